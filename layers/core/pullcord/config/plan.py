@@ -1,0 +1,97 @@
+"""What a configuration compiles to."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from pullcord.config.problems import Place, Problem
+
+Outcome = Literal["planned", "invalid", "filtered", "empty", "skipped"]
+"""planned: a pipeline · invalid: an error to store · filtered, empty: refused, nothing stored · skipped: `[skip ci]`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of a rule as it was seen: `if`, `changes`, `exists`, or a key of `only`/`except`.
+
+    seen: variable → value at the time (masked values as "[MASKED]", undefined ones as None)
+    """
+
+    kind: str
+    text: str
+    held: bool
+    seen: Mapping[str, str | None] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Considered:
+    """One rule that was looked at, in order, until one matched."""
+
+    place: Place | None
+    matched: bool
+    clauses: tuple[Clause, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Why a job (or the pipeline, for `workflow`) is in or out.
+
+    by: "rules", "only", "except", "default" (no rules at all), "workflow"
+    """
+
+    name: str
+    included: bool
+    by: str
+    place: Place | None = None
+    rules: tuple[Considered, ...] = ()
+    error: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job of the pipeline, ready to be recorded.
+
+    needs:     [{"name", "artifacts", "optional"}, …]; None without `needs` (stage order)
+    variables: merged YAML variables: [{"key", "value", "raw"}, …] by rising precedence, names unique
+    options:   every other keyword as validated and normalised, for the runner (script, image, services,
+               artifacts, cache, dependencies, trigger, parallel instance, …)
+    """
+
+    name: str
+    stage: str
+    when: str = "on_success"
+    allow_failure: bool = False
+    allow_failure_exit_codes: tuple[int, ...] = ()
+    start_in: str | None = None
+    needs: tuple[Mapping[str, object], ...] | None = None
+    variables: tuple[Mapping[str, object], ...] = ()
+    tags: tuple[str, ...] = ()
+    environment: Mapping[str, object] | None = None
+    resource_group: str | None = None
+    interruptible: bool | None = None
+    options: Mapping[str, object] = field(default_factory=dict)
+    place: Place | None = None
+
+    @property
+    def bridge(self) -> bool:
+        """A trigger job: it starts a downstream pipeline instead of running a script."""
+        return "trigger" in self.options
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The answer of the compiler, always complete: jobs when `outcome` is "planned", else the errors that say why not.
+
+    jobs are in pipeline order: by stage, then by position in the merged file.
+    """
+
+    outcome: Outcome
+    jobs: tuple[Job, ...] = ()
+    stages: tuple[str, ...] = ()
+    name: str | None = None
+    auto_cancel: Mapping[str, str] = field(default_factory=dict)
+    workflow: Decision | None = None
+    decisions: tuple[Decision, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    includes: tuple[str, ...] = ()
