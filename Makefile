@@ -1,0 +1,101 @@
+# Everything Pullcord needs is made here, inside this folder; `make help` lists the targets.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-builtin-rules
+
+ARCHITECTURE ?= arm64
+PORT ?= 8080
+export ARCHITECTURE PORT DEMO_ONCE
+
+export AWS_EC2_METADATA_DISABLED := true
+export SAM_CLI_TELEMETRY := 0
+export UV_PYTHON_DOWNLOADS := never
+
+UV := $(or $(shell command -v uv),$(CURDIR)/.uv/bin/uv)
+PYTHON := .venv/bin/python
+SAM := PATH="$(CURDIR)/.venv/bin:$(PATH)" UV="$(UV)" AWS_DEFAULT_REGION="$${AWS_DEFAULT_REGION:-eu-central-1}" .venv-sam/bin/sam
+SOURCES := $(wildcard layers/core functions local)
+
+# Prints the path of a Python 3.13: from pyenv, from uv, or from PATH.
+FIND_PYTHON := for candidate in "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/bin/python3.13 \
+	"$${XDG_DATA_HOME:-$$HOME/.local/share}"/uv/python/cpython-3.13*/bin/python3.13 python3.13 python3; do \
+	"$$candidate" -c 'import sys; sys.exit(sys.version_info[:2] != (3, 13))' 2>/dev/null && command -v "$$candidate" && exit; \
+	done; echo 'Pullcord needs Python 3.13 and found none. Install it, for example: pyenv install 3.13' >&2; exit 1
+
+##@ Use
+.PHONY: help demo
+help: ## list the targets
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE=1 to stop after it)
+	@exec .venv/bin/pullcord demo
+
+##@ Work
+.PHONY: setup test lint types unit performance
+setup: .venv/.installed ## install Python packages into .venv
+
+test: setup lint types ## check style and types, then run every test that needs no Docker
+	@$(PYTHON) -m pytest -m "not docker and not performance"
+
+lint: setup ## check style
+	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff format --check --quiet
+
+types: setup ## check types
+	@.venv/bin/mypy --no-error-summary $(SOURCES)
+
+unit: setup ## run the quick tests
+	@$(PYTHON) -m pytest --quiet $(wildcard tests/unit tests/architecture tests/conformance)
+
+performance: setup ## run the tests that measure time
+	@$(PYTHON) -m pytest -m performance
+
+##@ Deploy
+.PHONY: build validate
+build: setup .venv-sam/.installed ## build layers and functions (ARCHITECTURE=arm64 or x86_64)
+	@$(SAM) build --cache-dir .aws-sam/cache-$(ARCHITECTURE) --parameter-overrides Architecture=$(ARCHITECTURE)
+
+validate: setup .venv-sam/.installed ## check the template
+	@$(SAM) validate --lint
+
+##@ Keep
+.PHONY: lock clean
+LOCK = cd $(CURDIR) && "$(UV)" pip compile --quiet --upgrade --python $(PYTHON) --generate-hashes --no-header \
+	--no-emit-index-url --no-annotate
+
+lock: setup ## choose the newest versions of all packages and write them down with their hashes
+	@$(LOCK) pyproject.toml --group development --output-file tests/requirements.txt >/dev/null
+	@$(LOCK) pyproject.toml --constraint tests/requirements.txt --output-file layers/third_party/requirements.txt >/dev/null
+	@$(LOCK) --group sam --output-file tests/sam-requirements.txt >/dev/null
+	@$(LOCK) --group installer --output-file tests/installer-requirements.txt >/dev/null
+
+clean: ## remove everything that make has made
+	rm -rf .venv .venv-sam .uv .aws-sam .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -prune -exec rm -rf {} +
+
+# The files behind the targets. A virtual environment is changed in place, never rebuilt under a running program.
+INSTALL = "$(UV)" pip install --quiet
+
+.uv/bin/uv $(CURDIR)/.uv/bin/uv: tests/installer-requirements.txt
+	@python=$$($(FIND_PYTHON)); echo "installing uv"; \
+	if "$$python" -m venv --clear .uv 2>/dev/null; \
+	then .uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
+	else "$$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r $< --upgrade --target .uv \
+		|| { echo "$$python can neither make a virtual environment nor run pip: install its venv package (Debian: python3-venv)" >&2; exit 1; }; \
+	fi; touch .uv/bin/uv
+
+.venv/bin/python .venv-sam/bin/python: | $(UV)
+	@python=$$($(FIND_PYTHON)); "$(UV)" venv --quiet --clear --python "$$python" $(@D:/bin=)
+
+.venv/.installed: tests/requirements.txt pyproject.toml | .venv/bin/python
+	@echo "installing packages into .venv"
+	@$(INSTALL) --python $(PYTHON) --require-hashes -r tests/requirements.txt
+	@$(INSTALL) --python $(PYTHON) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv-sam/.installed: tests/sam-requirements.txt | .venv-sam/bin/python
+	@echo "installing the SAM command line into .venv-sam"
+	@$(INSTALL) --python .venv-sam/bin/python --require-hashes -r $<
+	@touch $@
