@@ -1,0 +1,131 @@
+"""Who may do what. Source: the permission tables of docs.gitlab.com/user/permissions and /ci/triggers."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Literal
+
+from pullcord.projects import Project
+
+
+class Level(IntEnum):
+    """GitLab's access levels of a member."""
+
+    NONE = 0
+    MINIMAL = 5
+    GUEST = 10
+    PLANNER = 15
+    REPORTER = 20
+    DEVELOPER = 30
+    MAINTAINER = 40
+    OWNER = 50
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person or a machine that owns tokens. Times are ISO 8601 texts in UTC with milliseconds."""
+
+    id: int
+    username: str
+    name: str
+    email: str = ""
+    state: Literal["active", "blocked", "deactivated"] = "active"
+    admin: bool = False
+    confirmed: bool = True
+    created_at: str = ""
+    public_email: str | None = None
+    bio: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A user's level in one project or group, until `expires_at` (a date) if that is set."""
+
+    user_id: int
+    level: int
+    expires_at: str | None = None
+    created_at: str = ""
+    created_by: int | None = None
+
+    def live(self, today: str) -> bool:
+        """Whether it counts on `today` (YYYY-MM-DD)."""
+        return self.expires_at is None or self.expires_at > today
+
+
+Ability = Literal[
+    "read_project",
+    "admin_project",
+    "read_pipeline",
+    "read_build",
+    "read_build_trace",
+    "create_pipeline",
+    "update_pipeline",
+    "cancel_pipeline",
+    "destroy_pipeline",
+    "admin_build",
+    "manage_trigger",
+    "read_any_pipeline_variable",
+    "set_pipeline_variables",
+    "push_code",
+    "remove_project",
+]
+
+BY_LEVEL: dict[Level, frozenset[Ability]] = {
+    Level.GUEST: frozenset({"read_project"}),
+    Level.REPORTER: frozenset({"read_pipeline", "read_build", "read_build_trace"}),
+    Level.DEVELOPER: frozenset({"create_pipeline", "update_pipeline", "cancel_pipeline", "push_code"}),
+    Level.MAINTAINER: frozenset({"admin_project", "admin_build", "manage_trigger", "read_any_pipeline_variable"}),
+    Level.OWNER: frozenset({"destroy_pipeline", "remove_project"}),
+}
+
+CI: frozenset[Ability] = frozenset(
+    {"read_pipeline", "read_build", "read_build_trace", "create_pipeline", "update_pipeline", "cancel_pipeline"}
+    | {"destroy_pipeline", "admin_build", "manage_trigger", "read_any_pipeline_variable", "set_pipeline_variables"}
+)
+"""What goes when a project's CI/CD is switched off."""
+
+CHANGES: frozenset[Ability] = frozenset(
+    {"create_pipeline", "update_pipeline", "cancel_pipeline", "destroy_pipeline", "push_code", "set_pipeline_variables"}
+)
+"""What goes when a project is archived, or its user blocked or unconfirmed."""
+
+OVERRIDE_LEVEL = {"developer": Level.DEVELOPER, "maintainer": Level.MAINTAINER, "owner": Level.OWNER}
+"""`ci_pipeline_variables_minimum_override_role`; `no_one_allowed` is nobody's, not even an administrator's."""
+
+
+def highest(memberships: Iterable[Membership], today: str) -> Level:
+    """The level that counts: the highest of the project's own and its groups' memberships that have not expired."""
+    return max((Level(member.level) for member in memberships if member.live(today)), default=Level.NONE)
+
+
+def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ability]:
+    """Everything that this caller may do in this project.
+
+    user:  None for a caller without credentials
+    level: of that user in this project, see `highest`
+    """
+    allowed = set(_readable_by_anyone(user, project))
+    effective = Level.OWNER if user is not None and user.admin else level
+    for needed, gained in BY_LEVEL.items():
+        if user is not None and effective >= needed:
+            allowed |= gained
+    if project.public_jobs and "read_project" in allowed:
+        allowed |= {"read_pipeline", "read_build", "read_build_trace"}
+    minimum = OVERRIDE_LEVEL.get(project.variables_minimum_role)
+    if minimum is not None and effective >= minimum:
+        allowed.add("set_pipeline_variables")
+    return frozenset(allowed - _lost(user, project))
+
+
+def _readable_by_anyone(user: User | None, project: Project) -> frozenset[Ability]:
+    open_to_all = project.visibility == "public" or (project.visibility == "internal" and user is not None)
+    return frozenset({"read_project"}) if open_to_all else frozenset()
+
+
+def _lost(user: User | None, project: Project) -> frozenset[Ability]:
+    lost: set[Ability] = set()
+    if not project.jobs_enabled:
+        lost |= CI
+    if project.archived or (user is not None and (user.state != "active" or not user.confirmed)):
+        lost |= CHANGES
+    return frozenset(lost)

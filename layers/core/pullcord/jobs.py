@@ -1,0 +1,74 @@
+"""Jobs as they are recorded. What a job runs stays in the pipeline's plan; this is what changes and what lists show."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pullcord.pipelines import Pipeline
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One job or bridge of a recorded pipeline.
+
+    position: its index in the plan, where its definition is
+    when:     on_success, on_failure, always, manual or delayed, after rules
+    """
+
+    id: int
+    project_id: int
+    pipeline_id: int
+    user_id: int
+    name: str
+    stage: str
+    stage_index: int
+    position: int
+    status: str
+    when: str
+    created_at: str
+    ref: str
+    tag: bool = False
+    allow_failure: bool = False
+    bridge: bool = False
+    tags: tuple[str, ...] = ()
+    start_in: str | None = None
+    failure_reason: str | None = None
+    started_at: str | None = None
+    finished_at: str | None = None
+    erased_at: str | None = None
+    duration: float | None = None
+    queued_duration: float | None = None
+    coverage: float | None = None
+
+
+def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> list[Job]:
+    """The jobs of a new pipeline, as they begin.
+
+    planned: of each job name, stage, when, allow_failure, bridge, tags and start_in, in the plan's order
+    """
+    stages = {stage: index for index, stage in enumerate(pipeline.stages)}
+    return [
+        Job(
+            id=pipeline.first_job + position,
+            project_id=pipeline.project_id,
+            pipeline_id=pipeline.id,
+            user_id=pipeline.user_id,
+            name=str(job["name"]),
+            stage=str(job["stage"]),
+            stage_index=stages.get(str(job["stage"]), 0),
+            position=position,
+            status="created",
+            when=str(job["when"]),
+            created_at=pipeline.created_at,
+            ref=pipeline.ref,
+            tag=pipeline.tag,
+            allow_failure=bool(job["allow_failure"]),
+            bridge=bool(job["bridge"]),
+            tags=tuple(str(tag) for tag in _items(job.get("tags"))),
+            start_in=None if job.get("start_in") is None else str(job["start_in"]),
+        )
+        for position, job in enumerate(planned)
+    ]
+
+
+def _items(value: object) -> Sequence[object]:
+    return value if isinstance(value, (list, tuple)) else ()

@@ -1,0 +1,70 @@
+"""Variables that come with a request, and the payload that becomes one."""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+PAYLOAD = "TRIGGER_PAYLOAD"
+KEY = re.compile(r"[a-zA-Z0-9_]{1,255}\Z")
+LARGEST_VALUE = 500_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineVariable:
+    """One variable of a pipeline, as GitLab's API shows it."""
+
+    key: str
+    value: str
+    variable_type: Literal["env_var", "file"] = "env_var"
+    raw: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsVariable:
+    """A CI/CD variable of a project, a group or the instance."""
+
+    key: str
+    value: str
+    variable_type: Literal["env_var", "file"] = "env_var"
+    protected: bool = False
+    masked: bool = False
+    hidden: bool = False
+    raw: bool = False
+    environment_scope: str = "*"
+    description: str | None = None
+
+
+def of_trigger(sent: Mapping[str, str], parameters: Mapping[str, object]) -> tuple[PipelineVariable, ...]:
+    """The variables of a triggered pipeline: those sent, in their order, then TRIGGER_PAYLOAD.
+
+    parameters: all of the request's, declared or not, in the order in which the payload shall show them
+    """
+    payload = {name: value for name, value in parameters.items() if name != "token"}
+    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
+    own = tuple(PipelineVariable(key, value) for key, value in sent.items())
+    return (*own, PipelineVariable(PAYLOAD, escaped_for_html(text), "file"))
+
+
+def escaped_for_html(json_text: str) -> str:
+    """JSON with the characters escaped that Rails' encoder escapes, so that the payload is the same text as there."""
+    for character, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+        json_text = json_text.replace(character, escape)
+    return json_text
+
+
+def duplicates(variables: Sequence[PipelineVariable]) -> list[str]:
+    """Keys that stand there more than once, in their order."""
+    keys = [variable.key for variable in variables]
+    return [key for index, key in enumerate(keys) if keys.count(key) > 1 and keys.index(key) == index]
+
+
+def unusable(variables: Sequence[PipelineVariable]) -> list[str]:
+    """Keys that no variable can have: 1 to 255 letters, digits and underscores are allowed."""
+    return [variable.key for variable in variables if not KEY.match(variable.key)]
+
+
+def only_payload(variables: Sequence[PipelineVariable]) -> bool:
+    """Whether the caller sent no variable of their own."""
+    return all(variable.key == PAYLOAD for variable in variables)
