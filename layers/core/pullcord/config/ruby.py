@@ -1,0 +1,102 @@
+"""How Ruby writes, compares and classifies plain values: GitLab shows this in variables, inputs and messages.
+
+Source: https://docs.ruby-lang.org/en/3.2/ (`to_s` and `inspect`) and Rails' `blank?`.
+"""
+
+import math
+from collections.abc import Mapping
+
+from pullcord.config.tree import Reference, Symbol
+
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\f": "\\f",
+    "\v": "\\v",
+    "\b": "\\b",
+    "\a": "\\a",
+    "\x1b": "\\e",
+    "\x7f": "\\x7F",
+}
+
+
+def to_s(value: object) -> str:
+    """Text of a value inside other text: "" for null, `true`, `1.0`, `["a", 1]`."""
+    if isinstance(value, str):
+        return str(value)
+    return "" if value is None else inspect(value)
+
+
+def inspect(value: object) -> str:
+    """Text of a value as Ruby source; keys of maps are symbols, as everywhere in GitLab's configuration."""
+    if value is None:
+        return "nil"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Symbol):
+        return _symbol(value)
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, float):
+        return _float(value)
+    if isinstance(value, Reference):
+        return "!reference " + inspect(list(value))
+    if isinstance(value, Mapping):
+        return "{" + ", ".join(f"{_key(key)}=>{inspect(item)}" for key, item in value.items()) + "}"
+    if isinstance(value, (list, tuple)):
+        return "[" + ", ".join(map(inspect, value)) + "]"
+    return str(value)
+
+
+def blank(value: object) -> bool:
+    """Null, false, white space, and containers without content. Numbers never are."""
+    if isinstance(value, Symbol):
+        return not value
+    if isinstance(value, str):
+        return not value or value.isspace()
+    return value is None or value is False or (isinstance(value, (Mapping, list, tuple)) and not value)
+
+
+def _key(key: object) -> str:
+    return _symbol(key) if isinstance(key, str) else inspect(key)
+
+
+def _symbol(name: str) -> str:
+    bare = name.removesuffix("?") if name.endswith("?") else name.removesuffix("!")
+    return f":{name}" if bare.isidentifier() else ":" + _quoted(name)
+
+
+def _quoted(text: str) -> str:
+    return '"' + "".join(map(_escaped, text, text[1:] + " ")) + '"'
+
+
+def _escaped(character: str, following: str) -> str:
+    if character == "#" and following in "{$@":
+        return "\\#"
+    if character in _ESCAPES:
+        return _ESCAPES[character]
+    if character.isprintable():
+        return character
+    code = ord(character)
+    return f"\\u{code:04X}" if code < 0x10000 else f"\\u{{{code:X}}}"
+
+
+def _float(value: float) -> str:
+    """The shortest digits that read back, with an exponent from 1e15 up and below 1e-4."""
+    if math.isnan(value):
+        return "NaN"
+    if math.isinf(value):
+        return "Infinity" if value > 0 else "-Infinity"
+    if value == 0 or 1e-4 <= abs(value) < 1e15:  # repr is positional up to 1e16 and down to 1e-4
+        return repr(value)
+    mantissa, _, exponent = repr(value).partition("e")
+    if not exponent:
+        digits = mantissa.removesuffix(".0").lstrip("-")
+        sign = "-" if value < 0 else ""
+        mantissa, exponent = f"{sign}{digits[0]}.{digits[1:].rstrip('0') or '0'}", str(len(digits) - 1)
+    if "." not in mantissa:
+        mantissa += ".0"
+    return f"{mantissa}e{int(exponent):+03d}"
