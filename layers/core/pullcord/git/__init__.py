@@ -1,0 +1,25 @@
+"""A project's repository: which commit a ref points at now, and what that commit holds.
+
+Importing this costs next to nothing; what speaks to disks or hosts is loaded by the first remote of its kind.
+"""
+
+from pullcord.git.facts import Commit, Resolved, Signature
+from pullcord.git.opening import open_repository
+from pullcord.git.policy import Cache, Credentials, Limits, Policy
+from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
+from pullcord.git.repository import Repository
+
+__all__ = [
+    "AmbiguousRef",
+    "Cache",
+    "Commit",
+    "Credentials",
+    "Limits",
+    "Policy",
+    "RefNotFound",
+    "Repository",
+    "RepositoryUnavailable",
+    "Resolved",
+    "Signature",
+    "open_repository",
+]

@@ -1,0 +1,64 @@
+"""What the outside world decides for this package: which remotes are allowed, how much they may cost, what is kept."""
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+MEBIBYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one question to a repository may cost.
+
+    connect_seconds: name lookup, connection and TLS handshake, each
+    total_seconds:   one question from its beginning to its end, all requests and redirects together
+    response_bytes:  one HTTP answer, as it travels
+    object_bytes:    one git object, unpacked
+    unpacked_bytes:  all objects of one answer, unpacked
+    objects:         objects of one answer
+    files:           entries of one commit's tree, and the folders walked to find them
+    commits:         commits looked at to find a merge base
+    """
+
+    connect_seconds: float = 3
+    total_seconds: float = 8
+    response_bytes: int = 64 * MEBIBYTE
+    object_bytes: int = 16 * MEBIBYTE
+    unpacked_bytes: int = 128 * MEBIBYTE
+    objects: int = 500_000
+    files: int = 500_000
+    commits: int = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """Which remotes may be asked.
+
+    allowed:     prefixes of remotes that are allowed although they are not HTTPS to a public address:
+                 `file://`, `http://127.0.0.1:8000/`
+    authorities: PEM text of the certificate authorities to trust; None for the system's own
+    """
+
+    allowed: tuple[str, ...] = ()
+    authorities: str | None = None
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """User name and password (or access token) for HTTP basic authentication; sent to the remote's own host only."""
+
+    username: str
+    password: str = field(repr=False)
+
+
+class Cache(Protocol):
+    """A store for facts that never change. It may forget; it must not raise."""
+
+    def get(self, key: str) -> bytes | None:
+        """What was put under this key, or None."""
+        ...
+
+    def put(self, key: str, content: bytes) -> None:
+        """Keep the content under this key, if possible."""
+        ...

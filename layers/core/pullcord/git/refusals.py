@@ -1,0 +1,47 @@
+"""What a repository can refuse, each with a sentence for people that never holds a secret."""
+
+from pullcord.errors import Refusal
+
+
+class RefNotFound(Refusal):
+    """No branch and no tag has this name."""
+
+    code = "ref_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("Reference not found")
+
+
+class AmbiguousRef(Refusal):
+    """The short name is a branch and a tag at once."""
+
+    code = "ambiguous_ref"
+
+    def __init__(self) -> None:
+        super().__init__("Ref is ambiguous")
+
+
+class RepositoryUnavailable(Refusal):
+    """The repository could not be asked, or its answer could not be believed.
+
+    reason: a clause about the repository, without a full stop; never holds credentials or the server's own words
+    where:  the host, or `file://`; added where it is known
+    """
+
+    code = "repository_unavailable"
+
+    def __init__(self, reason: str, where: str = "") -> None:
+        place = f"{where}: " if where else ""
+        super().__init__(f"Repository is unavailable: {place}{reason}", facts={"host": where, "reason": reason})
+        self.reason = reason
+        self.where = where
+
+
+class Malformed(RepositoryUnavailable):
+    """Bytes that are not what git writes.
+
+    fault: what they should have been, as in "not a tree"
+    """
+
+    def __init__(self, fault: str) -> None:
+        super().__init__(f"its answer makes no sense ({fault})")

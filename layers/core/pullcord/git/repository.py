@@ -1,0 +1,191 @@
+"""The questions that can be put to a repository, whatever its remote."""
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import wraps
+from types import TracebackType
+from typing import Concatenate, Protocol, Self
+
+from pullcord.git import history, names
+from pullcord.git.facts import Commit, Kind, Ref, Resolved
+from pullcord.git.listing import GetObject, Listing, list_files
+from pullcord.git.memory import Facts, digest
+from pullcord.git.objects import SHA, read_commit, read_tag_message
+from pullcord.git.policy import Limits
+from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
+
+
+class Origin(Protocol):
+    """Where a repository's refs and objects come from. Raises RepositoryUnavailable, and nothing else.
+
+    Objects come as git stores them, and every one is what its id says.
+    """
+
+    def refs(self, prefixes: Sequence[str]) -> list[Ref]:
+        """Refs whose full names begin with one of the prefixes, asked anew each time."""
+        ...
+
+    def snapshot(self, sha: str) -> GetObject:
+        """A reader of this commit and of all its trees."""
+        ...
+
+    def blob(self, sha: str) -> bytes:
+        """The content of a file."""
+        ...
+
+    def tag(self, sha: str) -> bytes:
+        """An annotated tag."""
+        ...
+
+    def history(self, tips: Sequence[str], depth: int) -> Mapping[str, bytes]:
+        """Commits reachable from the tips in fewer than `depth` steps, by id."""
+        ...
+
+    def close(self) -> None:
+        """Let go of connections and files."""
+        ...
+
+
+def _says_where[**Arguments, Answer](
+    question: Callable[Concatenate["Repository", Arguments], Answer],
+) -> Callable[Concatenate["Repository", Arguments], Answer]:
+    """A refusal names the host: the rooms below know what is wrong, this one knows with whom."""
+
+    @wraps(question)
+    def ask(self: "Repository", /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
+        try:
+            return question(self, *arguments, **named)
+        except RepositoryUnavailable as refusal:
+            raise RepositoryUnavailable(refusal.reason, refusal.where or self.where) from refusal
+
+    return ask
+
+
+class Repository:
+    """One remote. Refs are asked live at every call; what a commit holds is asked once and kept.
+
+    Every method raises RepositoryUnavailable when the remote cannot be asked or believed. Commit ids are full and in
+    lower case. A context manager: leaving it closes the connection.
+    """
+
+    def __init__(self, where: str, origin: Origin, facts: Facts, limits: Limits) -> None:
+        self.where = where
+        self._origin = origin
+        self._facts = facts
+        self._limits = limits
+        self._listings: dict[str, Listing] = {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connection; the next question opens a new one."""
+        self._origin.close()
+
+    @_says_where
+    def resolve(self, name: str) -> Resolved:
+        """The commit that a branch or tag points at now; an annotated tag counts as its commit.
+
+        name: short (`main`) or full (`refs/heads/main`); not a commit id
+        Raises RefNotFound, and AmbiguousRef when a short name is a branch and a tag.
+        """
+        wanted = names.candidates(name)
+        if not wanted:
+            raise RefNotFound
+        found = [ref for ref in self._origin.refs(wanted) if ref.name in wanted and ref.sha]
+        if not found:
+            raise RefNotFound
+        if len(found) > 1:
+            raise AmbiguousRef
+        return _resolved(found[0])
+
+    @_says_where
+    def default_branch(self) -> str | None:
+        """Short name of the branch that HEAD stands for, also when it has no commit yet; None for a detached HEAD."""
+        targets = (ref.target for ref in self._origin.refs(["HEAD"]) if ref.name == "HEAD")
+        target = next(targets, None)
+        return names.short(target) if target and target.startswith(names.BRANCHES) else None
+
+    @_says_where
+    def branches(self) -> list[Resolved]:
+        """All branches, sorted by name."""
+        return self._all(names.BRANCHES)
+
+    @_says_where
+    def tags(self) -> list[Resolved]:
+        """All tags, sorted by name."""
+        return self._all(names.TAGS)
+
+    @_says_where
+    def commit(self, sha: str) -> Commit:
+        """Message, authors, dates and parents of a commit."""
+        return read_commit(sha, self._facts.remember(f"{_checked(sha)}/commit", lambda: self._fetch_commit(sha)))
+
+    @_says_where
+    def tag_message(self, tag: Resolved) -> str | None:
+        """The message of an annotated tag; None for a branch or a plain tag. Costs a fetch the first time."""
+        sha = tag.tag_object
+        if sha is None:
+            return None
+        return read_tag_message(self._facts.remember(f"{_checked(sha)}/tag", lambda: self._origin.tag(sha)))
+
+    @_says_where
+    def read(self, sha: str, path: str) -> bytes | None:
+        """Content of a file at a commit (of a symbolic link, its target's path); None when there is no such file."""
+        key = f"{_checked(sha)}/file/{digest(path)}"
+        known = self._facts.recall(key)
+        if known is not None:
+            return known
+        blob = self._listing(sha).blob(path)
+        return None if blob is None else self._facts.remember(key, lambda: self._origin.blob(blob))
+
+    @_says_where
+    def paths(self, sha: str) -> list[str]:
+        """Sorted paths of all files at a commit, symbolic links included, submodules not."""
+        return self._listing(sha).files
+
+    @_says_where
+    def merge_base(self, one: str, other: str) -> str | None:
+        """The newest commit that both have in their histories; None without one within `limits.commits`."""
+        return history.merge_base(_checked(one), _checked(other), self._origin.history, self._limits.commits)
+
+    @_says_where
+    def changed(self, base: str, head: str) -> frozenset[str]:
+        """Paths that `head` changed since it left `base`, as `git diff base...head`; without common history, as two dots."""
+        return self.differences(self.merge_base(base, head) or base, head)
+
+    @_says_where
+    def differences(self, one: str, other: str) -> frozenset[str]:
+        """Paths that differ between two commits, as `git diff one..other`; a rename counts as both its names."""
+        return self._listing(one).differences(self._listing(other))
+
+    def _all(self, prefix: str) -> list[Resolved]:
+        found = (_resolved(ref) for ref in self._origin.refs([prefix]) if ref.name.startswith(prefix) and ref.sha)
+        return sorted(found, key=lambda ref: ref.name)
+
+    def _listing(self, sha: str) -> Listing:
+        if sha not in self._listings:
+            encoded = self._facts.remember(f"{_checked(sha)}/paths", lambda: self._fetch_listing(sha).encode())
+            self._listings[sha] = Listing.decode(encoded)
+        return self._listings[sha]
+
+    def _fetch_commit(self, sha: str) -> bytes:
+        return self._origin.snapshot(sha)("commit", sha)
+
+    def _fetch_listing(self, sha: str) -> Listing:
+        return list_files(self.commit(sha).tree, self._origin.snapshot(sha), self._limits)
+
+
+def _resolved(ref: Ref) -> Resolved:
+    kind: Kind = "branch" if ref.name.startswith(names.BRANCHES) else "tag"
+    return Resolved(names.short(ref.name), kind, ref.peeled or ref.sha, ref.sha if ref.peeled else None)
+
+
+def _checked(sha: str) -> str:
+    if not SHA.fullmatch(sha):
+        raise RepositoryUnavailable("a commit is named by 40 hexadecimal digits")
+    return sha

@@ -1,0 +1,168 @@
+from datetime import datetime
+
+import pytest
+
+from pullcord.git import AmbiguousRef, Policy, RefNotFound, RepositoryUnavailable, open_repository
+from tests.unit.git.workshop import Worktree
+
+ON_DISK = Policy(allowed=("file://",))
+
+
+@pytest.mark.parametrize(
+    ("name", "short", "kind", "revision"),
+    [
+        ("main", "main", "branch", "refs/heads/main"),
+        ("refs/heads/main", "main", "branch", "refs/heads/main"),
+        ("feature/new", "feature/new", "branch", "refs/heads/feature/new"),
+        ("refs/heads/v1.0", "v1.0", "branch", "refs/heads/v1.0"),
+        ("refs/tags/v1.0", "v1.0", "tag", "refs/tags/v1.0^{commit}"),
+        ("v1.1", "v1.1", "tag", "refs/tags/v1.1^{commit}"),
+        ("light", "light", "tag", "refs/tags/light"),
+    ],
+)
+def test_short_and_full_names_resolve_to_the_commit(project, on_disk, name, short, kind, revision):
+    found = on_disk.resolve(name)
+
+    assert (found.name, found.kind, found.sha) == (short, kind, project.git("rev-parse", revision))
+
+
+def test_a_short_name_that_is_branch_and_tag_is_ambiguous(on_disk):
+    with pytest.raises(AmbiguousRef, match="^Ref is ambiguous$"):
+        on_disk.resolve("v1.0")
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["gone", "refs/heads/gone", "refs/tags/main", "HEAD", "heads/main", "", "a..b", "../../config", "main\n", "\ud800"],
+)
+def test_what_is_no_branch_or_tag_is_not_found(on_disk, name):
+    with pytest.raises(RefNotFound, match="^Reference not found$"):
+        on_disk.resolve(name)
+
+
+def test_a_commit_id_is_not_a_ref(project, on_disk):
+    with pytest.raises(RefNotFound):
+        on_disk.resolve(project.git("rev-parse", "main"))
+
+
+def test_a_commit_tells_who_wrote_what_when(project, on_disk):
+    commit = on_disk.commit(project.git("rev-parse", "main~1"))
+
+    assert (commit.title, commit.message) == ("Begin", "Begin\n\nA longer text.\n")
+    assert (commit.author.name, commit.author.email) == ("Ada Lovelace", "ada@example.com")
+    assert commit.author.date == datetime.fromisoformat("2023-11-14T23:43:20+01:30")
+    assert commit.committer.date.isoformat() == "2023-11-14T17:14:20-05:00"
+    assert on_disk.commit(project.git("rev-parse", "main")).parents == (commit.id,)
+
+
+def test_files_are_listed_and_read_at_their_commit(project, on_disk):
+    sha = project.git("rev-parse", "feature/new")
+
+    assert on_disk.paths(sha) == [".gitlab-ci.yml", "docs/new name.md"]
+    assert on_disk.read(sha, "docs/new name.md") == b"new\n"
+    assert [on_disk.read(sha, path) for path in ("src/main.c", "docs", "", "/", "docs/../.gitlab-ci.yml")] == [None] * 5
+
+
+def test_what_changed_is_counted_from_where_the_branches_parted(project, on_disk):
+    main, feature = project.git("rev-parse", "main"), project.git("rev-parse", "feature/new")
+
+    assert on_disk.merge_base(main, feature) == project.git("merge-base", "main", "feature/new")
+    assert on_disk.changed(main, feature) == {"docs/new name.md", "src/main.c"}
+    assert on_disk.differences(main, feature) == {"docs/new name.md", "src/main.c", "README"}
+
+
+def test_annotated_tags_have_a_message_and_others_none(on_disk):
+    messages = {tag.name: on_disk.tag_message(tag) for tag in on_disk.tags()}
+
+    assert messages == {"light": None, "v1.0": "First release\n", "v1.1": "Second release\n\nWith notes.\n"}
+
+
+def test_refs_are_read_anew_at_every_call(tmp_path):
+    tree = Worktree.new(tmp_path)
+    with open_repository(tree.url, ON_DISK) as repository:
+        assert repository.default_branch() == "main"
+        assert repository.branches() == []
+        for number in range(3):
+            sha = tree.commit(f"Number {number}", {"file": str(number)})
+            assert repository.resolve("main").sha == sha
+            assert repository.read(sha, "file") == str(number).encode()
+            tree.git("pack-refs", "--all")
+            tree.git("repack", "-adq")
+
+
+def test_bare_repositories_and_linked_worktrees_are_repositories(project, tmp_path):
+    sha = project.git("rev-parse", "main")
+    project.git("clone", "-q", "--bare", str(project.path), str(tmp_path / "bare.git"))
+    project.git("worktree", "add", "-q", "-b", "linked", str(tmp_path / "linked"), "main")
+
+    for path in (tmp_path / "bare.git", tmp_path / "linked"):
+        with open_repository(path.as_uri(), ON_DISK) as repository:
+            assert repository.resolve("main").sha == sha
+            assert repository.read(sha, "README") == b"read\n"
+
+    project.git("worktree", "remove", "--force", str(tmp_path / "linked"))
+    project.git("branch", "-D", "linked")
+
+
+def test_symbolic_links_are_files_and_submodules_are_not(tmp_path):
+    tree = Worktree.new(tmp_path)
+    (tmp_path / "link").symlink_to("target")
+    sha = tree.commit("Link", {"file": "x"})
+    tree.git("update-index", "--add", "--cacheinfo", f"160000,{sha},module")
+    tree.git("commit", "-q", "-m", "Module")
+    with open_repository(tree.url, ON_DISK) as repository:
+        head = repository.resolve("main").sha
+
+        assert repository.paths(head) == ["file", "link"]
+        assert repository.read(head, "link") == b"target"
+        assert repository.read(head, "module") is None
+        assert repository.differences(sha, head) == {"module"}
+
+
+def test_a_tag_of_a_tag_is_the_commit_in_the_end_and_keeps_its_own_message(tmp_path):
+    tree = Worktree.new(tmp_path)
+    sha = tree.commit("One", {"file": "x"})
+    tree.git("tag", "-a", "inner", "-m", "inner")
+    tree.git("tag", "-a", "outer", "-m", "outer", "inner")
+    with open_repository(tree.url, ON_DISK) as repository:
+        tag = repository.resolve("outer")
+
+        assert tag.sha == sha
+        assert repository.tag_message(tag) == "outer\n"
+
+
+def test_a_missing_path_and_a_folder_without_repository_are_unavailable(tmp_path):
+    (tmp_path / "empty").mkdir()
+    for path in ("missing", "empty"):
+        with open_repository((tmp_path / path).as_uri(), ON_DISK) as repository:
+            with pytest.raises(RepositoryUnavailable) as refused:
+                repository.resolve("main")
+            assert refused.value.reason == "there is no git repository at this path"
+
+
+@pytest.mark.parametrize("sha", ["", "main", "0" * 39, "0" * 64, "../" + "0" * 37, "A" * 40])
+def test_only_full_commit_ids_name_commits(on_disk, sha):
+    for question in (on_disk.commit, on_disk.paths, lambda sha: on_disk.read(sha, "README")):
+        with pytest.raises(RepositoryUnavailable):
+            question(sha)
+
+
+def test_an_unknown_commit_and_a_tree_in_its_place_are_unavailable(project, on_disk):
+    for sha in ("1" * 40, project.git("rev-parse", "main^{tree}")):
+        with pytest.raises(RepositoryUnavailable):
+            on_disk.commit(sha)
+
+
+def test_damaged_objects_are_unavailable_and_nothing_worse(tmp_path):
+    tree = Worktree.new(tmp_path)
+    sha = tree.commit("One", {"file": "x"})
+    for path in (tmp_path / ".git" / "objects").glob("??/*"):
+        path.chmod(0o600)
+        path.write_bytes(b"\x78\x01nonsense")
+    with open_repository(tree.url, ON_DISK) as repository, pytest.raises(RepositoryUnavailable):
+        repository.commit(sha)
+
+
+def test_repositories_on_disk_are_refused_unless_allowed(project):
+    with pytest.raises(RepositoryUnavailable, match="must begin with https://"):
+        open_repository(project.url, Policy())
