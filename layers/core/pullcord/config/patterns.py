@@ -1,0 +1,65 @@
+"""Patterns that users write. They run on RE2 only, whose time grows with the length of the text and nothing else.
+
+RE2 is imported when the first pattern is compiled, so that a configuration without patterns does not pay for it.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+FLAGS = "ismU"
+"""What may follow the closing slash: ignore case, `.` matches newlines, `^` and `$` match at lines, ungreedy."""
+
+LITERAL = re.compile(rf"^/(?P<source>.*)/(?P<flags>[{FLAGS}]*)$", re.MULTILINE)
+LONGEST_CACHED = 4096
+
+
+class Engine(Protocol):
+    """What RE2 makes of a source."""
+
+    def search(self, text: bytes, /) -> object | None:
+        """A match object, or None."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A compiled pattern. Two patterns are equal when they were written alike."""
+
+    text: str
+    engine: Engine = field(compare=False, repr=False)
+
+    def found_in(self, text: str) -> bool:
+        """Whether the pattern matches anywhere in `text`."""
+        return self.engine.search(text.encode(errors="replace")) is not None
+
+
+def from_literal(text: str) -> Pattern | None:
+    """The pattern that `/source/flags` stands for; None if the text has another form or does not compile.
+
+    The form is looked for line by line, so one such line among others is enough.
+    """
+    found = LITERAL.search(text)
+    if found is None:
+        return None
+    flags = "".join(dict.fromkeys(found["flags"]))
+    return from_source(f"(?{flags}){found['source']}" if flags else found["source"])
+
+
+def from_source(source: str) -> Pattern | None:
+    """The pattern of an RE2 source without slashes, as in `spec:inputs:regex`; None if it does not compile."""
+    return compiled(source) if len(source) <= LONGEST_CACHED else compiled.__wrapped__(source)
+
+
+@lru_cache(maxsize=1024)
+def compiled(source: str) -> Pattern | None:
+    """Compile with RE2, silently: a refusal is an answer here, not a line on standard error."""
+    import re2
+
+    options = re2.Options()
+    options.log_errors = False
+    try:
+        return Pattern(source, re2.compile(source.encode(errors="replace"), options))
+    except re2.error:
+        return None
