@@ -88,7 +88,7 @@ def test_no_glob_fails(glob, path):
         ("*a" * 40 + "b", "a" * 5000),
         ("**/*a/" * 30 + "z", "a/" * 2000),
         ("{a,b}" * 40, "a" * 40),
-        ("{a," * 5000 + "}" * 5000, "a"),
+        ("{a," * 5000 + "}" * 5000, "b"),
     ],
 )
 def test_a_hostile_glob_costs_little(glob, path):
