@@ -1,0 +1,30 @@
+"""What is in the repository speaks of the project alone: no one's machine, no one's package registry."""
+
+import re
+import subprocess
+
+from tests.architecture.sources import ROOT
+
+REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "deb." + "debian", "index" + "-url =")
+HOMES = re.compile(r"(?<![\w.{}-])/(?:root|home/\w+|Users/\w+|work)/\w")
+
+
+def tracked():
+    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return [ROOT / name for name in listing.split("\0") if name and (ROOT / name).is_file()]
+
+
+def lines():
+    for path in tracked():
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            yield f"{path.relative_to(ROOT)}:{number}", line
+
+
+def test_no_file_names_a_machine_or_a_registry():
+    assert not [place for place, line in lines() if HOMES.search(line) or any(name in line for name in REGISTRIES)]
+
+
+def test_no_work_is_left_as_a_note():
+    notes = re.compile("#.*\\b(" + "|".join(["TO" + "DO", "FIX" + "ME", "X" + "XX", "HA" + "CK"]) + ")\\b")
+
+    assert not [place for place, line in lines() if place.partition(":")[0].endswith(".py") and notes.search(line)]

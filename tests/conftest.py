@@ -1,0 +1,27 @@
+"""For all tests: no accidental AWS account, no network beyond this machine, repeatable examples."""
+
+import os
+import socket
+
+from hypothesis import settings
+
+for variable in [name for name in os.environ if name.startswith("AWS_")]:
+    del os.environ[variable]
+os.environ |= {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_EC2_METADATA_DISABLED": "true"}
+
+settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.load_profile("repeatable")
+
+HERE = ("127.", "::1", "localhost")
+
+
+class ConnectsHereOnly(socket.socket):
+    """A socket that reaches this machine and nothing else, so that a test cannot depend on the world."""
+
+    def connect(self, address):
+        if isinstance(address, tuple) and not str(address[0]).startswith(HERE):
+            raise AssertionError(f"a test tried to reach {address}")
+        super().connect(address)
+
+
+socket.socket = ConnectsHereOnly
