@@ -1,0 +1,67 @@
+"""template.yaml as data, with the short forms of intrinsic functions written out."""
+
+import re
+from pathlib import Path
+
+from samtranslator.yaml_helper import yaml_parse
+
+ROOT = Path(__file__).parents[2]
+TEMPLATE = yaml_parse((ROOT / "template.yaml").read_text(encoding="utf-8"))
+RESOURCES = TEMPLATE["Resources"]
+
+
+def of_type(kind: str) -> dict:
+    """Logical id → resource."""
+    return {name: resource for name, resource in RESOURCES.items() if resource["Type"] == kind}
+
+
+def properties(kind: str) -> dict:
+    """Logical id → the properties of the resource."""
+    return {name: resource.get("Properties", {}) for name, resource in of_type(kind).items()}
+
+
+FUNCTIONS = properties("AWS::Serverless::Function")
+STATE_MACHINES = properties("AWS::Serverless::StateMachine")
+GLOBAL = TEMPLATE["Globals"]["Function"]
+
+
+def environment(function: str) -> set[str]:
+    """Names of the variables that a function is given."""
+    return {
+        name for place in (GLOBAL, FUNCTIONS[function]) for name in place.get("Environment", {}).get("Variables", {})
+    }
+
+
+def routes() -> list[tuple[str, str, str]]:
+    """Method, path and function of every route; the catch-all is ANY /{proxy+} of HTTP APIs."""
+    return [
+        (event["Properties"].get("Method", "ANY").upper(), event["Properties"].get("Path", "$default"), name)
+        for name, function in FUNCTIONS.items()
+        for event in function.get("Events", {}).values()
+        if event["Type"] == "HttpApi"
+    ]
+
+
+def statements(owner: dict) -> list[dict]:
+    """The policy statements written out under a function or a state machine."""
+    policies = owner.get("Policies", [])
+    assert all(isinstance(policy, dict) and set(policy) <= {"Version", "Statement"} for policy in policies), policies
+    return [statement for policy in policies for statement in many(policy["Statement"])]
+
+
+def many(value) -> list:
+    """One or several, as several."""
+    return value if isinstance(value, list) else [value]
+
+
+def target(resource) -> str:
+    """An ARN in the template as a person would say it: the logical id, and what comes after it."""
+    match resource:
+        case {"Ref": name} | {"Fn::GetAtt": [name, "Arn"]}:
+            return name
+        case {"Fn::GetAtt": str(name)}:
+            return name.removesuffix(".Arn")
+        case {"Fn::Sub": str(text)}:
+            return re.sub(r"\$\{(\w+)(?:\.Arn)?\}", r"\1", text)
+        case _:
+            return str(resource)

@@ -1,0 +1,129 @@
+"""What each function may do. A new permission shows up here, in review, as a diff."""
+
+import pytest
+
+from tests.template.stack import FUNCTIONS, RESOURCES, STATE_MACHINES, many, statements, target
+
+# Action → where. In brackets: the only partition keys that the action may touch.
+GRANTS = {
+    "Router": {
+        "lambda:InvokeFunction": "Projects Readings Trigger Triggers",
+    },
+    "Trigger": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:GetItem": "Pipelines",
+        "dynamodb:PutItem": "Pipelines[request#*]",
+        "s3:PutObject": "Objects/pending/*",
+        "secretsmanager:GetSecretValue": "Peppers",
+        "states:StartSyncExecution": "CreatePipeline",
+    },
+    "Triggers": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:GetItem": "Pipelines Tokens",
+        "dynamodb:Query": "Pipelines Tokens",
+        "dynamodb:DeleteItem": "Tokens[digest#*,project#*]",
+        "dynamodb:PutItem": "Tokens[digest#*,project#*]",
+        "dynamodb:UpdateItem": "Tokens[digest#*,project#*]",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "Readings": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:GetItem": "Pipelines Tokens",
+        "dynamodb:Query": "Pipelines",
+        "s3:GetObject": "Objects/kept/*",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "Projects": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:GetItem": "Pipelines",
+        "dynamodb:PutItem": "Pipelines",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "Bootstrap": {
+        "dynamodb:PutItem": "Pipelines[namespace#*,path#*,user#*] Tokens[digest#*,user#*]",
+        "secretsmanager:GetSecretValue": "FirstAdministrator Peppers",
+    },
+    "CreatePipeline": {
+        "dynamodb:UpdateItem": "Pipelines[counter#*]",
+        "lambda:InvokeFunction": "EvaluateRules RecordJobs",
+        "logs:CreateLogDelivery": "*",
+        "logs:DeleteLogDelivery": "*",
+        "logs:DescribeLogGroups": "*",
+        "logs:DescribeResourcePolicies": "*",
+        "logs:GetLogDelivery": "*",
+        "logs:ListLogDeliveries": "*",
+        "logs:PutResourcePolicy": "*",
+        "logs:UpdateLogDelivery": "*",
+    },
+    "EvaluateRules": {
+        "dynamodb:BatchGetItem": "Pipelines",
+        "dynamodb:PutItem": "Pipelines[request#*]",
+        "dynamodb:UpdateItem": "Pipelines[request#*]",
+        "s3:GetObject": "Objects/git/* Objects/pending/*",
+        "s3:PutObject": "Objects/git/* Objects/pending/*",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "RecordJobs": {
+        "dynamodb:BatchWriteItem": "Pipelines",
+        "dynamodb:GetItem": "Pipelines",
+        "dynamodb:PutItem": "Pipelines[project#*,request#*]",
+        "dynamodb:UpdateItem": "Pipelines[project#*,request#*]",
+        "s3:GetObject": "Objects/pending/*",
+        "s3:PutObject": "Objects/kept/*",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+}
+
+EVERYWHERE = {
+    # Step Functions' vended logs: https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html
+    "CreatePipeline": {"logs"},
+}
+"""Who may act on `*`, with the only services whose actions know no narrower resource."""
+
+OWNERS = FUNCTIONS | STATE_MACHINES
+
+
+def granted(owner) -> dict[str, str]:
+    places = {}
+    for statement in statements(owner):
+        assert statement["Effect"] == "Allow"
+        for action in many(statement["Action"]):
+            places.setdefault(action, set()).update(
+                target(resource) + keys(statement) for resource in many(statement["Resource"])
+            )
+    return {action: " ".join(sorted(where)) for action, where in places.items()}
+
+
+def keys(statement) -> str:
+    conditions = statement.get("Condition", {})
+    assert set(conditions) <= {"ForAllValues:StringLike"}, conditions
+    allowed = conditions.get("ForAllValues:StringLike", {}).get("dynamodb:LeadingKeys", [])
+    return f"[{','.join(sorted(allowed))}]" if allowed else ""
+
+
+def test_the_table_names_everyone():
+    assert set(GRANTS) == set(OWNERS)
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_it_may_do_exactly_this(name):
+    assert granted(OWNERS[name]) == GRANTS[name]
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_no_permission_is_wider_than_its_purpose(name):
+    for action, where in granted(OWNERS[name]).items():
+        service, _, verb = action.partition(":")
+
+        assert "*" not in verb
+        assert where != "*" or service in EVERYWHERE.get(name, set())
+
+
+def test_nobody_may_scan_a_table():
+    assert not [name for name, owner in OWNERS.items() if "dynamodb:Scan" in granted(owner)]
+
+
+def test_no_role_is_written_by_hand():
+    assert not [
+        name for name, resource in RESOURCES.items() if resource["Type"] in {"AWS::IAM::Role", "AWS::IAM::Policy"}
+    ]

@@ -1,0 +1,103 @@
+"""What must not get lost, must not be read by others, and must not be kept for ever."""
+
+import re
+
+import pytest
+
+from tests.template.stack import FUNCTIONS, GLOBAL, RESOURCES, STATE_MACHINES, TEMPLATE, properties, target
+
+TABLES = properties("AWS::DynamoDB::Table")
+BUCKETS = properties("AWS::S3::Bucket")
+LOG_GROUPS = properties("AWS::Logs::LogGroup")
+APIS = properties("AWS::Serverless::HttpApi")
+
+LOGGED_OF_A_REQUEST = {
+    "$context.requestId", "$context.requestTime", "$context.identity.sourceIp", "$context.httpMethod",
+    "$context.routeKey", "$context.status", "$context.responseLatency", "$context.error.message",
+}  # fmt: skip
+"""No query string among them: GitLab's clients put tokens there."""
+
+
+@pytest.mark.parametrize("name", [*TABLES, *BUCKETS, "Peppers"])
+def test_data_survives_the_stack(name):
+    assert RESOURCES[name]["DeletionPolicy"] == RESOURCES[name]["UpdateReplacePolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_encrypted_recoverable_and_hard_to_delete(name):
+    table = TABLES[name]
+
+    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert table["DeletionProtectionEnabled"] is True
+    assert table["BillingMode"] == "PAY_PER_REQUEST"
+    assert table["TimeToLiveSpecification"] == {"AttributeName": "ttl", "Enabled": True}
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_is_encrypted_and_closed_to_the_public(name):
+    assert BUCKETS[name]["BucketEncryption"]["ServerSideEncryptionConfiguration"]
+    assert set(BUCKETS[name]["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(BUCKETS[name]["PublicAccessBlockConfiguration"]) == 4
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_a_bucket_refuses_connections_in_the_clear(name):
+    policies = [policy for policy in properties("AWS::S3::BucketPolicy").values() if target(policy["Bucket"]) == name]
+    denials = [statement for policy in policies for statement in policy["PolicyDocument"]["Statement"]]
+
+    assert [denial["Condition"] for denial in denials if denial["Effect"] == "Deny"] == [
+        {"Bool": {"aws:SecureTransport": "false"}}
+    ]
+
+
+@pytest.mark.parametrize("name", BUCKETS)
+def test_what_came_to_nothing_leaves_the_bucket(name):
+    rules = BUCKETS[name]["LifecycleConfiguration"]["Rules"]
+
+    assert any(rule.get("Prefix") == "pending/" and rule["ExpirationInDays"] <= 30 for rule in rules)
+    assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
+
+
+@pytest.mark.parametrize("name", LOG_GROUPS)
+def test_logs_are_kept_for_a_time_and_no_longer(name):
+    assert LOG_GROUPS[name]["RetentionInDays"] == {"Ref": "LogRetentionDays"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_logs_to_a_group_of_the_stack(name):
+    assert target((GLOBAL | FUNCTIONS[name])["LoggingConfig"]["LogGroup"]) in LOG_GROUPS
+
+
+@pytest.mark.parametrize("name", STATE_MACHINES)
+def test_a_workflow_logs_its_failures_without_its_data(name):
+    logging = STATE_MACHINES[name]["Logging"]
+
+    assert logging["IncludeExecutionData"] is False
+    assert logging["Level"] in {"ERROR", "FATAL"}
+    assert target(logging["Destinations"][0]["CloudWatchLogsLogGroup"]["LogGroupArn"]) in LOG_GROUPS
+
+
+@pytest.mark.parametrize("name", APIS)
+def test_the_access_log_holds_no_token(name):
+    logged = set(re.findall(r"\$context(?:\.\w+)+", APIS[name]["AccessLogSettings"]["Format"]))
+
+    assert logged <= LOGGED_OF_A_REQUEST
+
+
+@pytest.mark.parametrize("name", APIS)
+def test_the_api_throttles(name):
+    assert {"ThrottlingRateLimit", "ThrottlingBurstLimit"} <= set(APIS[name]["DefaultRouteSettings"])
+
+
+def test_no_secret_is_written_in_the_template():
+    secret = re.compile("(?i)token|password|pepper|secret")
+    parameters = {name: value for name, value in TEMPLATE["Parameters"].items() if secret.search(name)}
+
+    assert not [name for name, value in parameters.items() if not value.get("NoEcho") or value.get("Default")]
+
+
+def test_faults_raise_an_alarm():
+    watched = {alarm["MetricName"] for alarm in properties("AWS::CloudWatch::Alarm").values()}
+
+    assert {"5xx", "ExecutionsFailed"} <= watched
