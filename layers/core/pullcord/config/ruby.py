@@ -43,12 +43,12 @@ def inspect(value: object) -> str:
     if isinstance(value, float):
         return _float(value)
     if isinstance(value, Reference):
-        return "!reference " + inspect(list(value))
+        return "!reference " + inspect(value.data)
     if isinstance(value, Mapping):
         return "{" + ", ".join(f"{_key(key)}=>{inspect(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(inspect, value)) + "]"
-    return str(value)
+    return _integer(value) if isinstance(value, int) else str(value)
 
 
 def blank(value: object) -> bool:
@@ -82,6 +82,11 @@ def _escaped(character: str, following: str) -> str:
         return character
     code = ord(character)
     return f"\\u{code:04X}" if code < 0x10000 else f"\\u{{{code:X}}}"
+
+
+def _integer(value: int) -> str:
+    """Decimal, but for numbers of thousands of digits, which Python refuses to write because of the time it takes."""
+    return str(value) if value.bit_length() < 12_000 else hex(value)
 
 
 def _float(value: float) -> str:

@@ -1,0 +1,211 @@
+"""The vocabulary of validation: GitLab's reusable checks and the texts of their messages, in one place.
+
+A check of an attribute lets null pass, as most of GitLab's do. The attribute "config" is the node itself.
+"""
+
+import re
+from collections.abc import Collection, Iterable
+from typing import TypeGuard
+
+from pullcord.config import durations, expressions, ruby
+from pullcord.config.entries.entry import Entry
+from pullcord.config.tree import Symbol
+
+DEEPEST = 10
+"""Levels that lists of `script`, `rules` and `stages` may nest."""
+
+WEEK = 7 * 86_400
+NEVER = "never"
+
+_INTEGER = re.compile(r"[+-]?[0-9]{1,99}")
+
+
+# What a value is, in Ruby's classes
+
+
+def is_string(value: object) -> TypeGuard[str]:
+    """A string proper: a symbol is none."""
+    return isinstance(value, str) and not isinstance(value, Symbol)
+
+
+def is_integer(value: object) -> TypeGuard[int]:
+    """A whole number: true and false are none."""
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def is_strings(value: object) -> TypeGuard[list[str]]:
+    """A list of strings, where symbols will do."""
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+
+
+def is_nested_strings(value: object, levels: int = DEEPEST) -> bool:
+    """A list of strings and lists of such, no deeper than `levels`."""
+    return isinstance(value, list) and all(
+        isinstance(item, str) or (levels > 1 and is_nested_strings(item, levels - 1)) for item in value
+    )
+
+
+def is_nested_maps(value: object, levels: int = DEEPEST) -> bool:
+    """A list of maps and lists of such, no deeper than `levels`."""
+    return isinstance(value, list) and all(
+        isinstance(item, dict) or (levels > 1 and is_nested_maps(item, levels - 1)) for item in value
+    )
+
+
+# Keys
+
+
+def allowed_keys(entry: Entry, allowed: Collection[object]) -> None:
+    """No key but these."""
+    if isinstance(entry.value, dict) and not entry.value.keys() <= (known := frozenset(allowed)):
+        unknown = (ruby.to_s(key) for key in entry.value if key not in known)
+        entry.wrong("config", "contains unknown keys: " + ", ".join(unknown))
+
+
+def disallowed_keys(entry: Entry, disallowed: Collection[str]) -> None:
+    """None of these keys."""
+    if isinstance(entry.value, dict) and (found := [key for key in entry.value if key in disallowed]):
+        entry.wrong("config", "contains disallowed keys: " + ", ".join(found))
+
+
+def required_keys(entry: Entry, required: Iterable[str]) -> None:
+    """All of these keys, be it with null."""
+    if missing := [key for key in required if not entry.has(key)]:
+        entry.wrong("config", "missing required keys: " + ", ".join(missing))
+
+
+def exclusive_keys(entry: Entry, exclusive: Collection[str]) -> None:
+    """At most one of these keys."""
+    if isinstance(entry.value, dict) and len(found := [key for key in entry.value if key in exclusive]) > 1:
+        entry.wrong("config", "these keys cannot be used together: " + ", ".join(found))
+
+
+# Types
+
+
+def map_(entry: Entry) -> bool:
+    """The node is a map."""
+    if not isinstance(entry.value, dict):
+        entry.wrong("config", "should be a hash")
+        return False
+    return True
+
+
+def present(entry: Entry, attribute: str) -> None:
+    """Neither null nor empty nor white space."""
+    if ruby.blank(_value(entry, attribute)):
+        entry.wrong(attribute, "can't be blank")
+
+
+def string(entry: Entry, attribute: str) -> None:
+    """A string."""
+    if (value := _value(entry, attribute)) is not None and not is_string(value):
+        entry.wrong(attribute, "should be a string")
+
+
+def required_string(entry: Entry, attribute: str) -> None:
+    """A string that says something."""
+    if not is_string(_value(entry, attribute)):
+        entry.wrong(attribute, "should be a string")
+    present(entry, attribute)
+
+
+def boolean(entry: Entry, attribute: str) -> None:
+    """True or false."""
+    if (value := _value(entry, attribute)) is not None and not isinstance(value, bool):
+        entry.wrong(attribute, "should be a boolean value")
+
+
+def alphanumeric(entry: Entry, attribute: str) -> None:
+    """A string or a whole number."""
+    if (value := _value(entry, attribute)) is not None and not (isinstance(value, str) or is_integer(value)):
+        entry.wrong(attribute, "must be an alphanumeric string")
+
+
+def strings(entry: Entry, attribute: str) -> None:
+    """A list of strings."""
+    if (value := _value(entry, attribute)) is not None and not is_strings(value):
+        entry.wrong(attribute, "should be an array of strings")
+
+
+def strings_or_string(entry: Entry, attribute: str) -> None:
+    """A string or a list of strings."""
+    value = _value(entry, attribute)
+    if value is not None and not isinstance(value, str) and not is_strings(value):
+        entry.wrong(attribute, "should be an array of strings or a string")
+
+
+def integers_or_integer(entry: Entry, attribute: str) -> None:
+    """A whole number or a list of such."""
+    value = _value(entry, attribute)
+    if value is None or is_integer(value) or (isinstance(value, list) and all(map(is_integer, value))):
+        return
+    entry.wrong(attribute, "should be an array of integers or an integer")
+
+
+def map_or_boolean(entry: Entry, attribute: str) -> None:
+    """A map, true or false."""
+    if (value := _value(entry, attribute)) is not None and not isinstance(value, (dict, bool)):
+        entry.wrong(attribute, "should be a hash or a boolean value")
+
+
+# Values
+
+
+def one_of(entry: Entry, attribute: str, choice: Collection[str], message: str) -> None:
+    """A string that is one of a few."""
+    string(entry, attribute)
+    if (value := _value(entry, attribute)) is not None and not (isinstance(value, str) and value in choice):
+        entry.wrong(attribute, message)
+
+
+def longest(entry: Entry, attribute: str, maximum: int, message: str = "") -> None:
+    """No more than so many characters, items or keys; of other values their text is measured."""
+    value = _value(entry, attribute)
+    if value is not None and length(value) > maximum:
+        entry.wrong(attribute, message or f"is too long (maximum is {maximum} characters)")
+
+
+def length(value: object) -> int:
+    """What Ruby's `length` says of a value, or of its text."""
+    return len(value if isinstance(value, (str, list, dict)) else ruby.to_s(value))
+
+
+def expression(entry: Entry, attribute: str) -> None:
+    """A condition of the expression language."""
+    if (value := _value(entry, attribute)) is not None and not expressions.valid(value):
+        entry.wrong(attribute, "invalid expression syntax")
+
+
+def duration(entry: Entry, attribute: str, limit: int | None = None, *, never: bool = False) -> None:
+    """A length of time, up to `limit` seconds; with `never` that word will do. Null is wrong."""
+    value = _value(entry, attribute)
+    if never and value == NEVER:
+        return
+    seconds = durations.seconds(value)
+    if seconds is None:
+        entry.wrong(attribute, "should be a duration")
+    if limit is not None and (seconds is None or seconds > limit):
+        entry.wrong(attribute, "should not exceed the limit")
+
+
+def integer_between(entry: Entry, attribute: str, lowest: int, highest: int) -> None:
+    """A whole number within bounds; the text of one will do."""
+    value = _value(entry, attribute)
+    if value is None:
+        return
+    if not is_integer(value) and not (is_string(value) and _INTEGER.fullmatch(value)):
+        numeric = isinstance(value, float) or (is_string(value) and _is_number(value))
+        entry.wrong(attribute, "must be an integer" if numeric else "is not a number")
+    elif int(value) < lowest:
+        entry.wrong(attribute, f"must be greater than or equal to {lowest}")
+    elif int(value) > highest:
+        entry.wrong(attribute, f"must be less than or equal to {highest}")
+
+
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"\s*[+-]?[0-9]+(_?[0-9]+)*(\.[0-9]+)?([eE][+-]?[0-9]+)?\s*", text) is not None
+
+
+def _value(entry: Entry, attribute: str) -> object:
+    return entry.value if attribute == "config" else entry.get(attribute)

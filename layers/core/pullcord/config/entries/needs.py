@@ -1,0 +1,117 @@
+"""`needs:` of a job, a trigger job or a rule.
+
+Source: https://docs.gitlab.com/ci/yaml/#needs
+"""
+
+from collections.abc import Collection
+
+from pullcord.config.checked import Need
+from pullcord.config.entries import checks, parallel
+from pullcord.config.entries.entry import Entry, flattened
+
+MOST_CROSS = 5
+"""Needs of other pipelines, and of other projects, that one job may have."""
+
+JOB, CROSS, BRIDGE = "job", "cross_dependency", "bridge"
+
+
+def check(entry: Entry, allowed: Collection[str]) -> tuple[Need, ...] | None:
+    """The needs in the order of the file; None without the key or null. `allowed`: the kinds of need."""
+    value = entry.value
+    if value is None:
+        return None
+    if not isinstance(value, (dict, list)):
+        entry.wrong("config", "can only be a hash or an array")
+    elif isinstance(value, dict) and not value:
+        entry.wrong("config", "can not be an empty hash")
+    elif _numbered(entry):
+        entry.wrong("config", 'cannot use "parallel: <number>".')
+    if entry.own_faults():
+        return ()
+    found = [
+        _need(entry.item(item, "need", place), allowed)
+        for item, place in flattened(value, entry.place)
+        if item is not None
+    ]
+    needs = [need for need in found if need is not None]
+    _check_together(entry, needs, allowed)
+    return tuple(needs)
+
+
+def kind(need: Need) -> str:
+    """GitLab's kind of a need: a job of this pipeline, a job of elsewhere, or (trigger jobs) a pipeline of elsewhere."""
+    if need.name is None:
+        return BRIDGE
+    return CROSS if need.cross else JOB
+
+
+def _numbered(entry: Entry) -> bool:
+    return any(
+        isinstance(item, dict) and checks.is_integer(item.get("parallel")) for item, _ in flattened(entry.value, None)
+    )
+
+
+def _check_together(entry: Entry, needs: list[Need], allowed: Collection[str]) -> None:
+    if extra := [found for found in dict.fromkeys(map(kind, needs)) if found not in allowed]:
+        entry.late("config", "uses invalid types: " + ", ".join(extra))
+    for crossed in ("pipeline", "project"):
+        if sum(getattr(need, crossed) is not None and need.name is not None for need in needs) > MOST_CROSS:
+            entry.late("config", f"must be less than or equal to {MOST_CROSS}")
+
+
+def _need(entry: Entry, allowed: Collection[str]) -> Need | None:
+    value = entry.value
+    if checks.is_string(value):
+        checks.present(entry, "config")
+        checks.longest(entry, "config", 255)
+        return Need(value, place=entry.place)
+    if isinstance(value, dict):
+        if "project" in value or ("job" in value and "ref" in value):
+            return _of_project(entry)
+        if "job" in value:
+            return _of_pipeline(entry) if "pipeline" in value else _of_job(entry)
+        if "pipeline" in value and BRIDGE in allowed:
+            checks.allowed_keys(entry, ("pipeline",))
+            checks.required_string(entry, "pipeline")
+            return Need(pipeline=str(value["pipeline"]), place=entry.place)
+    entry.refuse("has an unsupported type")
+    return None
+
+
+def _of_job(entry: Entry) -> Need:
+    checks.allowed_keys(entry, ("job", "artifacts", "optional", "parallel"))
+    checks.required_string(entry, "job")
+    checks.longest(entry, "job", 255)
+    checks.boolean(entry, "artifacts")
+    checks.boolean(entry, "optional")
+    matrix = None
+    if not entry.own_faults():
+        matrix = parallel.check(entry.child("parallel"), numbers=False)
+    return Need(
+        str(entry.get("job")),
+        artifacts=entry.get("artifacts") is not False,
+        optional=entry.get("optional") is True,
+        matrix=(matrix.matrix or ()) if matrix else (),
+        place=entry.place,
+    )
+
+
+def _of_pipeline(entry: Entry) -> Need:
+    checks.allowed_keys(entry, ("pipeline", "job", "artifacts"))
+    checks.required_string(entry, "pipeline")
+    return _of_elsewhere(entry)
+
+
+def _of_project(entry: Entry) -> Need:
+    checks.allowed_keys(entry, ("project", "ref", "job", "artifacts"))
+    checks.required_string(entry, "project")
+    checks.required_string(entry, "ref")
+    return _of_elsewhere(entry)
+
+
+def _of_elsewhere(entry: Entry) -> Need:
+    checks.required_string(entry, "job")
+    checks.boolean(entry, "artifacts")
+    project, ref, pipeline = (str(entry.get(key)) if entry.has(key) else None for key in ("project", "ref", "pipeline"))
+    artifacts = entry.get("artifacts") is not False
+    return Need(str(entry.get("job")), artifacts, project=project, ref=ref, pipeline=pipeline, place=entry.place)

@@ -1,0 +1,69 @@
+"""`parallel:` of a job, and of one of its needs.
+
+Source: https://docs.gitlab.com/ci/yaml/#parallel
+"""
+
+import math
+from collections.abc import Mapping
+
+from pullcord.config import ruby
+from pullcord.config.checked import Parallel
+from pullcord.config.entries import checks
+from pullcord.config.entries.entry import Entry, place_in
+
+MOST = 200
+
+
+def check(entry: Entry, *, numbers: bool = True) -> Parallel | None:
+    """A number of copies, or the entries of a matrix; None without the key. `numbers`: whether a number will do."""
+    value = entry.value
+    if value is None:
+        return None
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
+        checks.integer_between(entry, "config", 1, MOST)
+        if not numbers:
+            entry.wrong("config", 'cannot use "parallel: <number>".')
+        return Parallel(number=int(value)) if not entry.own_faults() else None
+    if not isinstance(value, dict):
+        entry.refuse("should be an integer or a hash")
+        return None
+    checks.allowed_keys(entry, ("matrix",))
+    checks.required_keys(entry, ("matrix",))
+    return None if entry.own_faults() else Parallel(matrix=_matrix(entry.child("matrix")))
+
+
+def _matrix(entry: Entry) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
+    value = entry.value
+    if value is None:
+        return None
+    if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
+        entry.wrong("config", "should be an array of hashes")
+    if entry.own_faults() or not isinstance(value, list):
+        return ()
+    matrix = tuple(_variables(entry, index, variables) for index, variables in enumerate(value))
+    if sum(math.prod(map(len, variables.values())) for variables in matrix) > MOST:
+        entry.late("config", f"generates too many jobs (maximum is {MOST})")
+    return matrix
+
+
+def _variables(matrix: Entry, index: int, variables: Mapping[object, object]) -> Mapping[str, tuple[str, ...]]:
+    place = place_in(matrix.value, index, matrix.place)
+    entry = Entry(variables, None, matrix.problems, parent=matrix, place=place, kind="variables")
+    if not all(map(_value, variables.values())) or not all(map(_name, variables)):
+        entry.wrong("config", "should be a hash of key value pairs, value can be an array")
+    if not variables:
+        entry.wrong("config", "requires at least 1 items")
+    return {ruby.to_s(key): _texts(value) for key, value in variables.items()}
+
+
+def _value(value: object) -> bool:
+    items = value if isinstance(value, list) else [value]
+    return all(isinstance(item, str) or checks.is_integer(item) for item in items)
+
+
+def _name(key: object) -> bool:
+    return isinstance(key, str) or checks.is_integer(key)
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(map(ruby.to_s, value)) if isinstance(value, list) else (ruby.to_s(value),)

@@ -1,0 +1,128 @@
+"""`rules:` of a job, of `workflow` and of an include.
+
+Source: https://docs.gitlab.com/ci/yaml/#rules
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from pullcord.config import ruby
+from pullcord.config.checked import AllowFailure, Rule
+from pullcord.config.entries import checks, needs, paths, variables
+from pullcord.config.entries.entry import Entry, flattened
+from pullcord.config.problems import Problem
+from pullcord.config.tree import Map
+
+ON_NEW_COMMIT = ("conservative", "interruptible", "none")
+ON_JOB_FAILURE = ("none", "all")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a rule may say, by where it stands. limited: whether `exists` is held to fifty paths."""
+
+    when: frozenset[str]
+    keys: frozenset[str]
+    limited: bool = True
+
+
+OF_A_JOB = Kind(
+    frozenset({"on_success", "on_failure", "always", "never", "manual", "delayed"}),
+    frozenset({"if", "changes", "exists", "when", "start_in", "allow_failure", "variables", "needs", "interruptible"}),
+)
+OF_A_WORKFLOW = Kind(
+    frozenset({"always", "never"}),
+    frozenset({"if", "changes", "exists", "when", "start_in", "allow_failure", "variables", "needs", "auto_cancel"}),
+)
+OF_AN_INCLUDE = Kind(frozenset({"always", "never"}), frozenset({"if", "changes", "exists", "when"}), limited=False)
+_KINDS = {"job": OF_A_JOB, "workflow": OF_A_WORKFLOW, "include": OF_AN_INCLUDE}
+
+
+def check_rules(
+    value: object, location: str, kind: Literal["job", "workflow", "include"]
+) -> tuple[tuple[Rule, ...], list[Problem]]:
+    """The rules of a list that stands outside the checked tree. `location` is what the rules belong to: `include`."""
+    problems: list[Problem] = []
+    place = value.place if isinstance(value, Map) else getattr(value, "place", None)
+    owner = Entry(None, location, problems, place=place)
+    key = None if kind == "include" else "rules"
+    entry = Entry(value, key, problems, parent=owner, place=place, kind="rules")
+    return _list(entry, _KINDS[kind]), problems
+
+
+def check(entry: Entry, kind: Kind) -> tuple[Rule, ...] | None:
+    """The rules in order, lists within the list flattened; None without the key or null."""
+    return None if entry.value is None else _list(entry, kind)
+
+
+def auto_cancel(entry: Entry) -> Mapping[str, str]:
+    """When redundant pipelines and the rest of a failed one are cancelled; only the keys that are written."""
+    if entry.value is None:
+        return {}
+    checks.map_(entry)
+    checks.allowed_keys(entry, ("on_new_commit", "on_job_failure"))
+    for key, choice in (("on_new_commit", ON_NEW_COMMIT), ("on_job_failure", ON_JOB_FAILURE)):
+        checks.one_of(entry, key, choice, "must be one of: " + ", ".join(choice))
+    written = entry.value.items() if isinstance(entry.value, dict) else ()
+    return {str(key): str(value) for key, value in written if value is not None}
+
+
+def _list(entry: Entry, kind: Kind) -> tuple[Rule, ...]:
+    checks.present(entry, "config")
+    if not isinstance(entry.value, list):
+        entry.wrong("config", "should be an array")
+    if entry.own_faults():
+        return ()
+    items = ((item, place) for item, place in flattened(entry.value, entry.place) if item is not None)
+    return tuple(_rule(entry.item(item, "rule", place), kind) for item, place in items)
+
+
+def _rule(entry: Entry, kind: Kind) -> Rule:
+    _check_own(entry, kind)
+    if entry.own_faults() or not isinstance(entry.value, dict):
+        return Rule(place=entry.place)
+    value = entry.value
+    allow_failure = value.get("allow_failure")
+    return Rule(
+        if_=value.get("if"),
+        changes=paths.changes(entry.child("changes")) if "changes" in value else None,
+        exists=paths.exists(entry.child("exists"), limited=kind.limited) if "exists" in value else None,
+        when=value.get("when"),
+        start_in=value.get("start_in"),
+        allow_failure=AllowFailure(allow_failure) if isinstance(allow_failure, bool) else None,
+        variables=variables.check(entry.child("variables"), variables.TEXT_ONLY) if "variables" in value else (),
+        needs=needs.check(entry.child("needs"), (needs.JOB,)) if "needs" in value else None,
+        interruptible=value.get("interruptible"),
+        auto_cancel=auto_cancel(entry.child("auto_cancel")) if "auto_cancel" in value else {},
+        place=entry.place,
+    )
+
+
+def _check_own(entry: Entry, kind: Kind) -> None:
+    if not checks.map_(entry) or not entry.value:
+        checks.present(entry, "config")
+    if not isinstance(entry.value, dict):
+        checks.map_(entry)
+        return
+    if kind is OF_AN_INCLUDE:
+        checks.allowed_keys(entry, kind.keys)
+        checks.expression(entry, "if")
+        _check_when(entry, kind)
+        return
+    if entry.value.get("when") == "delayed":
+        checks.present(entry, "start_in")
+        checks.duration(entry, "start_in", checks.WEEK)
+    else:
+        checks.disallowed_keys(entry, ("start_in",))
+    checks.expression(entry, "if")
+    checks.boolean(entry, "allow_failure")
+    checks.boolean(entry, "interruptible")
+    _check_when(entry, kind)
+    checks.allowed_keys(entry, kind.keys)
+
+
+def _check_when(entry: Entry, kind: Kind) -> None:
+    when = entry.get("when")
+    if when is not None and ruby.to_s(when) not in kind.when:
+        entry.wrong("when", f"unknown value: {ruby.to_s(when)}")

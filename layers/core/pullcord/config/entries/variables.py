@@ -1,0 +1,74 @@
+"""`variables:` of the file, a job, a rule or a service.
+
+Source: https://docs.gitlab.com/ci/yaml/#variables
+"""
+
+from collections.abc import Collection
+
+from pullcord.config import ruby
+from pullcord.config.checked import YamlVariable
+from pullcord.config.entries import checks
+from pullcord.config.entries.entry import Entry
+from pullcord.config.problems import Problem
+
+OF_THE_FILE = ("value", "description", "expand", "options")
+OF_A_JOB = ("value", "expand")
+TEXT_ONLY: tuple[str, ...] = ()
+
+
+def check(entry: Entry, data: Collection[str]) -> tuple[YamlVariable, ...]:
+    """The variables in the order of the file. `data` are the keys a definition by a map may have."""
+    if isinstance(entry.value, dict):
+        return tuple(_variable(entry, key, value, data) for key, value in entry.value.items())
+    if entry.value is not None:
+        checks.map_(entry)
+    return ()
+
+
+def _variable(entry: Entry, key: object, value: object, data: Collection[str]) -> YamlVariable:
+    if isinstance(value, str) and isinstance(key, str):
+        return YamlVariable(key, str(value))
+    definition = entry.child(key)
+    if value is None or isinstance(value, dict):
+        return _defined(definition, data)
+    if isinstance(value, (str, int, float)):
+        definition.kind = "simple variable"
+        _key(definition)
+    else:
+        unlocated = "variable definition must be either a string or a hash"
+        entry.problems.append(Problem(unlocated, definition.place))
+    return YamlVariable(ruby.to_s(key), ruby.to_s(value))
+
+
+def _defined(entry: Entry, data: Collection[str]) -> YamlVariable:
+    """A variable defined by a map, or by null, which is an empty one."""
+    entry.kind = "complex variable"
+    _key(entry)
+    value = entry.get("value")
+    if value is not None and not isinstance(value, (str, int, float)):
+        entry.wrong("config_value", "must be a scalar")
+    _data(entry)
+    if not data:
+        entry.wrong("config", "must be a string")
+    elif isinstance(entry.value, dict) and (extra := [ruby.to_s(key) for key in entry.value if key not in data]):
+        entry.wrong("config", "uses invalid data keys: " + ", ".join(extra))
+    options = entry.get("options")
+    if isinstance(options, list) and options and value not in options:
+        entry.wrong("config", "value must be present in options")
+    return YamlVariable(ruby.to_s(entry.key), ruby.to_s(value), raw=entry.get("expand") is False)
+
+
+def _key(entry: Entry) -> None:
+    if not (isinstance(entry.key, str) or checks.is_integer(entry.key)):
+        entry.wrong("key", "must be an alphanumeric string")
+
+
+def _data(entry: Entry) -> None:
+    """What GitLab calls `config description` is the key `description` of the map, and so on."""
+    description, expand, options = entry.get("description"), entry.get("expand"), entry.get("options")
+    if description is not None and not (isinstance(description, str) or checks.is_integer(description)):
+        entry.wrong("config_description", "must be an alphanumeric string")
+    if expand is not None and not isinstance(expand, bool):
+        entry.wrong("config_expand", "should be a boolean value")
+    if options is not None and not checks.is_strings(options):
+        entry.wrong("config_options", "should be an array of strings")
