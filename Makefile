@@ -16,7 +16,7 @@ export UV_PYTHON_DOWNLOADS := never
 UV := $(or $(shell command -v uv),$(CURDIR)/.uv/bin/uv)
 PYTHON := .venv/bin/python
 SAM := PATH="$(CURDIR)/.venv/bin:$(PATH)" UV="$(UV)" AWS_DEFAULT_REGION="$${AWS_DEFAULT_REGION:-eu-central-1}" .venv-sam/bin/sam
-SOURCES := $(wildcard layers/core functions local)
+SOURCES = layers/core $(dir $(wildcard functions/*/handler.py)) $(wildcard local)
 
 # Prints the path of a Python 3.13: from pyenv, from uv, or from PATH.
 FIND_PYTHON := for candidate in "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/bin/python3.13 \

@@ -18,7 +18,7 @@ ROOMS = {
     "tokens":        {"errors", "cryptography"},
     "pipelines":     {"errors"},
     "jobs":          {"errors", "pipelines"},
-    "requests":      {"errors", "variables"},
+    "requests":      {"errors", "access", "projects", "variables"},
     "config":        {"errors", "yaml", "re2"},                             # is true of any .gitlab-ci.yml on paper
 }
 NOUNS = set(ROOMS) - {"config"}
