@@ -95,7 +95,8 @@ class CheckedJob:
 
     stage:         "test" where the file names none
     when:          the job-level `when`, None if not written
-    rules:         None without the key (or null)
+    rules:         None without the key (or null); has_rules: the key stands there, be it with null, which is enough to
+                   switch off the default of `only`
     only, except_: None if not written; the evaluating pass knows the default policy
     variables:     of the job alone; inherit_variables: True, False or the names taken from the globals
     options:       everything else, validated and normalised: script (flat list), before_script, after_script, image,
@@ -109,6 +110,7 @@ class CheckedJob:
     start_in: str | None = None
     allow_failure: AllowFailure | None = None
     rules: tuple[Rule, ...] | None = None
+    has_rules: bool = False
     only: Policy | None = None
     except_: Policy | None = None
     needs: tuple[Need, ...] | None = None

@@ -33,6 +33,7 @@ class Limits:
     total_bytes: int = 314_572_800
     jobs: int = 0
     """Jobs of one pipeline; 0 is without limit."""
+    deployments: int = 500
 
 
 @dataclass(frozen=True, slots=True)
