@@ -1,0 +1,46 @@
+"""The front of the compiler: from a text to one merged configuration, ready to be checked."""
+
+from dataclasses import dataclass
+
+from pullcord.config import extends, load, references
+from pullcord.config.context import Context, Window
+from pullcord.config.files import Base
+from pullcord.config.include import Includes
+from pullcord.config.problems import Invalid, Place, Problem
+from pullcord.config.scope import Scope
+from pullcord.config.tree import Map
+
+MOST_INPUTS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Assembled:
+    """The merged configuration: `extends` applied, references resolved.
+
+    content:  as read-only as every tree; `include` is still in it where nothing was included
+    includes: names of the included files in the order in which they were found
+    """
+
+    content: Map
+    includes: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+
+
+def assemble(text: str, filename: str | None, context: Context, window: Window) -> Assembled:
+    """Read, include, merge, extend and resolve.
+
+    With a file name the text is that file of the project, and errors inside it begin with the name; without one it is
+    validated as a content of its own, as CI lint does. Raises Invalid.
+    """
+    if len(context.inputs or {}) > MOST_INPUTS:
+        raise Invalid.because(f"There cannot be more than {MOST_INPUTS} inputs")
+    scope = Scope(context, window)
+    includes = Includes(scope)
+    if filename is not None:
+        content = includes.main(text, filename)
+    elif text.strip():
+        content = includes.merged(load.load(text, "", load.Given(context.inputs), scope), Base())
+    else:
+        raise Invalid.because("Please provide content of .gitlab-ci.yml", Place("", 1, 1))
+    content = references.resolve(extends.extend(content))
+    return Assembled(content, tuple(includes.names))

@@ -1,0 +1,122 @@
+"""`include:` all the way down: every included file is loaded, merged in order, and the including file goes on top.
+
+Source: https://docs.gitlab.com/ci/yaml/includes/
+"""
+
+from collections.abc import Iterator
+
+from pullcord.config import fetch, include_rules, load, locations
+from pullcord.config.files import Base, File
+from pullcord.config.merge import merge
+from pullcord.config.problems import Invalid, Place
+from pullcord.config.ruby import blank
+from pullcord.config.scope import Scope
+from pullcord.config.tree import Map
+
+
+class Includes:
+    """One assembly: what has been included so far, counted against the limits.
+
+    Files of one list are all located before the first is fetched, and all loaded before the first error is told, so
+    that the error of a nested file comes before that of its elder sibling: GitLab's order.
+    """
+
+    def __init__(self, scope: Scope) -> None:
+        self.scope = scope
+        self.names: list[str] = []
+        self.taken: set[tuple[str | None, str]] = set()
+        self.total = 0
+
+    def main(self, text: str, filename: str) -> Map:
+        """The project's own file, which GitLab reads as an include that does not count. Its inputs are the pipeline's."""
+        location = Map(Place(filename, 1, 1))
+        location["local"] = filename
+        location["inputs"] = self.scope.context.inputs
+        file = File("local", location, Base(), self.scope.mask, location.place, text)
+        self.taken.add((None, filename))
+        return self.loaded([file])[0]
+
+    def merged(self, content: Map, base: Base) -> Map:
+        """A content with everything it includes below it. Without any file, `include` stays to be checked later.
+
+        Raises Invalid.
+        """
+        if blank(content.get("include")):
+            return content
+        files = [self.located(location, base) for location in self.spread(content, base)]
+        if not files:
+            return content
+        self.count(files)
+        result, *others = [*self.loaded(files), content.without("include")]
+        for other in others:
+            result = merge(result, other)
+        return result
+
+    def spread(self, content: Map, base: Base) -> Iterator[Map]:
+        """The locations of a content, one for each file."""
+        scope = self.scope
+        listed = locations.entries(content["include"], content.at("include"), scope.variables)
+        chosen = [entry for entry in listed if include_rules.passes(entry, base, scope)]
+        for entry in chosen:
+            for location in locations.project_files(entry):
+                yield from self.found(location, base)
+
+    def found(self, location: Map, base: Base) -> Iterator[Map]:
+        """The location itself, or those that its wildcard finds and that are not included yet."""
+        pattern = location.get("local")
+        if not isinstance(pattern, str) or "*" not in pattern:
+            yield locations.with_variables(location, self.scope.variables)
+            return
+        for path in locations.matching(pattern, self.scope.window.paths(base.project, base.ref)):
+            if (base.project, path) not in self.taken:
+                yield locations.replaced(location, "local", path)
+
+    def located(self, location: Map, base: Base) -> File:
+        """A file of the right kind."""
+        mask = self.scope.mask
+        return File(locations.kind_of(location, mask), location, base, mask, location.place)
+
+    def count(self, files: list[File]) -> None:
+        """Every include counts, the same file twice as two. Raises Invalid beyond the limit."""
+        most = self.scope.context.limits.includes
+        for file in files:
+            self.names.append(file.name)
+            self.taken.add((file.inner.project, file.path))
+            if len(self.names) > most:
+                raise Invalid.because(f"Maximum of {most} nested includes are allowed!", file.place)
+
+    def loaded(self, files: list[File]) -> list[Map]:
+        """The contents of files, their own includes merged. Raises Invalid with the first file's error."""
+        for file in files:
+            file.check_location()
+        for file in files:
+            if file.error is None:
+                fetch.fetch(file, self.scope.context, self.scope.window)
+        for file in files:
+            if file.error is None:
+                fetch.check(file)
+                self.weigh(file)
+        contents = [self.content(file) if file.error is None else Map() for file in files]
+        for file in files:
+            if file.invalid is not None:
+                raise file.invalid
+        return contents
+
+    def weigh(self, file: File) -> None:
+        """Add up the size of all texts. Raises Invalid beyond the limit."""
+        self.total += len((file.text or "").encode(errors="replace"))
+        if self.total > self.scope.context.limits.total_bytes:
+            raise Invalid.because("Total size of combined CI/CD configuration is too big", file.place)
+
+    def content(self, file: File) -> Map:
+        """The content of one file. What is wrong inside it gets its name in front; what it includes speaks for itself."""
+        try:
+            own = load.load(file.text or "", file.name, load.Given(file.location.get("inputs"), file), self.scope)
+        except Invalid as invalid:
+            problem = invalid.problems[0]
+            file.error, file.place = f"`{file.path}`: {problem.message}", problem.place or file.place
+            return Map()
+        result = self.merged(own, file.inner)
+        if not result:
+            file.error = f"Included file `{file.path}` does not have valid YAML syntax!"
+        return result

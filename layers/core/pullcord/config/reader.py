@@ -1,0 +1,284 @@
+"""One YAML document, read from libyaml's events the way Psych would load it.
+
+Events rather than a loader of PyYAML: merge keys apply where they stand, aliases are counted before they grow, and
+every entry keeps its mark. Nothing is read beyond the first document of a text.
+
+Sources: https://yaml.org/spec/1.1/ and https://github.com/ruby/psych
+"""
+
+import base64
+import binascii
+import io
+import re
+from collections.abc import Callable, Hashable
+from typing import Any
+
+from yaml import MarkedYAMLError, YAMLError
+from yaml._yaml import CParser
+from yaml.events import (
+    AliasEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from pullcord.config.context import Limits
+from pullcord.config.problems import Invalid, Place
+from pullcord.config.ruby import inspect
+from pullcord.config.scalars import UnspecifiedClass, plain
+from pullcord.config.tree import Map, Mark, Reference, Seq, Symbol
+
+EMBEDDED = 23
+"""Longest string that Ruby keeps inside its 40-byte slot; a longer one needs its length on top."""
+
+SLOT = 40
+POINTER = 16
+"""What we count for everything else. Ruby counts nothing, so that a bomb made of empty lists would pass."""
+
+STANDARD = "tag:yaml.org,2002:"
+OBJECT = re.compile(r"!ruby/(?:object|struct|hash|hash-with-ivars|exception|array|class|module)(?::(?P<name>.*))?")
+REFUSED = {
+    "!set": "Psych::Set",
+    f"{STANDARD}set": "Psych::Set",
+    "!omap": "Psych::Omap",
+    f"{STANDARD}omap": "Psych::Omap",
+    "!ruby/regexp": "Regexp",
+    "!ruby/range": "Range",
+    "!ruby/object:BigDecimal": "BigDecimal",
+    "!ruby/object:DateTime": "DateTime",
+    "!ruby/object:Complex": "Complex",
+    "!ruby/object:Rational": "Rational",
+}
+TEXT_TAGS = ("!str", "!ruby/string", f"{STANDARD}str")
+
+
+class TooBig(Exception):
+    """Deeper than allowed, or larger once aliases are counted where they stand."""
+
+
+class Text(io.StringIO):
+    """A text with a name: libyaml's marks carry it, and so know their file."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text)
+        self.name = name
+
+
+def read(text: str, name: str = "", skipped_lines: int = 0, limits: Limits | None = None) -> object:
+    """The value of a document. `name` goes into the places; `skipped_lines` stand before the document in its file.
+
+    Raises Invalid with Psych's and GitLab's texts, whose lines count from the document's own beginning.
+    """
+    document = Document(Text("\n" * skipped_lines + text, name), limits or Limits())
+    try:
+        return document.value()
+    except TooBig as error:
+        raise Invalid.because("The parsed YAML is too big") from error
+    except UnspecifiedClass as error:
+        raise Invalid.because(f"Tried to load unspecified class: {error}", document.place()) from error
+    except YAMLError as error:
+        raise syntax_error(error, name, skipped_lines) from error
+    except ValueError as error:  # also lone surrogates, which no UTF-8 text can hold
+        raise Invalid.because("Invalid YAML syntax", document.place()) from error
+
+
+def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
+    """The complaint of libyaml in Psych's words: the line and column are those of the context, if there is one."""
+    problem, context, mark = getattr(error, "reason", None), None, None
+    shown = None
+    if isinstance(error, MarkedYAMLError):
+        problem, context, shown = error.problem, error.context, error.problem_mark or error.context_mark
+        scanning = type(error).__name__ == "ScannerError"
+        mark = error.context_mark if context else error.problem_mark if scanning else None
+    line, column = (mark.line - skipped_lines + 1, mark.column + 1) if mark else (1, 1)
+    words = " ".join(part for part in (problem, context) if part)
+    place = Place(name, shown.line + 1, shown.column + 1) if shown else Place(name, 1, 1)
+    return Invalid.because(f"(<unknown>): {words} at line {line} column {column}", place)
+
+
+class Document:
+    """One reading of one document; `size`, `depth` and `deepest` are kept as its nodes are built."""
+
+    def __init__(self, text: Text, limits: Limits) -> None:
+        self.parser = CParser(text)
+        self.next: Callable[[], Any] = self.parser.get_event
+        self.limits = limits
+        self.anchors: dict[str, tuple[object, int, int]] = {}
+        self.plain: dict[str, object] = {}
+        self.size = self.depth = self.deepest = 0
+        self.mark: Mark | None = None
+
+    def place(self) -> Place | None:
+        """Where reading stands."""
+        return Place(self.mark.name, self.mark.line + 1, self.mark.column + 1) if self.mark else None
+
+    def value(self) -> object:
+        """The whole document; None for an empty one."""
+        self.next()  # the stream
+        start = self.next()
+        if type(start) is not DocumentStartEvent:
+            return None
+        value = self.node(self.next())
+        self.next()  # the end of the document: what cannot follow it is an error of this document
+        return value
+
+    def node(self, event: object) -> object:
+        """What one node becomes, whatever it is."""
+        if isinstance(event, ScalarEvent):
+            return self.scalar(event)
+        if isinstance(event, AliasEvent):
+            return self.alias(event)
+        return self.container(event)
+
+    def scalar(self, event: Any) -> object:
+        """Text in quotes stays text; the rest is Psych's to interpret, the same text once."""
+        text = event.value
+        self.mark = event.start_mark
+        if event.tag is None or event.tag == "!":
+            if event.implicit[1]:
+                value: object = text
+            else:
+                try:
+                    value = self.plain[text]
+                except KeyError:
+                    value = self.plain[text] = plain(text)
+        else:
+            value = self.tagged(event)
+        size = POINTER if not isinstance(value, str) else SLOT if len(text) <= EMBEDDED else SLOT + 1 + len(text)
+        self.grow(size)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, size, 0)
+        return value
+
+    def tagged(self, event: Any) -> object:
+        """A scalar with a tag; an unknown tag changes nothing."""
+        tag, text = event.tag, event.value
+        if tag == "!reference":
+            return Reference(text, event.start_mark)
+        refuse(tag, objects=False)
+        if tag in {"!binary", f"{STANDARD}binary"}:
+            return decoded(text)
+        if tag.startswith(TEXT_TAGS) or event.style:
+            return text
+        if tag.startswith("!ruby/sym"):
+            return Symbol(text)
+        value = plain(text)
+        return float(value) if tag in {"!float", f"{STANDARD}float"} and isinstance(value, int | float | str) else value
+
+    def alias(self, event: AliasEvent) -> object:
+        """The anchored value itself, counted as if it had been written here."""
+        self.mark = event.start_mark
+        if event.anchor not in self.anchors:
+            raise Invalid.because(f"Unknown alias: {event.anchor}", self.place())
+        value, size, height = self.anchors[event.anchor]
+        self.grow(size)
+        self.reach(self.depth + height)
+        return value
+
+    def container(self, event: Any) -> object:
+        """A mapping or sequence. Inside itself it is known to aliases as endlessly deep, which refuses it."""
+        before, deepest = self.size, self.deepest
+        self.mark = event.start_mark
+        self.depth += 1
+        self.deepest = self.depth
+        self.reach(self.depth)
+        self.grow(POINTER)
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (None, 0, self.limits.yaml_depth + 1)
+        if event.tag is not None and event.tag != "!reference":
+            refuse(event.tag, objects=True)
+        value: object = self.mapping(event) if type(event) is MappingStartEvent else self.sequence(event)
+        if event.tag == "!reference":
+            value = Reference(value, event.start_mark)
+        self.depth -= 1
+        if event.anchor is not None:
+            self.anchors[event.anchor] = (value, self.size - before, self.deepest - self.depth)
+        self.deepest = max(self.deepest, deepest)
+        return value
+
+    def mapping(self, start: MappingStartEvent) -> Map:
+        """Entries in the order of the file; a key that comes again keeps its first position and its last value."""
+        result = Map(start.start_mark)
+        spots = result.spots
+        following, node = self.next, self.node
+        while type(event := following()) is not MappingEndEvent:
+            key = node(event)
+            value_event = following()
+            value = node(value_event)
+            if type(key) is not str:
+                key = hashable(key)
+            if key == "<<" and self.merged(result, value, value_event):
+                continue
+            result[key] = value
+            spots[key] = event.start_mark
+        return result
+
+    def merged(self, result: Map, value: object, event: object) -> bool:
+        """Apply a merge key where it stands. False: it is an ordinary key after all."""
+        if isinstance(value, Map) and not isinstance(event, ScalarEvent):
+            merge_into(result, value)
+            return True
+        if not isinstance(event, SequenceStartEvent) or not isinstance(value, Seq):
+            return False
+        if not all(isinstance(item, Map) for item in value):
+            return False
+        for item in reversed(value):
+            if isinstance(item, Map):
+                merge_into(result, item)
+        return True
+
+    def sequence(self, start: SequenceStartEvent) -> Seq:
+        """Items in order."""
+        result = Seq(start.start_mark)
+        spots = result.spots
+        following, node = self.next, self.node
+        while type(event := following()) is not SequenceEndEvent:
+            result.append(node(event))
+            spots.append(event.start_mark)
+        return result
+
+    def grow(self, size: int) -> None:
+        """Count memory as Ruby would need it."""
+        self.size += size
+        if self.size > self.limits.yaml_bytes:
+            raise TooBig
+
+    def reach(self, depth: int) -> None:
+        """Count levels."""
+        self.deepest = max(self.deepest, depth)
+        if depth > self.limits.yaml_depth:
+            raise TooBig
+
+
+def merge_into(result: Map, other: Map) -> None:
+    """Other's entries over the result's; what was there keeps its position."""
+    result.update(other)
+    result.spots.update(other.spots)
+
+
+def hashable(key: object) -> Hashable:
+    """A key that is no text: symbols become text, containers their inspected form in a tuple."""
+    if isinstance(key, Symbol):
+        return str(key)
+    if isinstance(key, Map | Seq | Reference):
+        return (inspect(key),)
+    return key
+
+
+def decoded(text: str) -> str:
+    """`!!binary`; bytes that are no UTF-8 are replaced, since a configuration is text."""
+    try:
+        return base64.b64decode(text).decode(errors="replace")
+    except binascii.Error:
+        return ""
+
+
+def refuse(tag: str, *, objects: bool) -> None:
+    """Tags that would make Ruby objects. Raises UnspecifiedClass."""
+    if tag in REFUSED:
+        raise UnspecifiedClass(REFUSED[tag])
+    if objects and (found := OBJECT.fullmatch(tag)):
+        raise UnspecifiedClass(found["name"] or "Object")

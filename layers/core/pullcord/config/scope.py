@@ -1,0 +1,38 @@
+"""What the passes before the merge share: the context, the window, and the variables that `include` may use."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from pullcord.config.context import Context, Window
+
+MASKED = "[MASKED]"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """One assembly's surroundings."""
+
+    context: Context
+    window: Window
+
+    @cached_property
+    def variables(self) -> Mapping[str, str]:
+        """Values by name: predefined, then settings, then those of the request; never those of the YAML."""
+        context = self.context
+        values = dict(context.predefined)
+        values.update((variable.key, variable.value) for variable in context.project_variables)
+        values.update((variable.key, variable.value) for variable in context.variables)
+        return values
+
+    @cached_property
+    def secrets(self) -> Mapping[str, str]:
+        """The values of masked variables by name."""
+        variables = (*self.context.project_variables, *self.context.variables)
+        return {variable.key: variable.value for variable in variables if variable.masked and variable.value}
+
+    def mask(self, text: str) -> str:
+        """A text that may be shown."""
+        for secret in self.secrets.values():
+            text = text.replace(secret, MASKED)
+        return text
