@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import wraps
 from typing import TYPE_CHECKING, cast
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from pullcord.git.facts import Ref
 from pullcord.git.listing import GetObject
 from pullcord.git.objects import read_commit
 from pullcord.git.policy import Limits
 from pullcord.git.refusals import Malformed, RepositoryUnavailable
+from pullcord.git.remotes import Remote
 
 if TYPE_CHECKING:
     from dulwich.objects import ObjectID
@@ -39,11 +40,8 @@ def _mapped[**Arguments, Answer](question: Callable[Arguments, Answer]) -> Calla
 class LocalOrigin:
     """The repository (bare or not, also a linked worktree) that a `file://` URL names."""
 
-    def __init__(self, remote: str, limits: Limits) -> None:
-        parts = urlsplit(remote)
-        if parts.netloc not in {"", "localhost"}:
-            raise RepositoryUnavailable("a file:// remote has no host")
-        self.path = unquote(parts.path)
+    def __init__(self, remote: Remote, limits: Limits) -> None:
+        self.path = unquote(remote.path) or "/"
         self.limits = limits
         self._repo: Repo | None = None
 
@@ -63,7 +61,7 @@ class LocalOrigin:
         return self._get
 
     @_mapped
-    def blob(self, sha: str) -> bytes:
+    def blob(self, sha: str, commit: str) -> bytes:  # noqa: ARG002 - on disk a blob is found without its commit
         """The content of a file."""
         return self._get("blob", sha)
 

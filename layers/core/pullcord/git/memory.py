@@ -60,7 +60,7 @@ class Facts:
         """A fact, if it is known."""
         key = f"{self._prefix}/{name}"
         content = self._recent.get(key)
-        if content is None and self._cache:
+        if content is None and self._cache is not None:
             content = self._cache.get(key)
             if content is not None:
                 self._recent.put(key, content)
@@ -74,6 +74,6 @@ class Facts:
         content = find()
         key = f"{self._prefix}/{name}"
         self._recent.put(key, content)
-        if self._cache:
+        if self._cache is not None:
             self._cache.put(key, content)
         return content

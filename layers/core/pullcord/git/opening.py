@@ -1,8 +1,10 @@
 """From a remote's URL to a repository that can be asked."""
 
+from dataclasses import replace
+
 from pullcord.git.memory import Facts
 from pullcord.git.policy import Cache, Credentials, Policy
-from pullcord.git.refusals import RepositoryUnavailable
+from pullcord.git.remotes import parse
 from pullcord.git.repository import Repository
 
 
@@ -16,14 +18,12 @@ def open_repository(
     cache:       keeps what commits hold, for ever; not used for `file://`, which is as near as any cache
     Raises RepositoryUnavailable for a URL that the policy does not allow.
     """
-    if remote.startswith("file://"):
-        if not _is_allowed(remote, policy):
-            raise RepositoryUnavailable("a remote must begin with https://", "file://")
+    parsed = parse(remote, policy)
+    if parsed.scheme == "file":
         from pullcord.git.local import LocalOrigin
 
-        return Repository("file://", LocalOrigin(remote, policy.limits), Facts(remote, None), policy.limits)
-    raise RepositoryUnavailable("a remote must begin with https://")
+        return Repository(parsed.where, LocalOrigin(parsed, policy.limits), Facts(parsed.url, None), policy.limits)
+    from pullcord.git.remote import RemoteOrigin
 
-
-def _is_allowed(remote: str, policy: Policy) -> bool:
-    return remote.startswith(policy.allowed)
+    origin = RemoteOrigin(replace(parsed, credentials=credentials or parsed.credentials), policy)
+    return Repository(parsed.where, origin, Facts(parsed.url, cache), policy.limits)

@@ -28,8 +28,8 @@ class Origin(Protocol):
         """A reader of this commit and of all its trees."""
         ...
 
-    def blob(self, sha: str) -> bytes:
-        """The content of a file."""
+    def blob(self, sha: str, commit: str) -> bytes:
+        """The content of a file that is in the commit's tree."""
         ...
 
     def tag(self, sha: str) -> bytes:
@@ -141,7 +141,7 @@ class Repository:
         if known is not None:
             return known
         blob = self._listing(sha).blob(path)
-        return None if blob is None else self._facts.remember(key, lambda: self._origin.blob(blob))
+        return None if blob is None else self._facts.remember(key, lambda: self._origin.blob(blob, sha))
 
     @_says_where
     def paths(self, sha: str) -> list[str]:

@@ -1,0 +1,96 @@
+"""Repositories on other hosts, asked in git's smart protocol: only for the refs and objects that are wanted."""
+
+from collections.abc import Mapping, Sequence
+
+from pullcord.git import protocol
+from pullcord.git.clock import Clock
+from pullcord.git.facts import Ref
+from pullcord.git.listing import GetObject
+from pullcord.git.packs import Unpacked, unpack
+from pullcord.git.policy import MEBIBYTE, Policy
+from pullcord.git.protocol import Server
+from pullcord.git.refusals import Malformed
+from pullcord.git.remotes import Remote
+from pullcord.git.transport import Transport
+
+MOST_REFS_BYTES = 16 * MEBIBYTE
+
+
+class RemoteOrigin:
+    """A repository behind HTTP. What the server can do is asked once; its refs at every call.
+
+    Of a commit, one shallow fetch brings the commit and its trees, and a second one each file that is read. A server
+    that cannot leave files out sends them with the first.
+    """
+
+    def __init__(self, remote: Remote, policy: Policy) -> None:
+        self.limits = policy.limits
+        self.clock = Clock(policy.limits.total_seconds)
+        self.transport = Transport(remote, policy, self.clock)
+        self._server: Server | None = None
+        self._objects: dict[str, tuple[str, bytes]] = {}
+
+    def refs(self, prefixes: Sequence[str]) -> list[Ref]:
+        """Refs whose full names begin with one of the prefixes."""
+        self.clock.start()
+        asked_before = self._server is not None
+        server = self._known()
+        if not server.old:
+            return protocol.read_refs(self.transport.post(protocol.ls_refs(server, prefixes), MOST_REFS_BYTES))
+        if asked_before:  # an old server tells its refs where others tell what they can do
+            server = self._known(anew=True)
+        return [ref for ref in server.refs if ref.name.startswith(tuple(prefixes))]
+
+    def snapshot(self, sha: str) -> GetObject:
+        """The commit and its trees, fetched together."""
+        self.clock.start()
+        self._fetch_snapshot(sha)
+        return self._get
+
+    def blob(self, sha: str, commit: str) -> bytes:
+        """A file's content, by itself where the server can, else with all of its commit."""
+        self.clock.start()
+        if sha not in self._objects:
+            if self._known().filters:
+                return _content(self._fetch([sha], None, None), "blob", sha)
+            self._fetch_snapshot(commit)
+        return self._get("blob", sha)
+
+    def tag(self, sha: str) -> bytes:
+        """An annotated tag, with as little else as possible."""
+        self.clock.start()
+        return _content(self._fetch([sha], 1, "tree:0"), "tag", sha)
+
+    def history(self, tips: Sequence[str], depth: int) -> Mapping[str, bytes]:
+        """Commits reachable from the tips, without their trees."""
+        self.clock.start()
+        objects = self._fetch(list(dict.fromkeys(tips)), depth, "tree:0")
+        return {sha: content for sha, (kind, content) in objects.items() if kind == "commit"}
+
+    def close(self) -> None:
+        """Close the connection."""
+        self.transport.close()
+
+    def _fetch_snapshot(self, sha: str) -> None:
+        if sha not in self._objects:
+            self._objects |= self._fetch([sha], 1, "blob:none")
+
+    def _fetch(self, wants: Sequence[str], depth: int | None, omit: str | None) -> Unpacked:
+        server = self._known()
+        answer = self.transport.post(protocol.fetch(server, wants, depth, omit), self.limits.response_bytes)
+        return unpack(protocol.read_pack(server, answer), self.limits, self.clock.left)
+
+    def _get(self, kind: str, sha: str) -> bytes:
+        return _content(self._objects, kind, sha)
+
+    def _known(self, *, anew: bool = False) -> Server:
+        if self._server is None or anew:
+            self._server = protocol.read_server(self.transport.discover(MOST_REFS_BYTES))
+        return self._server
+
+
+def _content(objects: Unpacked, kind: str, sha: str) -> bytes:
+    found, content = objects.get(sha, ("", b""))
+    if found != kind:
+        raise Malformed(f"no such {kind}")
+    return content

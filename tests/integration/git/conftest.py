@@ -1,0 +1,55 @@
+import pytest
+
+from pullcord.git import Policy, memory
+from tests.integration.git.hosts import Authority, serve
+from tests.unit.git.workshop import Worktree
+
+
+@pytest.fixture(scope="session")
+def authority(tmp_path_factory):
+    return Authority(tmp_path_factory.mktemp("authority"), "git.example.com", "localhost")
+
+
+@pytest.fixture(scope="session")
+def repositories(tmp_path_factory):
+    """A folder of bare repositories: `project.git`, and `plain.git`, whose server cannot filter."""
+    root = tmp_path_factory.mktemp("repositories")
+    tree = Worktree.new(tmp_path_factory.mktemp("work"))
+    tree.commit("Begin", {".gitlab-ci.yml": "build: {script: make}\n", "src/main.c": "int main;\n"})
+    tree.git("branch", "both")
+    tree.git("tag", "both")
+    tree.git("tag", "-a", "v1.0", "-m", "First release")
+    tree.git("branch", "main-2")
+    tree.git("checkout", "-q", "-b", "feature/new")
+    for number in range(100):
+        tree.commit(f"Number {number}", {"docs/new.md": str(number)}, GIT_COMMITTER_DATE=f"{1700001000 + number} +0000")
+    tree.git("checkout", "-q", "main")
+    tree.commit("Go on", {"README": "read\n"}, GIT_COMMITTER_DATE="1700000900 +0000")
+    for name, filters in (("project.git", "true"), ("plain.git", "false")):
+        tree.git("clone", "-q", "--bare", str(tree.path), str(root / name))
+        Worktree(root / name).git("config", "uploadpack.allowFilter", filters)
+        Worktree(root / name).git("repack", "-adq")
+    return root
+
+
+@pytest.fixture
+def source(repositories):
+    return Worktree(repositories / "project.git")
+
+
+@pytest.fixture
+def host(repositories, authority):
+    with serve(repositories, authority) as running:
+        yield running
+
+
+@pytest.fixture
+def policy(host, authority):
+    return Policy(allowed=(f"{host.address}/",), authorities=authority.pem)
+
+
+@pytest.fixture(autouse=True)
+def forgetful(monkeypatch):
+    """What one test learnt, no other test knows."""
+    monkeypatch.setattr(memory.RECENT, "_kept", type(memory.RECENT._kept)())
+    monkeypatch.setattr(memory.RECENT, "_size", 0)
