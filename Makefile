@@ -37,7 +37,7 @@ demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE
 setup: .venv/.installed ## install Python packages into .venv
 
 test: setup lint types ## check style and types, then run every test that needs no Docker
-	@$(PYTHON) -m pytest -m "not docker and not performance"
+	@$(PYTHON) -m pytest -m "not built and not docker and not performance"
 
 lint: setup ## check style
 	@.venv/bin/ruff check --quiet
@@ -53,9 +53,12 @@ performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance
 
 ##@ Deploy
-.PHONY: build validate
+.PHONY: build package validate
 build: setup .venv-sam/.installed ## build layers and functions (ARCHITECTURE=arm64 or x86_64)
 	@$(SAM) build --cache-dir .aws-sam/cache-$(ARCHITECTURE) --parameter-overrides Architecture=$(ARCHITECTURE)
+
+package: build ## build, and open the result as Lambda would (ARCHITECTURE as above)
+	@$(PYTHON) -m pytest -m built tests/packaging
 
 validate: setup .venv-sam/.installed ## check the template
 	@$(SAM) validate --lint

@@ -1,0 +1,75 @@
+"""What `make build` leaves in .aws-sam/build, opened as Lambda opens it: an empty environment and nothing but the layers."""
+
+import json
+import os
+import platform
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.template.stack import FUNCTIONS, ROOT, environment
+
+pytestmark = pytest.mark.built
+
+BUILD = ROOT / ".aws-sam" / "build"
+LAYERS = [BUILD / "CoreLayer" / "python", BUILD / "ThirdPartyLayer" / "python"]
+ARCHITECTURE = os.environ.get("ARCHITECTURE", "arm64")
+MACHINES = {"arm64": 0xB7, "x86_64": 0x3E}
+"""e_machine of an ELF file, which is its bytes 18 and 19."""
+
+LARGEST = 80_000_000
+
+OPEN = """
+import json, sys
+import handler
+assert callable(handler.handle)
+modules = [module for module in sys.modules.values() if getattr(module, "__file__", None)]
+print(json.dumps([[module.__name__, module.__file__, getattr(module, "__cached__", None)] for module in modules]))
+"""
+
+
+@pytest.fixture(scope="module", params=sorted(FUNCTIONS))
+def opened(request):
+    """Name, file and compiled file of each module that a function has loaded when it stands ready."""
+    if {"aarch64": "arm64"}.get(platform.machine(), platform.machine()) != ARCHITECTURE:
+        pytest.skip(f"{ARCHITECTURE} code does not run on {platform.machine()}")
+    variables = dict.fromkeys(environment(request.param), "specimen") | {
+        "AWS_REGION": "eu-central-1",
+        "AWS_DEFAULT_REGION": "eu-central-1",
+        "AWS_LAMBDA_FUNCTION_NAME": request.param,
+        "LOG_LEVEL": "INFO",
+        "PYTHONPATH": os.pathsep.join(map(str, LAYERS)),
+    }
+    interpreter = Path(sys.base_prefix) / "bin" / "python3.13"
+    run = subprocess.run(
+        [interpreter, "-S", "-B", "-W", "error", "-c", OPEN],
+        cwd=BUILD / request.param, env=variables, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == 0, run.stderr
+    return json.loads(run.stdout)
+
+
+def test_a_function_brings_all_that_it_imports(opened):
+    assert {"handler", "pullcord"} <= {name for name, _, _ in opened}
+
+
+def test_a_cold_start_compiles_nothing_of_the_layers(opened):
+    of_layers = [
+        (file, compiled) for _, file, compiled in opened if Path(file).is_relative_to(BUILD) and "Layer" in file
+    ]
+
+    assert of_layers
+    assert not [file for file, compiled in of_layers if file.endswith(".py") and not Path(compiled).is_file()]
+
+
+def test_compiled_libraries_are_for_the_processor_of_the_functions():
+    libraries = [path for layer in LAYERS for path in layer.rglob("*.so")]
+
+    assert libraries
+    assert {int.from_bytes(path.read_bytes()[18:20], "little") for path in libraries} == {MACHINES[ARCHITECTURE]}
+
+
+def test_the_layers_leave_room_in_lambdas_250_megabytes():
+    assert sum(path.stat().st_size for layer in LAYERS for path in layer.rglob("*") if path.is_file()) < LARGEST
