@@ -12,6 +12,8 @@ export ARCHITECTURE PORT DEMO_ONCE
 export AWS_EC2_METADATA_DISABLED := true
 export SAM_CLI_TELEMETRY := 0
 export UV_PYTHON_DOWNLOADS := never
+# The certificates of the machine, so that a company's own authority counts.
+export UV_SYSTEM_CERTS := true
 
 UV := $(or $(shell command -v uv),$(CURDIR)/.uv/bin/uv)
 PYTHON := .venv/bin/python
@@ -35,6 +37,7 @@ demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE
 ##@ Work
 .PHONY: setup test lint types unit performance
 setup: .venv/.installed ## install Python packages into .venv
+	@:
 
 test: setup lint types ## check style and types, then run every test that needs no Docker
 	@$(PYTHON) -m pytest -m "not built and not docker and not performance"
@@ -82,15 +85,15 @@ clean: ## remove everything that make has made
 INSTALL = "$(UV)" pip install --quiet
 
 .uv/bin/uv $(CURDIR)/.uv/bin/uv: tests/installer-requirements.txt
-	@python=$$($(FIND_PYTHON)); echo "installing uv"; \
-	if "$$python" -m venv --clear .uv 2>/dev/null; \
-	then .uv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<; \
-	else "$$python" -m pip install --quiet --disable-pip-version-check --require-hashes -r $< --upgrade --target .uv \
-		|| { echo "$$python can neither make a virtual environment nor run pip: install its venv package (Debian: python3-venv)" >&2; exit 1; }; \
-	fi; touch .uv/bin/uv
+	@python=$$($(FIND_PYTHON)); echo "installing uv"; made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; \
+	install="-m pip install --quiet --disable-pip-version-check --require-hashes -r $<"; \
+	if "$$python" -m venv "$$made" >/dev/null 2>&1; then "$$made/bin/python" $$install; \
+	elif ! "$$python" $$install --target "$$made" --upgrade; then \
+		echo "$$python can neither make a virtual environment nor run pip (Debian: install python3-venv)" >&2; exit 1; \
+	fi; mkdir -p .uv/bin; mv -f "$$made/bin/uv" .uv/bin/uv; touch .uv/bin/uv
 
 .venv/bin/python .venv-sam/bin/python: | $(UV)
-	@python=$$($(FIND_PYTHON)); "$(UV)" venv --quiet --clear --python "$$python" $(@D:/bin=)
+	@test -x $@ || { python=$$($(FIND_PYTHON)); "$(UV)" venv --quiet --clear --python "$$python" $(@D:/bin=); }
 
 .venv/.installed: tests/requirements.txt pyproject.toml | .venv/bin/python
 	@echo "installing packages into .venv"
