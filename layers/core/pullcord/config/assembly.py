@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass
 
-from pullcord.config import extends, load, references
+from pullcord.config import extends, references
 from pullcord.config.context import Context, Window
-from pullcord.config.files import Base
 from pullcord.config.include import Includes
 from pullcord.config.problems import Invalid, Place, Problem
 from pullcord.config.scope import Scope
@@ -34,12 +33,11 @@ def assemble(text: str, filename: str | None, context: Context, window: Window) 
     """
     if len(context.inputs or {}) > MOST_INPUTS:
         raise Invalid.because(f"There cannot be more than {MOST_INPUTS} inputs")
-    scope = Scope(context, window)
-    includes = Includes(scope)
+    includes = Includes(Scope(context, window))
     if filename is not None:
         content = includes.main(text, filename)
     elif text.strip():
-        content = includes.merged(load.load(text, "", load.Given(context.inputs), scope), Base())
+        content = includes.direct(text)
     else:
         raise Invalid.because("Please provide content of .gitlab-ci.yml", Place("", 1, 1))
     content = references.resolve(extends.extend(content))

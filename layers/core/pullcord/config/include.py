@@ -6,6 +6,7 @@ Source: https://docs.gitlab.com/ci/yaml/includes/
 from collections.abc import Iterator
 
 from pullcord.config import fetch, include_rules, load, locations
+from pullcord.config.documents import read_documents
 from pullcord.config.files import Base, File
 from pullcord.config.merge import merge
 from pullcord.config.problems import Invalid, Place
@@ -31,10 +32,15 @@ class Includes:
         """The project's own file, which GitLab reads as an include that does not count. Its inputs are the pipeline's."""
         location = Map(Place(filename, 1, 1))
         location["local"] = filename
-        location["inputs"] = self.scope.context.inputs
+        location["inputs"] = load.plain_inputs(self.scope.context.inputs)
         file = File("local", location, Base(), self.scope.mask, location.place, text)
         self.taken.add((None, filename))
         return self.loaded([file])[0]
+
+    def direct(self, text: str) -> Map:
+        """A text that is no file: validated as CI lint does, with the pipeline's inputs."""
+        given = load.Given(load.plain_inputs(self.scope.context.inputs))
+        return self.merged(load.load(text, "", given, self.scope, self.headers), Base())
 
     def merged(self, content: Map, base: Base) -> Map:
         """A content with everything it includes below it. Without any file, `include` stays to be checked later.
@@ -43,14 +49,36 @@ class Includes:
         """
         if blank(content.get("include")):
             return content
-        files = [self.located(location, base) for location in self.spread(content, base)]
+        files = self.listed(content, base)
         if not files:
             return content
-        self.count(files)
         result, *others = [*self.loaded(files), content.without("include")]
         for other in others:
             result = merge(result, other)
         return result
+
+    def headers(self, spec: Map, base: Base) -> list[tuple[File, Map]]:
+        """The files that a header includes: their text is read and nothing more. Raises Invalid."""
+        files = self.listed(spec, base)
+        self.fetched(files)
+        for file in files:
+            if file.invalid is not None:
+                raise file.invalid
+        return [(file, self.declarations(file)) for file in files]
+
+    def declarations(self, file: File) -> Map:
+        """What a file for headers holds. Raises Invalid."""
+        try:
+            return read_documents(file.text or "", file.name, self.scope.context.limits).content
+        except Invalid as invalid:
+            problem = invalid.problems[0]
+            raise Invalid.because(f"`{file.path}`: {problem.message}", problem.place) from invalid
+
+    def listed(self, content: Map, base: Base) -> list[File]:
+        """The files that `include` lists, counted. Raises Invalid."""
+        files = [self.located(location, base) for location in self.spread(content, base)]
+        self.count(files)
+        return files
 
     def spread(self, content: Map, base: Base) -> Iterator[Map]:
         """The locations of a content, one for each file."""
@@ -87,6 +115,15 @@ class Includes:
 
     def loaded(self, files: list[File]) -> list[Map]:
         """The contents of files, their own includes merged. Raises Invalid with the first file's error."""
+        self.fetched(files)
+        contents = [self.content(file) if file.error is None else Map() for file in files]
+        for file in files:
+            if file.invalid is not None:
+                raise file.invalid
+        return contents
+
+    def fetched(self, files: list[File]) -> None:
+        """Put a text or an error into every file, step by step for all of them."""
         for file in files:
             file.check_location()
         for file in files:
@@ -96,11 +133,6 @@ class Includes:
             if file.error is None:
                 fetch.check(file)
                 self.weigh(file)
-        contents = [self.content(file) if file.error is None else Map() for file in files]
-        for file in files:
-            if file.invalid is not None:
-                raise file.invalid
-        return contents
 
     def weigh(self, file: File) -> None:
         """Add up the size of all texts. Raises Invalid beyond the limit."""
@@ -111,7 +143,8 @@ class Includes:
     def content(self, file: File) -> Map:
         """The content of one file. What is wrong inside it gets its name in front; what it includes speaks for itself."""
         try:
-            own = load.load(file.text or "", file.name, load.Given(file.location.get("inputs"), file), self.scope)
+            given = load.Given(file.location.get("inputs"), file)
+            own = load.load(file.text or "", file.name, given, self.scope, self.headers)
         except Invalid as invalid:
             problem = invalid.problems[0]
             file.error, file.place = f"`{file.path}`: {problem.message}", problem.place or file.place

@@ -6,10 +6,7 @@ every entry keeps its mark. Nothing is read beyond the first document of a text.
 Sources: https://yaml.org/spec/1.1/ and https://github.com/ruby/psych
 """
 
-import base64
-import binascii
 import io
-import re
 from collections.abc import Callable, Hashable
 from typing import Any
 
@@ -29,6 +26,7 @@ from pullcord.config.context import Limits
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import inspect
 from pullcord.config.scalars import UnspecifiedClass, plain
+from pullcord.config.tags import refuse, tagged
 from pullcord.config.tree import Map, Mark, Reference, Seq, Symbol
 
 EMBEDDED = 23
@@ -37,22 +35,6 @@ EMBEDDED = 23
 SLOT = 40
 POINTER = 16
 """What we count for everything else. Ruby counts nothing, so that a bomb made of empty lists would pass."""
-
-STANDARD = "tag:yaml.org,2002:"
-OBJECT = re.compile(r"!ruby/(?:object|struct|hash|hash-with-ivars|exception|array|class|module)(?::(?P<name>.*))?")
-REFUSED = {
-    "!set": "Psych::Set",
-    f"{STANDARD}set": "Psych::Set",
-    "!omap": "Psych::Omap",
-    f"{STANDARD}omap": "Psych::Omap",
-    "!ruby/regexp": "Regexp",
-    "!ruby/range": "Range",
-    "!ruby/object:BigDecimal": "BigDecimal",
-    "!ruby/object:DateTime": "DateTime",
-    "!ruby/object:Complex": "Complex",
-    "!ruby/object:Rational": "Rational",
-}
-TEXT_TAGS = ("!str", "!ruby/string", f"{STANDARD}str")
 
 
 class TooBig(Exception):
@@ -146,27 +128,12 @@ class Document:
                 except KeyError:
                     value = self.plain[text] = plain(text)
         else:
-            value = self.tagged(event)
+            value = tagged(event)
         size = POINTER if not isinstance(value, str) else SLOT if len(text) <= EMBEDDED else SLOT + 1 + len(text)
         self.grow(size)
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, size, 0)
         return value
-
-    def tagged(self, event: Any) -> object:
-        """A scalar with a tag; an unknown tag changes nothing."""
-        tag, text = event.tag, event.value
-        if tag == "!reference":
-            return Reference(text, event.start_mark)
-        refuse(tag, objects=False)
-        if tag in {"!binary", f"{STANDARD}binary"}:
-            return decoded(text)
-        if tag.startswith(TEXT_TAGS) or event.style:
-            return text
-        if tag.startswith("!ruby/sym"):
-            return Symbol(text)
-        value = plain(text)
-        return float(value) if tag in {"!float", f"{STANDARD}float"} and isinstance(value, int | float | str) else value
 
     def alias(self, event: AliasEvent) -> object:
         """The anchored value itself, counted as if it had been written here."""
@@ -266,19 +233,3 @@ def hashable(key: object) -> Hashable:
     if isinstance(key, Map | Seq | Reference):
         return (inspect(key),)
     return key
-
-
-def decoded(text: str) -> str:
-    """`!!binary`; bytes that are no UTF-8 are replaced, since a configuration is text."""
-    try:
-        return base64.b64decode(text).decode(errors="replace")
-    except binascii.Error:
-        return ""
-
-
-def refuse(tag: str, *, objects: bool) -> None:
-    """Tags that would make Ruby objects. Raises UnspecifiedClass."""
-    if tag in REFUSED:
-        raise UnspecifiedClass(REFUSED[tag])
-    if objects and (found := OBJECT.fullmatch(tag)):
-        raise UnspecifiedClass(found["name"] or "Object")

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from pullcord.config.clauses import Judge
 from pullcord.config.context import Context, Window
-
-MASKED = "[MASKED]"
+from pullcord.config.variables import MASKED, Variables, layer, predefined
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,23 @@ class Scope:
     window: Window
 
     @cached_property
-    def variables(self) -> Mapping[str, str]:
-        """Values by name: predefined, then settings, then those of the request; never those of the YAML."""
+    def judge(self) -> Judge:
+        """Answers the clauses of `include:rules`."""
+        return Judge(self.window)
+
+    @cached_property
+    def rule_variables(self) -> Variables:
+        """Predefined variables, settings and those of the request; never those of the YAML."""
         context = self.context
-        values = dict(context.predefined)
-        values.update((variable.key, variable.value) for variable in context.project_variables)
-        values.update((variable.key, variable.value) for variable in context.variables)
+        settings = (layer(context.variables), layer(context.project_variables))
+        return Variables(settings, (), (predefined(context.predefined),))
+
+    @cached_property
+    def variables(self) -> Mapping[str, str]:
+        """The same as values by name."""
+        values = dict(self.context.predefined)
+        values.update((variable.key, variable.value) for variable in self.context.project_variables)
+        values.update((variable.key, variable.value) for variable in self.context.variables)
         return values
 
     @cached_property
