@@ -1,0 +1,104 @@
+"""The embedded cloud as one thing: every call to AWS comes in here, whoever makes it."""
+
+import traceback
+from collections.abc import Callable
+
+from pullcord_local.cloud import moto
+from pullcord_local.cloud.call import Answer, Call, refusal
+from pullcord_local.cloud.inventory import Inventory
+from pullcord_local.cloud.rotation import Rotation
+from pullcord_local.cloud.transport import Clients
+from pullcord_local.dynamodb.database import Database
+from pullcord_local.http_server import Request, Response, Server
+from pullcord_local.iam.guard import Guard
+from pullcord_local.iam.policy import Need
+from pullcord_local.iam.s3_needs import bucket_and_key
+from pullcord_local.lambdas.functions import Functions, Logs
+from pullcord_local.lambdas.invocation import Throttled
+from pullcord_local.persistence.state import State
+from pullcord_local.workflow.executions import Executions
+
+Service = Callable[[Call], Answer]
+
+
+class Cloud:
+    """Holds what a deployed stack needs to live; `endpoint` is where its functions find AWS."""
+
+    def __init__(self, inventory: Inventory, state: State, logs: Logs) -> None:
+        self.inventory = inventory
+        self.state = state
+        self.guard = Guard(inventory.identities)
+        self.database = Database(state.tables_written)
+        self.server = Server(self.serve)
+        self.endpoint = f"http://127.0.0.1:{self.server.port}"
+        self.functions = Functions(inventory, self.endpoint, logs)
+        self.executions = Executions(inventory.machines, Clients(self.answer, inventory.identities.assume))
+        self.rotation = Rotation(inventory.rotations, self.functions.invoke)
+        self.services: dict[str, Service] = {
+            "dynamodb": self.database.answer,
+            "lambda": self.invoke,
+            "s3": self.objects,
+            "secretsmanager": self.secrets,
+            "states": self.executions.answer,
+        }
+
+    def start(self) -> None:
+        """Take calls over HTTP from now on."""
+        self.server.start()
+
+    def stop(self) -> None:
+        """End the functions, then take no more calls."""
+        self.functions.close()
+        self.server.stop()
+
+    def answer(self, call: Call) -> Answer:
+        """Answer a call if its caller may make it."""
+        refused = self.guard.refuse(call)
+        if refused is not None:
+            return refused
+        return self.services.get(call.service, moto.answer)(call)
+
+    def serve(self, request: Request) -> Response:
+        """A call over HTTP. A fault of ours is a 500 in AWS's shape, and its trace goes to standard error."""
+        call = Call(request.method, request.target, dict(request.headers), request.body)
+        try:
+            answer = self.answer(call)
+        except Exception as error:  # noqa: BLE001 - the caller must get an answer, and the others be served
+            traceback.print_exc()
+            answer = refusal(call, 500, "InternalFailure", repr(error))
+        return Response(answer.status, list(answer.headers.items()), answer.body)
+
+    def invoke(self, call: Call) -> Answer:
+        """Lambda: invocations, waited for."""
+        if call.operation != "Invoke":
+            return refusal(call, 501, "NotImplemented", "the embedded cloud only invokes functions")
+        try:
+            outcome = self.functions.invoke(call.invoked_function, call.body or b"{}")
+        except KeyError:
+            message = f"Function not found: {call.invoked_function}"
+            return refusal(call, 404, "ResourceNotFoundException", message)
+        except Throttled:
+            return refusal(call, 429, "TooManyRequestsException", "Rate Exceeded.")
+        headers = {"content-type": "application/json", "x-amz-executed-version": "$LATEST"}
+        if outcome.failed:
+            headers["x-amz-function-error"] = "Unhandled"
+        return Answer(200, headers, outcome.payload)
+
+    def secrets(self, call: Call) -> Answer:
+        """Secrets Manager; rotation calls the rotation function."""
+        answer = self.rotation.answer(call) if call.operation == "RotateSecret" else moto.answer(call)
+        if answer.status == 200 and not call.operation.startswith(("Get", "Describe", "List")):
+            self.state.secrets_written()
+        return answer
+
+    def objects(self, call: Call) -> Answer:
+        """S3. Who may not list a bucket is not told that an object is missing, only that access is denied."""
+        answer = moto.answer(call)
+        bucket, key = bucket_and_key(call)
+        if answer.status == 404 and key and call.method in {"GET", "HEAD"}:
+            listing = Need("s3:ListBucket", f"arn:aws:s3:::{bucket}", {"s3:prefix": (key,)})
+            if not self.guard.allows(call, listing):
+                return refusal(call, 403, "AccessDenied", "Access Denied")
+        if answer.status < 300 and call.method in {"PUT", "POST", "DELETE"}:
+            self.state.objects_written(call)
+        return answer

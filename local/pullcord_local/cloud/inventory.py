@@ -1,0 +1,72 @@
+"""What a deployed stack consists of, beside the tables, secrets and buckets that moto keeps."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from pullcord_local.iam.identities import Identities
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A Lambda function as the template describes it; `timeout` in seconds, `memory` in MB."""
+
+    logical_id: str
+    name: str
+    arn: str
+    role_arn: str
+    handler: str
+    code: Path
+    layers: tuple[Path, ...]
+    environment: Mapping[str, str]
+    timeout: float
+    memory: int
+
+
+@dataclass(frozen=True, slots=True)
+class StateMachine:
+    """A state machine; `kind` is STANDARD or EXPRESS."""
+
+    name: str
+    arn: str
+    role_arn: str
+    definition: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """A function called regularly; `expression` as in `rate(1 day)`."""
+
+    name: str
+    expression: str
+    function_arn: str
+    event: Mapping[str, Any]
+
+
+@dataclass
+class Inventory:
+    """The resources by the name under which others look for them.
+
+    layers, functions, machines: by ARN; apis: the OpenAPI document by API id;
+    tables, buckets: logical id by name; expiries: the expiry attribute by table name;
+    secrets: by ARN whether the template itself gives the value;
+    rotations: the rotation function's ARN by secret ARN
+    """
+
+    identities: Identities = field(default_factory=Identities)
+    layers: dict[str, Path] = field(default_factory=dict)
+    functions: dict[str, Function] = field(default_factory=dict)
+    machines: dict[str, StateMachine] = field(default_factory=dict)
+    apis: dict[str, Mapping[str, Any]] = field(default_factory=dict)
+    schedules: list[Schedule] = field(default_factory=list)
+    tables: dict[str, str] = field(default_factory=dict)
+    expiries: dict[str, str] = field(default_factory=dict)
+    secrets: dict[str, bool] = field(default_factory=dict)
+    buckets: dict[str, str] = field(default_factory=dict)
+    rotations: dict[str, str] = field(default_factory=dict)
+
+    def function(self, name: str) -> Function | None:
+        """The function of this name."""
+        return next((function for function in self.functions.values() if function.name == name), None)

@@ -1,0 +1,1 @@
+"""DynamoDB as it is on AWS where moto's differs: isolation, limits, expiry."""

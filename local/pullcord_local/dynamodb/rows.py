@@ -1,0 +1,84 @@
+"""Single items of moto's tables, read and written past its API: for undoing, for the journal, for expiry."""
+
+import copy
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from moto.dynamodb.models import DynamoDBBackend, dynamodb_backends
+from moto.dynamodb.models.dynamo_type import DynamoType, Item
+from moto.dynamodb.models.table import Table
+
+from pullcord_local.account import ACCOUNT, REGION
+
+Attributes = Mapping[str, Any]
+"""Attributes in DynamoDB's own JSON, as in {"pk": {"S": "a"}}."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an item is or would be: its table and its key."""
+
+    table: Table
+    hash_key: DynamoType
+    range_key: DynamoType | None
+
+    def read(self) -> Item | None:
+        """The item that is there now."""
+        return self.table.get_item(self.hash_key, self.range_key)
+
+    def copy(self) -> Item | None:
+        """A copy of the item that is there now."""
+        return copy.deepcopy(self.read())
+
+    def write(self, item: Item | None) -> None:
+        """Put this very item there, or nothing."""
+        items: dict[Any, Any] = self.table.items  # by partition key, and below that by sort key if there is one
+        if self.range_key is not None:
+            items = items[self.hash_key]
+        key = self.hash_key if self.range_key is None else self.range_key
+        if item is None:
+            items.pop(key, None)
+        else:
+            items[key] = item
+
+    @property
+    def key(self) -> Attributes:
+        """The key's attributes."""
+        key = {self.table.hash_key_attr: self.hash_key.to_json()}
+        if self.table.range_key_attr is not None and self.range_key is not None:
+            key[self.table.range_key_attr] = self.range_key.to_json()
+        return key
+
+
+def backend() -> DynamoDBBackend:
+    """The DynamoDB of moto of this account and region."""
+    return dynamodb_backends[ACCOUNT][REGION]
+
+
+def place(table_name: str, attributes: Attributes) -> Place | None:
+    """The place of the item whose key is among `attributes`; None for an unknown table or an incomplete key."""
+    table = backend().tables.get(table_name.rpartition("/")[2])
+    if table is None or table.hash_key_attr not in attributes:
+        return None
+    if table.range_key_attr is None:
+        return Place(table, DynamoType(attributes[table.hash_key_attr]), None)
+    if table.range_key_attr not in attributes:
+        return None
+    return Place(table, DynamoType(attributes[table.hash_key_attr]), DynamoType(attributes[table.range_key_attr]))
+
+
+def attributes_of(item: Item | None) -> dict[str, Any] | None:
+    """An item in DynamoDB's own JSON."""
+    return None if item is None else item.to_json()["Attributes"]
+
+
+def all_places(table_name: str) -> Iterator[tuple[Place, Item]]:
+    """Every item of a table with its place."""
+    table = backend().tables[table_name]
+    for hash_key, found in list(table.items.items()):
+        if isinstance(found, Item):
+            yield Place(table, hash_key, None), found
+        else:
+            for range_key, item in list(found.items()):
+                yield Place(table, hash_key, range_key), item

@@ -1,0 +1,1 @@
+"""Identity and access: roles, their sessions, and whether a call is allowed."""

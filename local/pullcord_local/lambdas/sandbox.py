@@ -1,0 +1,140 @@
+"""A sandbox: one process of a function, and the Runtime API that feeds it one invocation at a time.
+
+Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
+"""
+
+import contextlib
+import os
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import IO
+
+from pullcord_local.cloud.inventory import Function
+from pullcord_local.http_server import Request, Response, Server
+from pullcord_local.lambdas.invocation import LARGEST_PAYLOAD, Invocation, Outcome, exited, timed_out, too_large
+
+CHILD = Path(__file__).with_name("child.py")
+RUNTIME = "/2018-06-01/runtime"
+ACCEPTED = Response(202, [("content-type", "application/json")], b'{"status":"OK"}')
+
+
+class Sandbox:
+    """Starts at once. `on_ready` is called when it first asks for work, `on_end` when its process has ended."""
+
+    def __init__(
+        self,
+        function: Function,
+        environment: Mapping[str, str],
+        log: IO[bytes] | int,
+        on_ready: Callable[["Sandbox"], None],
+        on_end: Callable[["Sandbox"], None],
+    ) -> None:
+        self.function = function
+        self.on_ready, self.on_end = on_ready, on_end
+        self.inbox: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
+        self.current: Invocation | None = None
+        self.ready = False
+        self.init_failure: Outcome | None = None
+        self.server = Server(self.runtime_api)
+        self.server.start()
+        self.process = self.spawn(environment, log)
+        threading.Thread(target=self.wait, name=f"wait-{function.name}", daemon=True).start()
+
+    def spawn(self, environment: Mapping[str, str], log: IO[bytes] | int) -> "subprocess.Popen[bytes]":
+        """Start the process. It holds the reading end of a pipe whose writing end only this process has."""
+        reading, self.lifeline = os.pipe()
+        command = [sys.executable, "-S", "-P", str(CHILD), self.function.handler, str(reading)]
+        runtime = {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.port}"}
+        try:
+            return subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
+                command,
+                cwd=self.function.code,
+                env={**environment, **runtime},
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                pass_fds=(reading,),
+            )
+        finally:
+            os.close(reading)
+
+    def invoke(self, invocation: Invocation) -> Outcome:
+        """Hand over an invocation and wait for its outcome, no longer than the function's timeout."""
+        self.current = invocation
+        self.inbox.put(invocation)
+        try:
+            outcome = invocation.outcome.get(timeout=self.function.timeout)
+        except queue.Empty:
+            self.close()
+            return timed_out(invocation.request_id, self.function.timeout)
+        self.current = None
+        return outcome
+
+    @property
+    def alive(self) -> bool:
+        """Whether the process can take another invocation."""
+        return self.process.poll() is None
+
+    def close(self) -> None:
+        """End the process and its Runtime API."""
+        self.process.kill()
+        self.inbox.put(None)
+        self.server.stop()
+
+    def wait(self) -> None:
+        """Wait for the end of the process; fail the invocation that was in its hands."""
+        status = self.process.wait()
+        with contextlib.suppress(OSError):
+            os.close(self.lifeline)
+        self.inbox.put(None)
+        self.server.stop()
+        current = self.current
+        if current is not None:
+            current.outcome.put(exited(current.request_id, status))
+        if self.init_failure is None:
+            self.init_failure = exited("init", status)
+        self.on_end(self)
+
+    def runtime_api(self, request: Request) -> Response:
+        """Answer the runtime client."""
+        match request.target.removeprefix(RUNTIME).strip("/").split("/"):
+            case ["invocation", "next"]:
+                return self.next()
+            case ["invocation", request_id, "response"]:
+                body = request.body
+                self.settle(request_id, too_large(len(body)) if len(body) > LARGEST_PAYLOAD else Outcome(body))
+            case ["invocation", request_id, "error"]:
+                self.settle(request_id, Outcome(request.body, failed=True))
+            case ["init", "error"]:
+                self.init_failure = Outcome(request.body, failed=True)
+            case _:
+                return Response(404)
+        return ACCEPTED
+
+    def next(self) -> Response:
+        """The next invocation, when there is one."""
+        if not self.ready:
+            self.ready = True
+            self.on_ready(self)
+        invocation = self.inbox.get()
+        if invocation is None:
+            return Response(500)
+        deadline = int((time.time() + self.function.timeout) * 1000)
+        headers = [
+            ("content-type", "application/json"),
+            ("lambda-runtime-aws-request-id", invocation.request_id),
+            ("lambda-runtime-deadline-ms", str(deadline)),
+            ("lambda-runtime-invoked-function-arn", self.function.arn),
+        ]
+        return Response(200, headers, invocation.event)
+
+    def settle(self, request_id: str, outcome: Outcome) -> None:
+        """Give the outcome to the invocation that waits for it; a late one has nobody waiting."""
+        current = self.current
+        if current is not None and current.request_id == request_id:
+            current.outcome.put(outcome)

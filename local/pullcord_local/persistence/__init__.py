@@ -1,0 +1,1 @@
+"""The state on disk: tables, secrets and objects survive a restart."""

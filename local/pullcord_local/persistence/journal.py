@@ -1,0 +1,69 @@
+"""The tables on disk: a journal of written items, one line per call.
+
+A line is a JSON list of [table, key, item or null] and is written in one piece as soon as the call has succeeded, so
+killing the process loses nothing that was answered. A torn last line belongs to a call that nobody saw succeed.
+"""
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from pullcord_local.dynamodb.rows import Place, all_places, attributes_of, backend, place
+from pullcord_local.persistence.files import replace
+
+
+class Journal:
+    """`load` before the first `append`; the caller holds the database's lock at each."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.descriptor = -1
+
+    def load(self) -> None:
+        """Bring the tables to the state of the journal, then begin it anew with that state."""
+        for table, key, item in self.changes():
+            found = place(table, key)
+            if found is None:
+                continue  # a table that the template no longer has
+            if item is None:
+                found.write(None)
+            else:
+                found.table.put_item(item, overwrite=True)
+        replace(self.path, "".join(line(places) for places in self.everything()).encode())
+        self.descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+
+    def changes(self) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
+        """The journal's changes, oldest first."""
+        if not self.path.exists():
+            return
+        with self.path.open("rb") as lines:
+            for written in lines:
+                if not written.endswith(b"\n"):
+                    return
+                yield from json.loads(written)
+
+    @staticmethod
+    def everything() -> Iterator[list[Place]]:
+        """Every item there is."""
+        for table in backend().tables:
+            for found, _ in all_places(table):
+                yield [found]
+
+    def append(self, places: list[Place]) -> None:
+        """Note the present state of these places."""
+        os.write(self.descriptor, line(places).encode())
+
+    def close(self) -> None:
+        """Make sure that the disk has it."""
+        if self.descriptor >= 0:
+            os.fsync(self.descriptor)
+            os.close(self.descriptor)
+            self.descriptor = -1
+
+
+def line(places: list[Place]) -> str:
+    """The journal's line for a call that wrote to these places."""
+    changes = [[found.table.name, found.key, attributes_of(found.read())] for found in places]
+    return json.dumps(changes, separators=(",", ":")) + "\n"

@@ -1,0 +1,46 @@
+"""The parameters of a template: given values and defaults, checked as CloudFormation checks them."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from pullcord_local.stack.scope import DeployError
+
+LISTS = {"CommaDelimitedList", "List<String>", "List<Number>"}
+SCALARS = {"String", "Number"}
+
+
+def values(declared: Mapping[str, Mapping[str, Any]], given: Mapping[str, str]) -> dict[str, Any]:
+    """Every parameter's value, lists split.
+
+    Raises DeployError for one that is unknown, missing, of an unsupported type or not allowed.
+    """
+    if unknown := sorted(set(given) - set(declared)):
+        raise DeployError(f"the template has no parameter {', '.join(unknown)}")
+    return {name: value(name, declaration, given.get(name)) for name, declaration in declared.items()}
+
+
+def value(name: str, declaration: Mapping[str, Any], given: str | None) -> Any:
+    """The value of one parameter."""
+    raw = declaration.get("Default") if given is None else given
+    kind = declaration["Type"]
+    if raw is None:
+        raise DeployError(f"parameter {name} has neither a value nor a default")
+    if kind not in LISTS | SCALARS:
+        raise DeployError(f"parameter {name}: type {kind} is not supported")
+    if kind in LISTS:
+        return [part.strip() for part in str(raw).split(",")]
+    check(name, declaration, str(raw))
+    return raw
+
+
+def check(name: str, declaration: Mapping[str, Any], raw: str) -> None:
+    """Raise DeployError when a value is not one of those allowed."""
+    allowed = declaration.get("AllowedValues")
+    if allowed is not None and raw not in {str(item) for item in allowed}:
+        raise DeployError(f"parameter {name}: {raw!r} is not one of {allowed}")
+    pattern = declaration.get("AllowedPattern")
+    if pattern is not None and not re.fullmatch(pattern, raw):
+        raise DeployError(f"parameter {name}: {raw!r} does not match {pattern}")
+    if declaration["Type"] == "Number" and not re.fullmatch(r"[+-]?\d+(\.\d+)?", raw):
+        raise DeployError(f"parameter {name}: {raw!r} is not a number")

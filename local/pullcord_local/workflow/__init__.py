@@ -1,0 +1,1 @@
+"""Step Functions: Express state machines, run by moto's interpreter as their own role."""

@@ -1,0 +1,3 @@
+"""A module of a layer."""
+
+MARK = "from the layer"
