@@ -16,6 +16,7 @@ SHA = re.compile(r"[0-9a-f]{40}")
 SIGNATURE = re.compile(
     r"(?P<name>[^<]*)<(?P<email>[^>]*)>\s*(?P<seconds>-?\d{1,15})?\s*(?P<offset>[+-]\d{4})?.*", re.DOTALL
 )
+ENCODING = re.compile(r"ascii|iso8859-\d+|cp\d+|koi8-[rtu]|shift_jis|euc_(jp|kr)|gb2312|gbk|gb18030|big5|iso2022_jp")
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -84,13 +85,12 @@ def _sha(value: bytes) -> str:
 
 
 def _encoding(name: bytes) -> str:
-    """A text encoding that Python knows; UTF-8 for one it does not, or for its own that are not about text."""
+    """Python's name for an encoding of text; UTF-8 for what is none."""
     try:
-        encoding = codecs.lookup(name.decode("ascii"))
-        b"".decode(encoding.name)
+        encoding = codecs.lookup(name.decode("ascii")).name
     except (LookupError, ValueError):
         return "utf-8"
-    return encoding.name
+    return encoding if ENCODING.fullmatch(encoding) else "utf-8"
 
 
 def _date(seconds: str | None, offset: str | None) -> datetime:
