@@ -6,6 +6,7 @@ from enum import IntEnum
 from typing import Literal
 
 from pullcord.projects import Project
+from pullcord.tokens import Trigger
 
 
 class Level(IntEnum):
@@ -35,6 +36,16 @@ class User:
     created_at: str = ""
     public_email: str | None = None
     bio: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTrigger:
+    """A trigger as one caller sees it: the token whole or four characters of it, the last use, the owner."""
+
+    trigger: Trigger
+    token: str
+    last_used: str | None
+    owner: User | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ class Refusal(Exception):
 
     code = "refused"
 
-    def __init__(self, message: str = "", *, code: str | None = None, facts: Mapping[str, object] | None = None) -> None:
+    def __init__(
+        self, message: str = "", *, code: str | None = None, facts: Mapping[str, object] | None = None
+    ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or type(self).code

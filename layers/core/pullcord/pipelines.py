@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 ZEROS = "0" * 40
 """`before_sha` of a pipeline that no push has started."""
@@ -45,7 +46,7 @@ class Pipeline:
     """One pipeline.
 
     first_job, job_count: its jobs have the ids first_job … first_job + job_count - 1, in the plan's order
-    decided_by: what the trace says in one line, for refusals shown later; empty for a healthy pipeline
+    commit: what git says about `sha`, a `Commit` field by field
     """
 
     id: int
@@ -74,3 +75,4 @@ class Pipeline:
     duration: int | None = None
     queued_duration: int | None = None
     coverage: str | None = None
+    commit: Mapping[str, Any] = field(default_factory=dict)

@@ -67,6 +67,20 @@ class Project:
 
 
 @dataclass(frozen=True, slots=True)
+class NewProject:
+    """What somebody wants. One of name and path is enough."""
+
+    name: str | None
+    path: str | None
+    import_url: str
+    namespace_id: int | None = None
+    default_branch: str | None = None
+    visibility: Visibility = "private"
+    description: str | None = None
+    ci_config_path: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ProtectedRef:
     """A protected branch or tag, or a wildcard for many (`release/*`).
 

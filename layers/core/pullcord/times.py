@@ -1,6 +1,10 @@
-"""Moments as GitLab's API writes them."""
+"""Moments, as GitLab's API writes them, and what one call takes from its moment."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Protocol
+
+from pullcord.ids import fresh
 
 
 def iso(moment: datetime) -> str:
@@ -15,3 +19,41 @@ def parsed(text: str) -> datetime | None:
     except ValueError:
         return None
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+class Clock(Protocol):
+    """What time it is, in UTC."""
+
+    def __call__(self) -> datetime:
+        """Now."""
+        ...
+
+
+class Random(Protocol):
+    """Random bytes that nobody can guess."""
+
+    def __call__(self, size: int, /) -> bytes:
+        """That many of them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """Clock and dice of one call."""
+
+    clock: Clock
+    random: Random
+
+    @property
+    def now(self) -> str:
+        """Now, as GitLab writes it."""
+        return iso(self.clock())
+
+    @property
+    def seconds(self) -> int:
+        """Now, in Unix seconds."""
+        return int(self.clock().timestamp())
+
+    def new_id(self) -> int:
+        """An identifier for something new."""
+        return fresh(int(self.clock().timestamp() * 1000), int.from_bytes(self.random(2)))

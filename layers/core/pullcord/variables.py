@@ -49,7 +49,13 @@ def of_trigger(sent: Mapping[str, str], parameters: Mapping[str, object]) -> tup
 
 def escaped_for_html(json_text: str) -> str:
     """JSON with the characters escaped that Rails' encoder escapes, so that the payload is the same text as there."""
-    for character, escape in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029")):
+    for character, escape in (
+        ("<", "\\u003c"),
+        (">", "\\u003e"),
+        ("&", "\\u0026"),
+        ("\u2028", "\\u2028"),
+        ("\u2029", "\\u2029"),
+    ):
         json_text = json_text.replace(character, escape)
     return json_text
 

@@ -1,0 +1,23 @@
+"""Stores the first administrator with the token of the FirstAdministrator secret. Invoked by hand after a deployment."""
+
+from os import environ
+from typing import Any
+
+from pullcord.aws import environment
+from pullcord.aws.people import Directory
+from pullcord.aws.secrets import secret
+from pullcord.aws.tokens import TokensTable
+from pullcord.usecases.bootstrap import Outside, bootstrap
+
+outside = Outside(
+    peppers=environment.peppers(),
+    people=Directory(environment.pipelines_table()),
+    tokens=TokensTable(environment.tokens_table()),
+    moment=environment.MOMENT,
+)
+
+
+def handle(_event: dict[str, Any], _context: object) -> dict[str, object]:
+    """Lambda's entry."""
+    user = bootstrap(secret(environ["ROOT_TOKEN"]), outside)
+    return {"id": user.id, "username": user.username}

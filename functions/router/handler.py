@@ -1,0 +1,22 @@
+"""What no written-out route matches: by the path grammar to the right door, or 404."""
+
+from os import environ
+from typing import Any
+
+from pullcord.aws.functions import invoke
+from pullcord.wire import routing
+from pullcord.wire.http import Door
+
+DOORS = {
+    "trigger": environ["TRIGGER_FUNCTION"],
+    "triggers": environ["TRIGGERS_FUNCTION"],
+    "readings": environ["READINGS_FUNCTION"],
+    "projects": environ["PROJECTS_FUNCTION"],
+}
+nowhere = Door()
+
+
+def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
+    """Lambda's entry."""
+    door = routing.door(event["requestContext"]["http"]["method"], event["rawPath"])
+    return invoke(DOORS[door], event) if door else nowhere.resolve(event, context)

@@ -1,0 +1,1 @@
+"""Tables, secrets, objects and the workflow: the only room that knows boto3."""

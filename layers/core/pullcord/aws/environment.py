@@ -1,0 +1,38 @@
+"""The deployment's resources, by the names that the template puts into each function's environment."""
+
+from datetime import UTC, datetime
+from functools import cache
+from os import environ, urandom
+
+from pullcord.aws.blobs import Blobs
+from pullcord.aws.peppers import Peppers
+from pullcord.aws.requests import Requests
+from pullcord.aws.table import Table
+from pullcord.times import Moment
+
+MOMENT = Moment(clock=lambda: datetime.now(UTC), random=urandom)
+"""The real clock and the real dice."""
+
+
+@cache
+def tokens_table() -> Table:
+    """The Tokens table."""
+    return Table(environ["TOKENS_TABLE"])
+
+
+@cache
+def pipelines_table() -> Table:
+    """The Pipelines table."""
+    return Table(environ["PIPELINES_TABLE"])
+
+
+@cache
+def peppers() -> Peppers:
+    """The Peppers secret."""
+    return Peppers(environ["PEPPERS"])
+
+
+@cache
+def requests() -> Requests:
+    """Requests and plans, in the Pipelines table and the Objects bucket."""
+    return Requests(pipelines_table(), Blobs(environ["OBJECTS_BUCKET"]), peppers())

@@ -1,0 +1,127 @@
+"""Where everything stands: the keys of both tables.
+
+Pipelines
+  pk                 sk                    what
+  user#1             user                  User
+  path#acme/widgets  path                  who has this path: {kind: namespace | project, id}; lower case, unique
+  namespace#3        namespace             Namespace
+  namespace#3        member#1              Membership in a group
+  namespace#3        variables             the group's CI/CD variables
+  instance           variables             the instance's
+  project#7          project               Project
+  project#7          member#1              Membership
+  project#7          variables             the project's CI/CD variables
+  project#7          protections           protected branches and tags
+  project#7          pipeline#0…042        Pipeline; the commit record of everything that belongs to it
+  project#7          job#0…043             Job; the jobs of a pipeline have consecutive ids
+  project#7          used#11#0…042         pipeline 42 was started with trigger 11
+  request#42         request               what was asked for, sealed; becomes pipeline 42's variables when it is recorded
+  request#42         plan                  what it compiled to, sealed; becomes pipeline 42's definition and trace
+  counter#7          iid                   the project's count of pipelines
+
+Tokens
+  digest#1f…         token                 Found: what a token leads to
+  project#7          trigger#0…011         Trigger
+  user#1             personal#0…012        PersonalToken
+
+Numbers in sort keys have 16 digits, so that they sort. Items that may come to nothing carry `ttl` (Unix seconds).
+"""
+
+from typing import NamedTuple
+
+from pullcord.ids import sortable
+
+
+class Key(NamedTuple):
+    """Partition key and sort key."""
+
+    pk: str
+    sk: str
+
+
+def user(user_id: int) -> Key:
+    """A user."""
+    return Key(f"user#{user_id}", "user")
+
+
+def path(full_path: str) -> Key:
+    """The claim on a full path, whatever its letters' case."""
+    return Key(f"path#{full_path.lower()}", "path")
+
+
+def namespace(namespace_id: int) -> Key:
+    """A group or a user's own namespace."""
+    return Key(f"namespace#{namespace_id}", "namespace")
+
+
+def namespace_member(namespace_id: int, user_id: int) -> Key:
+    """A user's membership in a group."""
+    return Key(f"namespace#{namespace_id}", f"member#{user_id}")
+
+
+def namespace_variables(namespace_id: int) -> Key:
+    """A group's variables."""
+    return Key(f"namespace#{namespace_id}", "variables")
+
+
+INSTANCE_VARIABLES = Key("instance", "variables")
+
+
+def project(project_id: int) -> Key:
+    """A project."""
+    return Key(f"project#{project_id}", "project")
+
+
+def project_member(project_id: int, user_id: int) -> Key:
+    """A user's membership in a project."""
+    return Key(f"project#{project_id}", f"member#{user_id}")
+
+
+def project_variables(project_id: int) -> Key:
+    """A project's variables."""
+    return Key(f"project#{project_id}", "variables")
+
+
+def protections(project_id: int) -> Key:
+    """A project's protected branches and tags."""
+    return Key(f"project#{project_id}", "protections")
+
+
+def pipeline(project_id: int, pipeline_id: int) -> Key:
+    """A pipeline."""
+    return Key(f"project#{project_id}", f"pipeline#{sortable(pipeline_id)}")
+
+
+def job(project_id: int, job_id: int) -> Key:
+    """A job."""
+    return Key(f"project#{project_id}", f"job#{sortable(job_id)}")
+
+
+def used(project_id: int, trigger_id: int, pipeline_id: int) -> Key:
+    """The mark that a trigger started a pipeline."""
+    return Key(f"project#{project_id}", f"used#{trigger_id}#{sortable(pipeline_id)}")
+
+
+def request(request_id: int) -> Key:
+    """What was asked for."""
+    return Key(f"request#{request_id}", "request")
+
+
+def plan(request_id: int) -> Key:
+    """What it compiled to."""
+    return Key(f"request#{request_id}", "plan")
+
+
+def digest(token_digest: str) -> Key:
+    """A token of any kind, by its digest."""
+    return Key(f"digest#{token_digest}", "token")
+
+
+def trigger(project_id: int, trigger_id: int) -> Key:
+    """A trigger token of a project."""
+    return Key(f"project#{project_id}", f"trigger#{sortable(trigger_id)}")
+
+
+def personal(user_id: int, token_id: int) -> Key:
+    """A personal access token of a user."""
+    return Key(f"user#{user_id}", f"personal#{sortable(token_id)}")

@@ -1,0 +1,120 @@
+"""Users, namespaces and projects, and the paths that they claim."""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from pullcord.access import Level, Membership, User
+from pullcord.aws import keys
+from pullcord.aws.items import Item, record, restored
+from pullcord.aws.keys import Key
+from pullcord.aws.table import AlreadyThere, Table, get_many, transact
+from pullcord.projects import Namespace, Project, ProtectedRef
+from pullcord.variables import SettingsVariable
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A project, a user, and what decides about this user's rights in it. Read in one call."""
+
+    project: Project | None
+    user: User | None
+    memberships: tuple[Membership, ...] = ()
+
+
+class Directory:
+    """Who and what there is, in the Pipelines table."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def user(self, user_id: int) -> User | None:
+        """A user by id."""
+        item = self.table.get(keys.user(user_id))
+        return restored(User, item) if item else None
+
+    def users(self, user_ids: Iterable[int]) -> dict[int, User]:
+        """Users by id, without those that are gone."""
+        items = get_many({self.table: [keys.user(user_id) for user_id in set(user_ids)]}) if user_ids else {}
+        return {item["id"]: restored(User, item) for item in items.values()}
+
+    def project_id(self, full_path: str) -> int | None:
+        """The id of the project at a path."""
+        claim = self.table.get(keys.path(full_path))
+        return int(claim["id"]) if claim and claim["kind"] == "project" else None
+
+    def project(self, project_id: int) -> Project | None:
+        """A project by id."""
+        item = self.table.get(keys.project(project_id))
+        return restored(Project, item) if item else None
+
+    def namespace(self, namespace_id: int) -> Namespace | None:
+        """A namespace by id."""
+        item = self.table.get(keys.namespace(namespace_id))
+        return restored(Namespace, item) if item else None
+
+    def namespace_of(self, user: User) -> Namespace | None:
+        """A user's own namespace, which has the user's name as its path."""
+        claim = self.table.get(keys.path(user.username))
+        return self.namespace(int(claim["id"])) if claim and claim["kind"] == "namespace" else None
+
+    def standing(self, project_id: int, user_id: int | None) -> Standing:
+        """A project and a user's standing in it; group memberships take a second call."""
+        wanted = [keys.project(project_id)]
+        if user_id is not None:
+            wanted += [keys.user(user_id), keys.project_member(project_id, user_id)]
+        items = {key: item for (_, key), item in get_many({self.table: wanted}).items()}
+        project = restored(Project, items[wanted[0]]) if wanted[0] in items else None
+        if user_id is None or project is None:
+            return Standing(project, None)
+        if project.groups:
+            members = [keys.namespace_member(group, user_id) for group in project.groups]
+            items |= {key: item for (_, key), item in get_many({self.table: members}).items()}
+        user = restored(User, items[wanted[1]]) if wanted[1] in items else None
+        return Standing(project, user, memberships(items, user_id))
+
+    def add_user(self, user: User, namespace: Namespace) -> None:
+        """Store a new user with their own namespace; one who is there already stays as they are."""
+        claim = {"kind": "namespace", "id": namespace.id}
+        with suppress(AlreadyThere):
+            transact(
+                [
+                    self.table.put_operation(keys.user(user.id), record(user), new=True),
+                    self.table.put_operation(keys.namespace(namespace.id), record(namespace), new=True),
+                    self.table.put_operation(keys.path(user.username), claim, new=True),
+                ]
+            )
+
+    def add_project(self, project: Project, owner: int, now: str) -> bool:
+        """Store a new project and its first owner; False when its path is taken."""
+        owned = Membership(owner, Level.OWNER, created_at=now)
+        claim = {"kind": "project", "id": project.id}
+        try:
+            transact(
+                [
+                    self.table.put_operation(keys.path(project.full_path), claim, new=True),
+                    self.table.put_operation(keys.project(project.id), record(project), new=True),
+                    self.table.put_operation(keys.project_member(project.id, owner), record(owned), new=True),
+                ]
+            )
+        except AlreadyThere:
+            return False
+        return True
+
+
+def memberships(items: dict[Key, Item], user_id: int) -> tuple[Membership, ...]:
+    """Those of a user among items that were read together."""
+    return tuple(restored(Membership, item) for key, item in items.items() if key.sk == f"member#{user_id}")
+
+
+def settings_variables(items: Sequence[Item | None]) -> tuple[SettingsVariable, ...]:
+    """The variables of `variables` items, in the order of the items."""
+    return tuple(SettingsVariable(**one) for item in items if item for one in item.get("all", []))
+
+
+def protected_refs(item: Item | None) -> tuple[ProtectedRef, ...]:
+    """The protections of a `protections` item."""
+    return tuple(
+        ProtectedRef(one["kind"], one["name"], tuple(one["run_levels"]), tuple(one.get("run_users", ())))
+        for one in (item or {}).get("all", [])
+    )

@@ -1,0 +1,89 @@
+"""Pipelines and their jobs: recorded all at once, read by project."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from pullcord.aws import keys
+from pullcord.aws.items import record, restored
+from pullcord.aws.table import AlreadyThere, Table, transact
+from pullcord.jobs import Job
+from pullcord.pipelines import Pipeline
+
+TOGETHER = 90
+"""Jobs that are written in the same transaction as their pipeline; DynamoDB takes 100 writes in one."""
+
+WEEK = 7 * 86_400
+
+
+class PipelinesTable:
+    """Pipelines and jobs in the Pipelines table, newest first."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def record(self, pipeline: Pipeline, jobs: Sequence[Job], now: int) -> Pipeline:
+        """Write a pipeline with all its jobs, so that nobody ever sees a part of it; answer the one that is there now.
+
+        The pipeline's item is the commit record: it comes in one transaction with up to `TOGETHER` jobs. More jobs
+        than that are written before it, with an end of their time that is taken away after it; should we die in
+        between, they disappear. A second try finds what the first has written. now: Unix seconds.
+        """
+        early = [(keys.job(job.project_id, job.id), record(job)) for job in jobs[TOGETHER:]]
+        self.table.write_all([(key, {**item, "ttl": now + WEEK}) for key, item in early])
+        try:
+            transact(
+                [
+                    self.table.put_operation(
+                        keys.pipeline(pipeline.project_id, pipeline.id), record(pipeline), new=True
+                    ),
+                    self.table.keep_operation(keys.request(pipeline.id)),
+                    self.table.keep_operation(keys.plan(pipeline.id)),
+                    *self._used(pipeline),
+                    *(self._new(job) for job in jobs[:TOGETHER]),
+                ]
+            )
+        except AlreadyThere:
+            written = self.get(pipeline.project_id, pipeline.id)
+            if written is None:
+                raise
+            pipeline = written
+        self.table.write_all(early)
+        return pipeline
+
+    def _new(self, job: Job) -> dict[str, Any]:
+        return self.table.put_operation(keys.job(job.project_id, job.id), record(job), new=True)
+
+    def _used(self, pipeline: Pipeline) -> list[dict[str, Any]]:
+        # A pipeline that failed by its configuration is not linked to its trigger, as in GitLab.
+        if pipeline.trigger_id is None or pipeline.yaml_errors is not None:
+            return []
+        key = keys.used(pipeline.project_id, pipeline.trigger_id, pipeline.id)
+        return [self.table.put_operation(key, {"created_at": pipeline.created_at})]
+
+    def get(self, project_id: int, pipeline_id: int) -> Pipeline | None:
+        """One pipeline of a project."""
+        item = self.table.get(keys.pipeline(project_id, pipeline_id))
+        return restored(Pipeline, item) if item else None
+
+    def newest(self, project_id: int) -> list[Pipeline]:
+        """The pipelines of a project, newest first."""
+        found = self.table.below(f"project#{project_id}", "pipeline#", descending=True)
+        return [restored(Pipeline, item) for item in found]
+
+    def jobs_of(self, pipeline: Pipeline) -> list[Job]:
+        """The jobs of a pipeline, by id."""
+        if not pipeline.job_count:
+            return []
+        first = keys.job(pipeline.project_id, pipeline.first_job)
+        last = keys.job(pipeline.project_id, pipeline.first_job + pipeline.job_count - 1)
+        return [restored(Job, item) for item in self.table.query(first.pk, first.sk, last.sk)]
+
+    def job(self, project_id: int, job_id: int) -> Job | None:
+        """One job of a project, once its pipeline is recorded."""
+        item = self.table.get(keys.job(project_id, job_id))
+        return restored(Job, item) if item else None
+
+    def last_used(self, project_id: int, trigger_id: int) -> str | None:
+        """When the pipeline with the highest id was created that this trigger has started."""
+        marks = self.table.below(f"project#{project_id}", f"used#{trigger_id}#", descending=True, limit=1)
+        return next((str(mark["created_at"]) for mark in marks), None)

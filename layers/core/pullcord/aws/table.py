@@ -1,0 +1,123 @@
+"""The few things that we do with a DynamoDB table, typed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from botocore.exceptions import ClientError
+
+from pullcord.aws.clients import client
+from pullcord.aws.items import Item, attributes, values
+from pullcord.aws.keys import Key
+
+BATCH = 25
+"""Items that one BatchWriteItem takes."""
+
+
+class AlreadyThere(Exception):
+    """The condition of a write did not hold: somebody was first."""
+
+
+class Table:
+    """One table with keys `pk` and `sk`. Reads are strongly consistent unless said otherwise."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def get(self, key: Key) -> Item | None:
+        """One item, None if it is not there."""
+        answer = client("dynamodb").get_item(TableName=self.name, Key=attributes(key._asdict()), ConsistentRead=True)
+        return values(answer["Item"]) if "Item" in answer else None
+
+    def put(self, key: Key, item: Mapping[str, object], *, new: bool = False) -> None:
+        """Write one item. new: raise `AlreadyThere` instead of replacing one."""
+        condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
+        try:
+            client("dynamodb").put_item(TableName=self.name, Item=attributes({**key._asdict(), **item}), **condition)
+        except ClientError as error:
+            raise_if_there(error)
+
+    def query(self, pk: str, first: str, last: str, *, descending: bool = False, limit: int = 0) -> Iterator[Item]:
+        """The items of a partition whose sort keys lie between two texts, both included, page after page."""
+        wanted: dict[str, Any] = {
+            "TableName": self.name,
+            "KeyConditionExpression": "pk = :pk AND sk BETWEEN :first AND :last",
+            "ExpressionAttributeValues": attributes({":pk": pk, ":first": first, ":last": last}),
+            "ConsistentRead": True,
+            "ScanIndexForward": not descending,
+        }
+        if limit:
+            wanted["Limit"] = limit
+        while True:
+            answer = client("dynamodb").query(**wanted)
+            yield from (values(item) for item in answer["Items"])
+            if limit or "LastEvaluatedKey" not in answer:
+                return
+            wanted["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
+
+    def below(self, pk: str, prefix: str, *, descending: bool = False, limit: int = 0) -> Iterator[Item]:
+        """The items of a partition whose sort keys begin with a prefix."""
+        return self.query(pk, prefix, prefix + "\uffff", descending=descending, limit=limit)
+
+    def write_all(self, items: Sequence[tuple[Key, Mapping[str, object]]]) -> None:
+        """Write many items without a condition, again and again until all are taken."""
+        for start in range(0, len(items), BATCH):
+            chunk = items[start : start + BATCH]
+            puts = [{"PutRequest": {"Item": attributes({**key._asdict(), **item})}} for key, item in chunk]
+            wanted = {self.name: puts}
+            while wanted:
+                wanted = client("dynamodb").batch_write_item(RequestItems=wanted)["UnprocessedItems"]
+
+    def put_operation(self, key: Key, item: Mapping[str, object], *, new: bool = False) -> dict[str, Any]:
+        """A Put for `transact`."""
+        condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
+        return {"Put": {"TableName": self.name, "Item": attributes({**key._asdict(), **item}), **condition}}
+
+    def delete_operation(self, key: Key) -> dict[str, Any]:
+        """A Delete for `transact`."""
+        return {"Delete": {"TableName": self.name, "Key": attributes(key._asdict())}}
+
+    def keep_operation(self, key: Key) -> dict[str, Any]:
+        """An Update for `transact` that takes away the end of an item's time, if the item is there."""
+        return {
+            "Update": {
+                "TableName": self.name,
+                "Key": attributes(key._asdict()),
+                "UpdateExpression": "REMOVE #ttl",
+                "ExpressionAttributeNames": {"#ttl": "ttl"},
+                "ConditionExpression": "attribute_exists(pk)",
+            }
+        }
+
+
+def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Item]:
+    """Up to 100 items of several tables in one call; {(table name, key): item}, without those that are not there."""
+    asked: dict[str, Any] = {
+        table.name: {"Keys": [attributes(key._asdict()) for key in dict.fromkeys(keys)], "ConsistentRead": True}
+        for table, keys in wanted.items()
+    }
+    found: dict[tuple[str, Key], Item] = {}
+    while asked:
+        answer = client("dynamodb").batch_get_item(RequestItems=asked)
+        for name, items in answer["Responses"].items():
+            for stored in items:
+                item = values(stored)
+                found[name, Key(item["pk"], item["sk"])] = item
+        asked = answer.get("UnprocessedKeys", {})
+    return found
+
+
+def transact(operations: Sequence[Mapping[str, Any]]) -> None:
+    """All of these writes or none. Raises `AlreadyThere` when a condition did not hold."""
+    try:
+        client("dynamodb").transact_write_items(TransactItems=list(operations))
+    except ClientError as error:
+        raise_if_there(error)
+
+
+def raise_if_there(error: ClientError) -> None:
+    """`AlreadyThere` for a condition that did not hold; any other error goes on as it is."""
+    reasons: list[Any] = [error.response["Error"], *error.response.get("CancellationReasons", [])]
+    codes = {reason.get("Code") for reason in reasons}
+    if codes & {"ConditionalCheckFailed", "ConditionalCheckFailedException"}:
+        raise AlreadyThere from error
+    raise error

@@ -1,0 +1,28 @@
+"""The state machine that makes a pipeline of a request."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pullcord.aws.clients import client
+
+
+class WorkflowFailed(Exception):
+    """An execution ended otherwise than by its own word: a fault of ours, not of the caller."""
+
+
+class Workflow:
+    """CreatePipeline, run while the caller waits."""
+
+    def __init__(self, arn: str) -> None:
+        self.arn = arn
+
+    def run(self, name: str, ids: Mapping[str, object]) -> dict[str, Any]:
+        """The outcome of one execution. StartSyncExecution answers 200 for failed ones too; those raise."""
+        answer = client("stepfunctions").start_sync_execution(
+            stateMachineArn=self.arn, name=name, input=json.dumps(ids)
+        )
+        if answer["status"] != "SUCCEEDED":
+            raise WorkflowFailed(f"{answer['status']}: {answer.get('error', '')}")
+        outcome: dict[str, Any] = json.loads(answer["output"])
+        return outcome

@@ -1,0 +1,68 @@
+"""A wish to have a pipeline: as it is called for, as it is stored, and with all that decides about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from pullcord.access import Membership, User
+from pullcord.projects import Project, ProtectedRef
+from pullcord.variables import PipelineVariable, SettingsVariable
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """A well-formed call of a trigger. `parameters` are all of the call's, for TRIGGER_PAYLOAD.
+
+    project: number or full path, as the caller wrote it
+    server:  the address that the caller used
+    """
+
+    project: str
+    token: str
+    ref: str
+    variables: Mapping[str, str]
+    inputs: Mapping[str, object]
+    parameters: Mapping[str, object]
+    server: str
+
+
+@dataclass(frozen=True, slots=True)
+class PipelineRequest:
+    """Who wants a pipeline, where and why. Its id becomes the pipeline's.
+
+    groups: of the project, nearest first, at the time of the call
+    server: the address that the caller used, for links and predefined variables
+    """
+
+    id: int
+    project_id: int
+    user_id: int
+    ref: str
+    source: str
+    created_at: str
+    server: str
+    trigger_id: int | None = None
+    groups: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was sent along: kept sealed, since nobody knows what is in it."""
+
+    variables: tuple[PipelineVariable, ...] = ()
+    inputs: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A stored request and all that decides about it, read at one moment.
+
+    settings: of the instance, then the groups from the farthest, then the project: by rising precedence
+    """
+
+    request: PipelineRequest
+    wish: Wish
+    project: Project
+    user: User
+    memberships: tuple[Membership, ...] = ()
+    settings: tuple[SettingsVariable, ...] = ()
+    protections: tuple[ProtectedRef, ...] = ()

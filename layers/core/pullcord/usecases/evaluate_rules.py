@@ -1,0 +1,90 @@
+"""Evaluate a stored request: rights, ref, configuration, rules. Leaves a plan or a refusal; records no pipeline."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from pullcord import variables
+from pullcord.config.compiler import compile_pipeline
+from pullcord.config.plan import Plan
+from pullcord.errors import PipelineRefused, Refusal
+from pullcord.requests import Subject
+from pullcord.times import Moment
+from pullcord.usecases import permission, plans
+from pullcord.usecases.compilation import Sources, compilation_context
+from pullcord.usecases.repositories import Checkout, Repositories
+
+
+class Subjects(Protocol):
+    """Stored requests with all that decides about them."""
+
+    def of(self, ids: Mapping[str, object]) -> Subject | None:
+        """One of them, None if its project or user is gone."""
+        ...
+
+
+class Results(Protocol):
+    """Where plans and refusals are left."""
+
+    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> None:
+        """Leave a plan."""
+        ...
+
+    def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> None:
+        """Leave a refusal."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All of the world that evaluating touches."""
+
+    subjects: Subjects
+    repositories: Repositories
+    results: Results
+    moment: Moment
+
+
+def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
+    """Decide about one stored request, in GitLab's order; the words stay beside the request."""
+    request_id = int(ids["request"])
+    try:
+        plan = _planned(ids, outside)
+    except Refusal as refusal:
+        told = {"message": refusal.message, "code": refusal.code, "facts": dict(refusal.facts)}
+        outside.results.refuse(request_id, told, outside.moment.seconds)
+        return {"outcome": "refused", "code": refusal.code}
+    outside.results.plan(request_id, plan, outside.moment.seconds)
+    return {"outcome": "planned", "request": ids["request"], "project": ids["project"]}
+
+
+def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
+    subject = outside.subjects.of(ids)
+    if subject is None:
+        raise PipelineRefused("Project is deleted!", code="project_deleted")
+    today = outside.moment.clock().date()
+    permission.to_create(subject, today)
+    with outside.repositories.open(subject.project) as repository:
+        checkout = Checkout.of(repository, subject.request.ref)
+        protected = permission.to_run_on(subject, checkout.kind, checkout.ref, today)
+        permission.to_set_variables(subject, today)
+        if names := variables.duplicates(subject.wish.variables):
+            plural = "s" if len(names) > 1 else ""
+            message = f"Duplicate variable name{plural}: {', '.join(names)}"
+            return plans.failed(subject, checkout, message, outside.moment)
+        text = checkout.text(subject.project.config_file)
+        if text is None:
+            facts = {"file": subject.project.config_file, "commit": checkout.sha}
+            raise PipelineRefused("Missing CI config file", code="missing_config", facts=facts)
+        context = compilation_context(subject, checkout, protected=protected)
+        plan = compile_pipeline(text, subject.project.config_file, context, Sources(checkout))
+        return _answered(plan, subject, checkout, outside)
+
+
+def _answered(plan: Plan, subject: Subject, checkout: Checkout, outside: Outside) -> dict[str, object]:
+    if plan.outcome in {"filtered", "empty"}:
+        message = plan.errors[0].message
+        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan))
+    if plan.outcome == "invalid":
+        return plans.failed(subject, checkout, plan.errors[0].message, outside.moment, plan)
+    return plans.stored(plan, subject, checkout, outside.moment)

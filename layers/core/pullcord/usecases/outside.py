@@ -1,0 +1,53 @@
+"""The world as the wishes see it: each call of one of these is an effect."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
+
+from pullcord.access import User
+from pullcord.projects import Project
+from pullcord.requests import PipelineRequest, Wish
+from pullcord.tokens import Found, Keyring
+
+
+class Peppers(Protocol):
+    """Where the peppers are kept."""
+
+    def keyring(self) -> Keyring:
+        """Those that live now."""
+        ...
+
+
+class Requests(Protocol):
+    """Stored requests, plans and refusals."""
+
+    def add(self, request: PipelineRequest, wish: Wish, now: int) -> None:
+        """Store a new request."""
+        ...
+
+    def result(self, request_id: int) -> Mapping[str, Any]:
+        """What became of it."""
+        ...
+
+
+class Lookup(Protocol):
+    """Finds the project and the token of a call, in one read where the project is a number."""
+
+    def __call__(self, project: str, digests: Sequence[str]) -> tuple[Project | None, Found | None]:
+        """Both, each None if it is not there."""
+        ...
+
+
+class Workflow(Protocol):
+    """Makes a pipeline of a stored request."""
+
+    def run(self, name: str, ids: Mapping[str, object]) -> Mapping[str, Any]:
+        """The outcome: ids and public facts."""
+        ...
+
+
+class Users(Protocol):
+    """People by id."""
+
+    def user(self, user_id: int) -> User | None:
+        """One of them."""
+        ...

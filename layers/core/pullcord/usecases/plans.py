@@ -1,0 +1,129 @@
+"""A compiled plan as it is stored: what recording needs, what a caller is told, and why each job is in or out."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from pullcord.access import User
+from pullcord.config.plan import Considered, Decision, Job, Plan
+from pullcord.config.problems import Place, Problem
+from pullcord.requests import Subject
+from pullcord.times import Moment
+from pullcord.usecases.repositories import Checkout
+
+Json = dict[str, object]
+
+
+def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> Json:
+    """A healthy plan: the pipeline begins as `created`; a commit that asks to be skipped makes a skipped one."""
+    status = "skipped" if plan.outcome == "skipped" else "created"
+    facts = _pipeline(subject, checkout, moment, status)
+    facts |= {"name": plan.name, "stages": list(plan.stages), "auto_cancel": dict(plan.auto_cancel)}
+    facts |= {"first_job": subject.request.id + 1, "job_count": len(plan.jobs)}
+    return {
+        "pipeline": facts,
+        "jobs": [_job(job) for job in plan.jobs],
+        "told": _told(facts),
+        "user": _public(subject.user),
+        "trace": trace(plan),
+        "warnings": [problem(warning) for warning in plan.warnings],
+    }
+
+
+def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, plan: Plan | None = None) -> Json:
+    """A pipeline without jobs that shows what is wrong with the configuration."""
+    facts = _pipeline(subject, checkout, moment, "failed")
+    facts |= {"stages": [], "yaml_errors": message, "failure_reason": "config_error"}
+    errors = [problem(error) for error in plan.errors] if plan else []
+    return {
+        "pipeline": facts,
+        "jobs": [],
+        "told": _told(facts),
+        "user": _public(subject.user),
+        "message": message,
+        "code": "config_error",
+        "facts": {"errors": errors[:10]} if errors else {},
+    }
+
+
+def reasons(plan: Plan) -> Json:
+    """Why there is nothing to run: the decision about the pipeline, or about each job. No values, which may be secret."""
+    decided = [plan.workflow] if plan.outcome == "filtered" and plan.workflow else list(plan.decisions)
+    return {"decisions": [_short(decision) for decision in decided[:50]]}
+
+
+def trace(plan: Plan) -> Json:
+    """All decisions with all clauses and the values that they saw; masked values are masked."""
+    return {
+        "workflow": decision(plan.workflow) if plan.workflow else None,
+        "jobs": [decision(one) for one in plan.decisions],
+    }
+
+
+def decision(one: Decision) -> Json:
+    """One decision in JSON."""
+    return {**_short(one), "rules": [_considered(rule) for rule in one.rules]}
+
+
+def problem(one: Problem) -> Json:
+    """An error or warning in JSON."""
+    return {"message": one.message, "location": location(one.place)}
+
+
+def location(place: Place | None) -> Json | None:
+    """A place in JSON."""
+    return None if place is None else place._asdict()
+
+
+def _short(one: Decision) -> Json:
+    short: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.place)}
+    return {**short, "error": one.error} if one.error else short
+
+
+def _considered(rule: Considered) -> Json:
+    clauses = [{**asdict(clause), "seen": dict(clause.seen)} for clause in rule.clauses]
+    return {"location": location(rule.place), "matched": rule.matched, "clauses": clauses}
+
+
+def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str) -> Json:
+    request = subject.request
+    return {
+        "user_id": request.user_id,
+        "trigger_id": request.trigger_id,
+        "source": request.source,
+        "sha": checkout.sha,
+        "ref": checkout.ref,
+        "tag": checkout.kind == "tag",
+        "status": status,
+        "created_at": moment.now,
+        "updated_at": moment.now,
+        "commit": asdict(checkout.commit),
+    }
+
+
+def _told(facts: Mapping[str, object]) -> Json:
+    """What the caller's answer is made of: public facts only, since the execution carries them back."""
+    return {name: facts[name] for name in ("sha", "ref", "tag", "source", "status", "created_at", "updated_at")}
+
+
+def _public(user: User) -> Json:
+    """What everybody may see of a user."""
+    return {name: getattr(user, name) for name in ("id", "username", "name", "state", "public_email")}
+
+
+def _job(job: Job) -> Json:
+    return {
+        "name": job.name,
+        "stage": job.stage,
+        "when": job.when,
+        "allow_failure": job.allow_failure,
+        "allow_failure_exit_codes": list(job.allow_failure_exit_codes),
+        "bridge": job.bridge,
+        "tags": list(job.tags),
+        "start_in": job.start_in,
+        "needs": None if job.needs is None else [dict(need) for need in job.needs],
+        "variables": [dict(variable) for variable in job.variables],
+        "environment": None if job.environment is None else dict(job.environment),
+        "resource_group": job.resource_group,
+        "interruptible": job.interruptible,
+        "options": dict(job.options),
+    }

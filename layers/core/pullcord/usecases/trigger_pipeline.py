@@ -1,0 +1,104 @@
+"""Pull a trigger: from a token and a ref to a recorded pipeline, or to the reason why there is none.
+
+Source: https://docs.gitlab.com/api/pipeline_triggers/#trigger-a-pipeline-with-a-token
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pullcord import variables
+from pullcord.access import User
+from pullcord.errors import NotFound, PipelineInvalid, PipelineRefused, Refusal
+from pullcord.pipelines import Pipeline
+from pullcord.projects import Project
+from pullcord.requests import PipelineRequest, Pull, Wish
+from pullcord.times import Moment
+from pullcord.tokens import Found
+from pullcord.usecases.outside import Lookup, Peppers, Requests, Workflow
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """All of the world that pulling a trigger touches."""
+
+    peppers: Peppers
+    lookup: Lookup
+    requests: Requests
+    workflow: Workflow
+    moment: Moment
+
+
+@dataclass(frozen=True, slots=True)
+class Triggered:
+    """What came of a pull."""
+
+    pipeline: Pipeline
+    project: Project
+    user: User
+
+
+def trigger_pipeline(pull: Pull, outside: Outside) -> Triggered:
+    """Find the token, store the request, run the workflow, tell what came of it; in that order.
+
+    A wrong, foreign or expired token and an unknown project get the same answer, so that nobody can probe for them.
+    Raises NotFound (token, project), PipelineRefused (nothing stored), PipelineInvalid (stored as failed).
+    """
+    digests = outside.peppers.keyring().digests(pull.token)
+    project, found = outside.lookup(pull.project, digests)
+    if project is None or found is None or not _opens(found, project, outside.moment.now):
+        raise NotFound(code="unknown_token")
+    request = _request(pull, project, found, outside.moment)
+    wish = Wish(variables.of_trigger(pull.variables, pull.parameters), pull.inputs)
+    outside.requests.add(request, wish, outside.moment.seconds)
+    outcome = outside.workflow.run(str(request.id), _ids(request))
+    if outcome["outcome"] != "recorded":
+        raise _refusal(request, outcome, outside)
+    return Triggered(_pipeline(request, outcome["pipeline"]), project, User(**outcome["user"]))
+
+
+def _opens(found: Found, project: Project, now: str) -> bool:
+    return found.kind == "trigger" and found.project_id == project.id and not found.expired(now)
+
+
+def _request(pull: Pull, project: Project, found: Found, moment: Moment) -> PipelineRequest:
+    return PipelineRequest(
+        id=moment.new_id(),
+        project_id=project.id,
+        user_id=found.user_id,
+        ref=pull.ref,
+        source="trigger",
+        created_at=moment.now,
+        server=pull.server,
+        trigger_id=found.token_id,
+        groups=project.groups,
+    )
+
+
+def _pipeline(request: PipelineRequest, told: Mapping[str, Any]) -> Pipeline:
+    return Pipeline(
+        id=request.id,
+        project_id=request.project_id,
+        user_id=request.user_id,
+        trigger_id=request.trigger_id,
+        **told,
+    )
+
+
+def _ids(request: PipelineRequest) -> dict[str, object]:
+    """The execution's input. Text, since Step Functions may write large numbers in its own way."""
+    return {
+        "request": str(request.id),
+        "project": str(request.project_id),
+        "user": str(request.user_id),
+        "groups": [str(group) for group in request.groups],
+    }
+
+
+def _refusal(request: PipelineRequest, outcome: Mapping[str, Any], outside: Outside) -> Refusal:
+    """The words are beside the request: they may quote what the caller sent, so the execution did not carry them."""
+    told = outside.requests.result(request.id)
+    if outcome["outcome"] == "invalid":
+        facts = {"pipeline": request.id, **told["facts"]}
+        return PipelineInvalid(told["message"], facts=facts)
+    return PipelineRefused(told["message"], code=told["code"], facts=told["facts"])

@@ -1,0 +1,90 @@
+"""The one file that knows Powertools: events in, GitLab's answers out, one log line and one metric for each call."""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
+from urllib.parse import unquote
+
+from aws_lambda_powertools import Logger, Metrics
+from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
+from aws_lambda_powertools.event_handler.exceptions import NotFoundError
+from aws_lambda_powertools.metrics import MetricUnit
+
+from pullcord.errors import NoSuchRoute, Refusal
+from pullcord.wire import answers, paths
+from pullcord.wire.call import Call
+
+logger = Logger(level=os.environ.get("LOG_LEVEL", "INFO"))
+metrics = Metrics()
+
+Event = dict[str, Any]
+
+
+class Answer(NamedTuple):
+    """What a route returns. body: None for an empty one."""
+
+    status: int
+    body: object = None
+    headers: Mapping[str, str] = {}
+
+
+class Door:
+    """A Lambda behind the API: routes over canonical paths, refusals in GitLab's words, faults as a logged 500."""
+
+    def __init__(self) -> None:
+        self._resolver = APIGatewayHttpResolver()
+        self._resolver.exception_handler(NotFoundError)(lambda _: _refused(NoSuchRoute()))
+        self._resolver.exception_handler(Refusal)(_refused)
+        self._resolver.exception_handler(Exception)(_fault)
+
+    def route(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
+        """Register a function of a `Call` and the path's `<parts>`, which it gets decoded."""
+
+        def register(answer: Callable[..., Answer]) -> Callable[..., Answer]:
+            def resolved(**parts: str) -> Response[str]:
+                call = Call(self._resolver.current_event.raw_event, os.environ.get("EXTERNAL_URL", ""))
+                return _response(answer(call, **{name: unquote(part) for name, part in parts.items()}))
+
+            self._resolver.route(path, method)(resolved)
+            return answer
+
+        return register
+
+    def resolve(self, event: Event, context: Any) -> Event:
+        """Answer one event of API Gateway (payload format 2.0)."""
+        request = event["requestContext"]
+        logger.set_correlation_id(request["requestId"])
+        path = paths.canonical(event["rawPath"])
+        answer: Event = self._resolver.resolve({**event, "rawPath": path}, context)
+        answer.setdefault("headers", {})["Pullcord-Request-Id"] = request["requestId"]
+        # The path holds no token, and the query, which may, is not logged.
+        logger.info("answered", method=request["http"]["method"], path=path, status=answer["statusCode"])
+        return answer
+
+
+def counted(outcome: str) -> None:
+    """Count one outcome in CloudWatch: "admitted", "replayed", or the code of a refusal."""
+    with_outcome = Metrics()
+    with_outcome.add_dimension(name="outcome", value=outcome)
+    with_outcome.add_metric(name="Calls", unit=MetricUnit.Count, value=1)
+    with_outcome.flush_metrics()
+
+
+def _refused(refusal: Refusal) -> Response[str]:
+    status, body = answers.answer(refusal)
+    counted(refusal.code)
+    return _response(Answer(status, body))
+
+
+def _fault(fault: Exception) -> Response[str]:
+    logger.error("fault", exc_info=fault)
+    counted("fault")
+    return _response(Answer(500, {"message": "500 Internal Server Error", "pullcord": {"code": "fault"}}))
+
+
+def _response(answer: Answer) -> Response[str]:
+    if answer.body is None:
+        return Response(answer.status, headers=dict(answer.headers))
+    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    return Response(answer.status, "application/json", text, dict(answer.headers))

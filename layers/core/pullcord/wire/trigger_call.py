@@ -1,0 +1,66 @@
+"""POST /projects/:id/trigger/pipeline and /projects/:id/ref/:ref/trigger/pipeline, as they come in.
+
+Source: https://docs.gitlab.com/api/pipeline_triggers/#trigger-a-pipeline-with-a-token
+"""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from pullcord.errors import BadParameters, BadRequest, Forbidden
+from pullcord.requests import Pull
+from pullcord.wire.call import Call
+
+NOT_TEXT = "variables needs to be a map of key-valued strings"
+
+
+def read(call: Call, project: str, ref: str | None = None) -> Pull:
+    """Check what can be checked without knowing anything, in GitLab's order.
+
+    The path's `id` and `ref` win over parameters of the same names, so a webhook's own `ref` does no harm.
+    Raises BadParameters (missing or of the wrong type), Forbidden (pipeline hook), BadRequest (variables not texts).
+    """
+    sent: dict[str, Any] = {**call.parameters, "id": project}
+    if ref is not None:
+        sent["ref"] = ref
+    if phrases := [*_ref(sent), *_token(sent), *_map("variables", sent), *_map("inputs", sent)]:
+        raise BadParameters(phrases)
+    if call.headers.get("x-gitlab-event") == "Pipeline Hook":
+        # A pipeline that is started by the end of a pipeline would start itself for ever.
+        raise Forbidden(code="pipeline_hook")
+    variables = sent["variables"] = sent.get("variables") or {}
+    if not all(isinstance(value, str) for value in variables.values()):
+        raise BadRequest(NOT_TEXT, code="variables_not_text")
+    inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
+    return Pull(project, str(sent["token"]), str(sent["ref"]), variables, inputs, sent, call.server)
+
+
+def typed(value: object) -> object:
+    """An input's value: text that is JSON counts as what it says, other text as itself."""
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value, parse_constant=float.fromhex)  # NaN and Infinity are no JSON: a ValueError
+    except (ValueError, RecursionError):
+        return value
+
+
+def _ref(sent: Mapping[str, object]) -> list[str]:
+    if "ref" not in sent:
+        return ["ref is missing", "ref is empty"]
+    ref = sent["ref"]
+    if isinstance(ref, dict | list):
+        return ["ref is invalid"]
+    sent_as_text = "" if ref is None else str(ref)
+    return [] if sent_as_text.strip() else ["ref is empty"]
+
+
+def _token(sent: Mapping[str, object]) -> list[str]:
+    if "token" not in sent:
+        return ["token is missing"]
+    return ["token is invalid"] if isinstance(sent["token"], dict | list) else []
+
+
+def _map(name: str, sent: Mapping[str, object]) -> list[str]:
+    value = sent.get(name)
+    return [] if value is None or isinstance(value, dict) or value == "" else [f"{name} is invalid"]
