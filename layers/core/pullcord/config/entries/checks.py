@@ -5,6 +5,7 @@ A check of an attribute lets null pass, as most of GitLab's do. The attribute "c
 
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 from typing import TypeGuard
 
 from pullcord.config import durations, expressions, ruby
@@ -97,6 +98,12 @@ def present(entry: Entry, attribute: str) -> None:
         entry.wrong(attribute, "can't be blank")
 
 
+def present_as(entry: Entry, attribute: str, value: object) -> None:
+    """As `present`, where a text stands for a map whose only key is `attribute`."""
+    if ruby.blank(value):
+        entry.wrong(attribute, "can't be blank")
+
+
 def string(entry: Entry, attribute: str) -> None:
     """A string."""
     if (value := _value(entry, attribute)) is not None and not is_string(value):
@@ -159,6 +166,15 @@ def one_of(entry: Entry, attribute: str, choice: Collection[str], message: str) 
         entry.wrong(attribute, message)
 
 
+def known_items(entry: Entry, attribute: str, choice: Collection[str]) -> None:
+    """A list that holds nothing but these."""
+    value = _value(entry, attribute)
+    if isinstance(value, list) and (
+        unknown := [item for item in value if not (isinstance(item, str) and item in choice)]
+    ):
+        entry.wrong(attribute, "contains unknown values: " + ", ".join(map(ruby.to_s, unknown)))
+
+
 def longest(entry: Entry, attribute: str, maximum: int, message: str = "") -> None:
     """No more than so many characters, items or keys; of other values their text is measured."""
     value = _value(entry, attribute)
@@ -182,11 +198,19 @@ def duration(entry: Entry, attribute: str, limit: int | None = None, *, never: b
     value = _value(entry, attribute)
     if never and value == NEVER:
         return
-    seconds = durations.seconds(value)
-    if seconds is None:
+    found = seconds(value)
+    if found is None:
         entry.wrong(attribute, "should be a duration")
-    if limit is not None and (seconds is None or seconds > limit):
+    if limit is not None and (found is None or found > limit):
         entry.wrong(attribute, "should not exceed the limit")
+
+
+def seconds(value: object) -> int | None:
+    """Length of a duration. Files repeat the same few, so they are remembered."""
+    return _seconds(value) if isinstance(value, str) and len(value) < 64 else durations.seconds(value)
+
+
+_seconds = lru_cache(maxsize=1024)(durations.seconds)
 
 
 def integer_between(entry: Entry, attribute: str, lowest: int, highest: int) -> None:

@@ -1,31 +1,34 @@
 """A node of the configuration under validation: its value, what GitLab calls its location, and where problems go."""
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 
 from pullcord.config import ruby
 from pullcord.config.problems import Place, Problem
-from pullcord.config.tree import Map, Seq
+from pullcord.config.tree import Map, Seq, Spot, place_of
 
 _UNIMPLEMENTED = re.compile(r"jobs ([a-z\s]+) config should implement")
 
 
-def place_in(container: object, key: object, otherwise: Place | None) -> Place | None:
-    """Where an item of a container was written; for a value that came from elsewhere, the place of its container."""
-    if isinstance(container, Map) and isinstance(key, Hashable):
-        return container.at(key)
-    if isinstance(container, Seq) and isinstance(key, int):
-        return container.at(key)
+def spot_in(container: object, key: Hashable, otherwise: Spot) -> Spot:
+    """Where an item of a container was written; for a value that came from elsewhere, the spot of its container."""
+    if isinstance(container, Map):
+        return container.spots.get(key, container.spot)
+    if isinstance(container, Seq) and isinstance(key, int) and key < len(container.spots):
+        return container.spots[key]
     return otherwise
 
 
-def flattened(value: object, place: Place | None) -> Iterator[tuple[object, Place | None]]:
-    """The items of lists within lists, each with its place; a value that is no list is its only item."""
+def flattened(value: object, spot: Spot) -> Iterator[tuple[object, Spot]]:
+    """The items of lists within lists, each with its spot; a value that is no list is its only item."""
     if not isinstance(value, list):
-        yield value, place
+        yield value, spot
         return
     for index, item in enumerate(value):
-        yield from flattened(item, place_in(value, index, place))
+        if isinstance(item, list):
+            yield from flattened(item, spot_in(value, index, spot))
+        else:
+            yield item, spot_in(value, index, spot)
 
 
 class Entry:
@@ -38,7 +41,7 @@ class Entry:
     children were checked), then those of its children. Locations are put together when there is something to say.
     """
 
-    __slots__ = ("_late_at", "_start", "key", "kind", "parent", "place", "problems", "value")
+    __slots__ = ("_late_at", "_start", "key", "kind", "parent", "problems", "spot", "value")
 
     def __init__(
         self,
@@ -47,23 +50,28 @@ class Entry:
         problems: list[Problem],
         *,
         parent: "Entry | None" = None,
-        place: Place | None = None,
+        place: Spot = None,
         kind: str = "",
     ) -> None:
         self.value = value
         self.key = key
         self.kind = kind
         self.parent = parent
-        self.place = place
+        self.spot = place
         self.problems = problems
         self._start = self._late_at = len(problems)
 
-    def child(self, key: object, kind: str = "") -> "Entry":
-        """The node below `key` of a map; null when there is none."""
-        place = place_in(self.value, key, self.place)
-        return Entry(self.get(key), key, self.problems, parent=self, place=place, kind=kind)
+    @property
+    def place(self) -> Place | None:
+        """Where the node was written. Made late, as `tree.place_of` says."""
+        return place_of(self.spot)
 
-    def item(self, value: object, kind: str, place: Place | None) -> "Entry":
+    def child(self, key: Hashable, kind: str = "") -> "Entry":
+        """The node below `key` of a map; null when there is none."""
+        spot = spot_in(self.value, key, self.spot)
+        return Entry(self.get(key), key, self.problems, parent=self, place=spot, kind=kind)
+
+    def item(self, value: object, kind: str, place: Spot) -> "Entry":
         """An item of a list: GitLab calls it by its kind."""
         return Entry(value, kind, self.problems, parent=self, place=place)
 
@@ -75,9 +83,9 @@ class Entry:
         """Whether `key` is written, be it with null."""
         return isinstance(self.value, dict) and key in self.value
 
-    def wrong(self, attribute: str, message: str) -> None:
-        """Report a problem of a key below ("config": of the node itself)."""
-        self.problems.append(self._problem(attribute, message))
+    def wrong(self, attribute: str, message: str, at: Hashable = None) -> None:
+        """Report a problem of a key below ("config": of the node itself). `at`: the key, if called differently."""
+        self.problems.append(self._problem(attribute, message, at))
 
     def late(self, attribute: str, message: str) -> None:
         """Report a problem of the node itself after its children were looked at."""
@@ -108,7 +116,31 @@ class Entry:
             above = above.parent
         return ":".join(reversed(names))
 
-    def _problem(self, attribute: str, message: str) -> Problem:
-        text = f"{self.location()} {attribute.replace('_', ' ')} {message}".lower()
-        text = _UNIMPLEMENTED.sub(lambda found: found[0].replace(found[1], found[1].replace(" ", "_"), 1), text)
-        return Problem(text, self.place if attribute == "config" else place_in(self.value, attribute, self.place))
+    def _problem(self, attribute: str, message: str, at: Hashable = None) -> Problem:
+        words = [self.location(), *([attribute.replace("_", " ")] if attribute else []), message]
+        text = _UNIMPLEMENTED.sub(_joined, " ".join(words).lower())
+        key = attribute if at is None else at
+        return Problem(text, self.place if key == "config" else place_of(spot_in(self.value, key, self.spot)))
+
+
+def _joined(found: re.Match[str]) -> str:
+    """GitLab writes the blanks of such a name as underscores."""
+    return found[0].replace(found[1], found[1].replace(" ", "_"), 1)
+
+
+class Places(Mapping[str, Place | None]):
+    """Where the keys of a map were written, made out when asked for."""
+
+    __slots__ = ("_map",)
+
+    def __init__(self, written: Map) -> None:
+        self._map = written
+
+    def __getitem__(self, key: str) -> Place | None:
+        return place_of(self._map.spots[key])
+
+    def __iter__(self) -> Iterator[str]:
+        return (key for key in self._map.spots if isinstance(key, str))
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)

@@ -29,8 +29,8 @@ def check(entry: Entry, allowed: Collection[str]) -> tuple[Need, ...] | None:
     if entry.own_faults():
         return ()
     found = [
-        _need(entry.item(item, "need", place), allowed)
-        for item, place in flattened(value, entry.place)
+        _need(entry.item(item, "need", spot), allowed)
+        for item, spot in flattened(value, entry.spot)
         if item is not None
     ]
     needs = [need for need in found if need is not None]

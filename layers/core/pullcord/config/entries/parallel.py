@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pullcord.config import ruby
 from pullcord.config.checked import Parallel
 from pullcord.config.entries import checks
-from pullcord.config.entries.entry import Entry, place_in
+from pullcord.config.entries.entry import Entry, spot_in
 
 MOST = 200
 
@@ -47,8 +47,8 @@ def _matrix(entry: Entry) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
 
 
 def _variables(matrix: Entry, index: int, variables: Mapping[object, object]) -> Mapping[str, tuple[str, ...]]:
-    place = place_in(matrix.value, index, matrix.place)
-    entry = Entry(variables, None, matrix.problems, parent=matrix, place=place, kind="variables")
+    spot = spot_in(matrix.value, index, matrix.spot)
+    entry = Entry(variables, None, matrix.problems, parent=matrix, place=spot, kind="variables")
     if not all(map(_value, variables.values())) or not all(map(_name, variables)):
         entry.wrong("config", "should be a hash of key value pairs, value can be an array")
     if not variables:

@@ -12,7 +12,7 @@ from pullcord.config.checked import AllowFailure, Rule
 from pullcord.config.entries import checks, needs, paths, variables
 from pullcord.config.entries.entry import Entry, flattened
 from pullcord.config.problems import Problem
-from pullcord.config.tree import Map
+from pullcord.config.tree import Map, Seq
 
 ON_NEW_COMMIT = ("conservative", "interruptible", "none")
 ON_JOB_FAILURE = ("none", "all")
@@ -44,10 +44,10 @@ def check_rules(
 ) -> tuple[tuple[Rule, ...], list[Problem]]:
     """The rules of a list that stands outside the checked tree. `location` is what the rules belong to: `include`."""
     problems: list[Problem] = []
-    place = value.place if isinstance(value, Map) else getattr(value, "place", None)
-    owner = Entry(None, location, problems, place=place)
+    spot = value.spot if isinstance(value, (Map, Seq)) else None
+    owner = Entry(None, location, problems, place=spot)
     key = None if kind == "include" else "rules"
-    entry = Entry(value, key, problems, parent=owner, place=place, kind="rules")
+    entry = Entry(value, key, problems, parent=owner, place=spot, kind="rules")
     return _list(entry, _KINDS[kind]), problems
 
 
@@ -74,8 +74,8 @@ def _list(entry: Entry, kind: Kind) -> tuple[Rule, ...]:
         entry.wrong("config", "should be an array")
     if entry.own_faults():
         return ()
-    items = ((item, place) for item, place in flattened(entry.value, entry.place) if item is not None)
-    return tuple(_rule(entry.item(item, "rule", place), kind) for item, place in items)
+    items = ((item, spot) for item, spot in flattened(entry.value, entry.spot) if item is not None)
+    return tuple(_rule(entry.item(item, "rule", spot), kind) for item, spot in items)
 
 
 def _rule(entry: Entry, kind: Kind) -> Rule:

@@ -1,0 +1,73 @@
+"""`inputs:` of a job.
+
+Source: https://docs.gitlab.com/ci/inputs/
+"""
+
+from pullcord.config import ruby, typed
+from pullcord.config.entries import checks
+from pullcord.config.entries.entry import Entry
+
+MOST = 50
+MOST_OPTIONS = 50
+_KEYS = ("default", "description", "options", "regex", "type")
+
+
+def check(entry: Entry) -> dict[str, object]:
+    """The inputs by name, as written and with their type; a string where none is written."""
+    if not checks.map_(entry) or not isinstance(entry.value, dict):
+        return {}
+    return {ruby.to_s(name): _input(entry.child(name, "job input")) for name in entry.value}
+
+
+def check_defaults(entry: Entry) -> None:
+    """Report, at the job, inputs whose default is none of their type; too many inputs are not looked at."""
+    declared = entry.get("inputs")
+    if not isinstance(declared, dict):
+        return
+    if len(declared) > MOST:
+        entry.late("inputs", f"has too many entries (maximum {MOST})")
+        return
+    for name, spec in declared.items():
+        type_ = ruby.to_s(spec.get("type") or "string")
+        default = ruby.to_s(spec["default"]) if type_ == "string" else spec["default"]
+        for fault in typed.faults(default, type_, spec.get("options"), spec.get("regex"), default=True):
+            entry.late("inputs", f"`{ruby.to_s(name)}`: {fault}")
+
+
+def _input(entry: Entry) -> dict[str, object]:
+    value = {} if entry.value is None else entry.value
+    entry.value = value
+    if not (isinstance(entry.key, str) or checks.is_integer(entry.key)):
+        entry.wrong("key", "must be an alphanumeric string")
+    _check_attributes(entry)
+    _check_options(entry)
+    checks.map_(entry)
+    checks.allowed_keys(entry, _KEYS)
+    if not isinstance(value, dict):
+        return {}
+    if value.get("default") is None:
+        entry.wrong("", "must have a default value")
+    return {**{str(key): item for key, item in value.items()}, "type": value.get("type") or "string"}
+
+
+def _check_attributes(entry: Entry) -> None:
+    """What GitLab calls `input type` is the key `type`, and so on."""
+    description, regex, type_ = entry.get("description"), entry.get("regex"), entry.get("type")
+    if description is not None and not (isinstance(description, str) or checks.is_integer(description)):
+        entry.wrong("input_description", "must be an alphanumeric string")
+    if regex is not None and not checks.is_string(regex):
+        entry.wrong("input_regex", "should be a string")
+    if type_ is not None and ruby.to_s(type_) not in typed.TYPES:
+        entry.wrong("input_type", f"unknown value: {ruby.to_s(type_)}")
+
+
+def _check_options(entry: Entry) -> None:
+    options = entry.get("options")
+    if options is None:
+        return
+    if not isinstance(options, list):
+        entry.wrong("input_options", "should be an array")
+    elif len(options) > MOST_OPTIONS:
+        entry.wrong("config", f"cannot define more than {MOST_OPTIONS} options")
+    if isinstance(options, list) and None in options:
+        entry.wrong("config", "options array cannot contain null values")

@@ -1,0 +1,140 @@
+"""A job that runs a script.
+
+Source: https://docs.gitlab.com/ci/yaml/#job-keywords
+"""
+
+from collections.abc import Mapping
+from typing import cast
+
+from pullcord.config import ruby
+from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel
+from pullcord.config.entries import (
+    checks,
+    default,
+    inputs,
+    needs,
+    pages,
+    parallel,
+    plain,
+    processable,
+    release,
+    scripts,
+    steps,
+)
+from pullcord.config.entries.default import Defaults, Keyword
+from pullcord.config.entries.entry import Entry
+from pullcord.config.problems import Problem
+
+WHEN = ("on_success", "on_failure", "always", "manual", "delayed")
+
+
+def _needs(entry: Entry) -> tuple[Need, ...] | None:
+    """Needs with faults count as none."""
+    found = needs.check(entry, (needs.JOB, needs.CROSS))
+    return None if entry.faults() else found
+
+
+def _inputs(entry: Entry) -> dict[str, object] | None:
+    """Inputs with faults count as none."""
+    found = inputs.check(entry)
+    return None if entry.faults() else found
+
+
+KEYWORDS: Mapping[str, Keyword] = {
+    "before_script": scripts.commands,
+    "script": scripts.commands,
+    "after_script": scripts.commands,
+    "hooks": scripts.hooks,
+    "cache": default.KEYWORDS["cache"],
+    "image": default.KEYWORDS["image"],
+    "services": default.KEYWORDS["services"],
+    "timeout": plain.timeout,
+    "retry": default.KEYWORDS["retry"],
+    "tags": plain.tags,
+    "artifacts": default.KEYWORDS["artifacts"],
+    "needs": _needs,
+    "coverage": plain.coverage,
+    "release": release.check,
+    "parallel": parallel.check,
+    "allow_failure": plain.allow_failure,
+    "id_tokens": default.KEYWORDS["id_tokens"],
+    "publish": plain.string,
+    "pages": pages.check,
+    "inputs": _inputs,
+}
+"""In the order in which GitLab looks at them."""
+
+_AS_WRITTEN = ("dependencies", "run", "manual_confirmation", "secrets", "identity", "dast_configuration")
+_KEYS = processable.KEYS | KEYWORDS.keys() | {"start_in", *_AS_WRITTEN}
+
+
+def check(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> CheckedJob:
+    """The job, with the defaults of the file where it says nothing itself."""
+    processable.check_own(entry)
+    _check_own(entry)
+    if entry.own_faults():
+        return processable.job_of(entry, processable.Common())
+    common = processable.check_common(entry, defaults, warnings)
+    for key, keyword in KEYWORDS.items():
+        if entry.get(key) is not None or key in defaults:
+            processable.take(entry, key, keyword, common, defaults.get(key))
+    options = common.options
+    wanted = cast("tuple[Need, ...] | None", options.pop("needs", None))
+    _check_together(entry, wanted)
+    if options.get("inputs") is not None:
+        inputs.check_defaults(entry)
+    _complete(entry, options)
+    return processable.job_of(
+        entry,
+        common,
+        needs=wanted,
+        parallel=cast("Parallel | None", options.pop("parallel", None)),
+        allow_failure=cast("AllowFailure | None", options.pop("allow_failure", None)),
+    )
+
+
+def _check_own(entry: Entry) -> None:
+    checks.allowed_keys(entry, _KEYS)
+    for key in ("script", "before_script", "after_script"):
+        checks.exclusive_keys(entry, (key, "run"))
+    if not entry.has("run"):
+        checks.present(entry, "script")
+    checks.one_of(entry, "when", WHEN, f"should be one of: {', '.join(WHEN)}")
+    checks.strings(entry, "dependencies")
+    checks.map_or_boolean(entry, "allow_failure")
+    checks.string(entry, "manual_confirmation")
+    steps.check(entry)
+    delayed = entry.get("when") == "delayed"
+    if delayed:
+        checks.duration(entry, "start_in", checks.WEEK)
+    if (entry.has("rules") or not delayed) and not ruby.blank(entry.get("start_in")):
+        entry.wrong("start_in", "must be blank")
+    if not ruby.blank(entry.get("publish")) and not _is_pages(entry):
+        entry.wrong("publish", "can only be used within a `pages` job")
+
+
+def _check_together(entry: Entry, wanted: tuple[Need, ...] | None) -> None:
+    """What is to be downloaded comes from jobs that are waited for."""
+    dependencies = entry.get("dependencies")
+    if not wanted or not isinstance(dependencies, list) or not dependencies:
+        return
+    names = {need.name for need in wanted if not need.cross}
+    if not names:
+        entry.late("needs", "corresponding to dependencies must be from the same pipeline")
+    elif missing := [str(name) for name in dependencies if name not in names]:
+        entry.late("dependencies", f"the {', '.join(missing)} should be part of needs")
+
+
+def _complete(entry: Entry, options: dict[str, object]) -> None:
+    for key in _AS_WRITTEN:
+        if entry.get(key) is not None:
+            options[key] = entry.get(key)
+    if entry.get("timeout") is None:
+        options.pop("timeout", None)  # GitLab accepts a default timeout and does nothing with it
+    if _is_pages(entry) and isinstance(entry.value, dict):
+        artifacts = cast("Mapping[str, object]", options.get("artifacts", {}))
+        options["artifacts"] = pages.published(entry.value, artifacts)
+
+
+def _is_pages(entry: Entry) -> bool:
+    return isinstance(entry.value, dict) and pages.is_pages(entry.key, entry.value)

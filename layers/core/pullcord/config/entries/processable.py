@@ -1,0 +1,158 @@
+"""What jobs and trigger jobs have in common.
+
+Source: https://docs.gitlab.com/ci/yaml/#job-keywords
+"""
+
+from dataclasses import dataclass, field
+
+from pullcord.config import ruby
+from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, Policy, Rule, YamlVariable
+from pullcord.config.entries import checks, environment, inherit, plain, policy, rules, stages, variables
+from pullcord.config.entries.default import KEYWORDS, Default, Defaults, Keyword
+from pullcord.config.entries.entry import Entry, Places
+from pullcord.config.problems import Problem
+from pullcord.config.tree import Map
+
+LONGEST_NAME = 255
+KEYS = frozenset(
+    {
+        "extends",
+        "stage",
+        "only",
+        "except",
+        "rules",
+        "variables",
+        "inherit",
+        "allow_failure",
+        "when",
+        "needs",
+        "resource_group",
+        "environment",
+        "interruptible",
+    }
+)
+_NOT_BESIDE_RULES = ("only", "except", "start_in")
+_MANY_PIPELINES = (
+    "may allow multiple pipelines to run for a single action due to `rules:when` clause with no `workflow:rules` - "
+    "read more: https://docs.gitlab.com/ee/ci/jobs/job_troubleshooting.html"
+    "#job-may-allow-multiple-pipelines-to-run-for-a-single-action-warning"
+)
+
+
+@dataclass(slots=True)
+class Common:
+    """What has been found out about a job so far: the keywords that all jobs have, and options for the rest."""
+
+    inherited: inherit.Inherited = inherit.EVERYTHING
+    stage: str = stages.OF_A_JOB
+    only: Policy | None = None
+    except_: Policy | None = None
+    rules: tuple[Rule, ...] | None = None
+    variables: tuple[YamlVariable, ...] = ()
+    options: dict[str, object] = field(default_factory=dict)
+
+
+def check_own(entry: Entry) -> None:
+    """What GitLab checks first of every job: its name, and keywords that exclude each other."""
+    if not isinstance(entry.key, str):
+        if ruby.blank(entry.key):
+            entry.wrong("name", "can't be blank")
+        entry.wrong("name", "should be a symbol")
+    elif not entry.key:
+        entry.wrong("name", "can't be blank")
+    elif len(entry.key) > LONGEST_NAME:
+        entry.wrong("name", f"is too long (maximum is {LONGEST_NAME} characters)")
+    checks.exclusive_keys(entry, ("script", "trigger"))
+    checks.exclusive_keys(entry, ("run", "trigger"))
+    listed = entry.get("rules")
+    if listed is not None and isinstance(entry.value, dict):
+        beside = [key for key in entry.value if key in _NOT_BESIDE_RULES and entry.value[key] is not None]
+        if beside:
+            entry.wrong("config", f"key may not be used with `rules`: {', '.join(beside)}", beside[0])
+    checks.strings_or_string(entry, "extends")
+    if listed is not None and not checks.is_nested_maps(listed):
+        entry.wrong("rules", "should be an array containing hashes and arrays of hashes")
+    checks.string(entry, "resource_group")
+
+
+def check_common(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> Common:
+    """The keywords of all jobs. `warnings` is None where `workflow:rules` decides and nobody has to be warned."""
+    value = entry.value
+    common = Common()
+    if not isinstance(value, dict):
+        return common
+    if (stage := value.get("stage")) is not None:
+        plain.string(entry.child("stage"))
+        common.stage = ruby.to_s(stage)
+    if value.get("only") is not None:
+        common.only = policy.check(entry.child("only"))
+    if value.get("except") is not None:
+        common.except_ = policy.check(entry.child("except"))
+    if value.get("rules") is not None:
+        common.rules = _rules(entry, warnings)
+    if value.get("variables") is not None:
+        common.variables = variables.check(entry.child("variables"), variables.OF_A_JOB)
+    if value.get("inherit") is not None:
+        common.inherited = inherit.check(entry.child("inherit"), KEYWORDS.keys())
+    if value.get("environment") is not None:
+        common.options["environment"] = environment.check(entry.child("environment"))
+    take(entry, "interruptible", plain.boolean, common, defaults.get("interruptible"))
+    return common
+
+
+def take(entry: Entry, key: str, keyword: Keyword, common: Common, default: Default | None) -> None:
+    """Put the value of a keyword among the options: the job's own, or else the default if the job takes it."""
+    if entry.get(key) is not None:
+        common.options[key] = keyword(entry.child(key))
+    elif default is not None and common.inherited.takes(key):
+        common.options[key] = default.value
+        entry.problems.extend(default.problems)
+
+
+def _rules(entry: Entry, warnings: list[Problem] | None) -> tuple[Rule, ...] | None:
+    listed = entry.child("rules")
+    found = rules.check(listed, rules.OF_A_JOB)
+    if warnings is not None and found and not listed.faults() and _only_when(found[-1], listed.value):
+        warnings.append(Problem(f"{entry.location()} {_MANY_PIPELINES}", found[-1].place))
+    return found
+
+
+def _only_when(last: Rule, listed: object) -> bool:
+    """Whether the last rule says `when` and nothing else, and not never."""
+    while isinstance(listed, list) and listed:
+        listed = listed[-1]
+    written = [key for key, value in listed.items() if value is not None] if isinstance(listed, dict) else []
+    return written == ["when"] and last.when != "never"
+
+
+def job_of(
+    entry: Entry,
+    common: Common,
+    *,
+    needs: tuple[Need, ...] | None = None,
+    parallel: Parallel | None = None,
+    allow_failure: AllowFailure | None = None,
+) -> CheckedJob:
+    """The job that comes of it."""
+    value = entry.value if isinstance(entry.value, dict) else {}
+    options = common.options
+    if value.get("resource_group") is not None:
+        options["resource_group"] = value["resource_group"]
+    return CheckedJob(
+        name=ruby.to_s(entry.key),
+        stage=common.stage,
+        when=value.get("when"),
+        start_in=value.get("start_in"),
+        allow_failure=allow_failure,
+        rules=common.rules,
+        has_rules="rules" in value,
+        only=common.only,
+        except_=common.except_,
+        needs=needs,
+        variables=common.variables,
+        inherit_variables=common.inherited.variables,
+        parallel=parallel,
+        options=options,
+        place=entry.place,
+        places=Places(value) if isinstance(value, Map) else {},
+    )

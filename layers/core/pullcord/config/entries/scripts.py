@@ -1,0 +1,32 @@
+"""Lists of commands: `script`, `before_script`, `after_script`, the commands of services and hooks.
+
+Source: https://docs.gitlab.com/ci/yaml/#script
+"""
+
+from pullcord.config.entries import checks
+from pullcord.config.entries.entry import Entry, flattened
+
+_MALFORMED = f"should be a string or a nested array of strings up to {checks.DEEPEST} levels deep"
+
+
+def commands(entry: Entry) -> list[str]:
+    """The commands in order: a text is one command, lists within lists are flattened."""
+    value = entry.value
+    if isinstance(value, str):
+        return [str(value)]
+    if checks.is_strings(value):
+        return list(value)
+    if not checks.is_nested_strings(value):
+        entry.wrong("config", _MALFORMED)
+        return []
+    return [str(item) for item, _ in flattened(value, None)]
+
+
+def hooks(entry: Entry) -> dict[str, object]:
+    """Commands to run around the fetching of sources."""
+    if not checks.map_(entry):
+        checks.map_(entry)
+    checks.allowed_keys(entry, ("pre_get_sources_script",))
+    if entry.own_faults() or entry.get("pre_get_sources_script") is None:
+        return {}
+    return {"pre_get_sources_script": commands(entry.child("pre_get_sources_script"))}
