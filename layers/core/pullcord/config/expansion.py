@@ -45,8 +45,15 @@ def keep(text: str, values: Mapping[str, str]) -> str:
     return substituted(text, REFERENCE, lambda found: values.get(name_in(found) or "", found[0]))
 
 
+def mentioned(text: str) -> tuple[str, ...]:
+    """The names that mechanisms A and B look up in a text, each once, in order of appearance."""
+    if not may_refer(text):
+        return ()
+    return tuple(dict.fromkeys(name for found in REFERENCE.finditer(text) if (name := name_in(found))))
+
+
 def references(text: str) -> tuple[str, ...]:
-    """The names that a text refers to, each once, in order of appearance."""
+    """The names that mechanism C looks up in a text: what stands behind `$$` is none. Each once, in order of appearance."""
     if not may_refer(text):
         return ()
     return tuple(dict.fromkeys(name for found in REFERENCE_OR_ESCAPE.finditer(text) if (name := name_in(found))))

@@ -17,6 +17,11 @@ MOST_CHARACTERS = 65_536
 NOTHING = re.compile(r"(?!)")
 
 
+def wild(glob: str) -> bool:
+    """Whether a glob of `exists` is more than the path of one file or directory."""
+    return any(character in glob for character in "*?[{")
+
+
 def matches(glob: str, path: str) -> bool:
     """Whether the whole path fits the glob."""
     return compiled(glob).match(path) is not None

@@ -1,0 +1,82 @@
+"""Every job that could be in the pipeline, with what its rules or policies say about that."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from pullcord.config import expansion, facts, policies, rules
+from pullcord.config.checked import Need, Rule
+from pullcord.config.clauses import Judge
+from pullcord.config.facts import JobFacts
+from pullcord.config.matrix import Instance
+from pullcord.config.plan import Decision
+from pullcord.config.policies import Occasion
+from pullcord.config.variables import Layer, Layers, Variables, layer
+
+
+@dataclass(slots=True)
+class Candidate:
+    """A job and the decision about it.
+
+    own:       the job's variables, its matrix among them
+    inherited: the globals that it takes over
+    facts:     what is predefined for it
+    variables: everything that its rules saw; `rule`, the one that matched, may add more
+    """
+
+    instance: Instance
+    own: Layer
+    inherited: Layer
+    facts: JobFacts
+    variables: Variables
+    decision: Decision
+    rule: Rule | None = None
+
+    @property
+    def needs(self) -> tuple[Need, ...] | None:
+        """The needs of the rule, else of the job. An empty list in a rule changes nothing in GitLab."""
+        return (self.rule.needs if self.rule else None) or self.instance.needs
+
+
+@dataclass(slots=True)
+class Selection:
+    """What is the same for all jobs of one pipeline. policies_by_default: no `workflow:rules` switch them off."""
+
+    layers: Layers
+    judge: Judge
+    occasion: Occasion
+    policies_by_default: bool
+
+    def candidates(self, instances: Iterable[Instance]) -> Iterator[Candidate]:
+        """Decide about each, in order."""
+        return map(self.candidate, instances)
+
+    def candidate(self, instance: Instance) -> Candidate:
+        """Decide about one."""
+        job = instance.job
+        own = layer((*job.variables, *instance.variables))
+        inherited = self.layers.inherit(job.inherit_variables)
+        known = JobFacts(instance)
+        variables = self.layers.for_job(own, inherited, known)
+        if "environment" in job.options:
+            known.environment_name = environment_name(instance, self.layers.for_job(own, inherited, known))
+        decision, rule = self.decide(instance, variables)
+        return Candidate(instance, own, inherited, known, variables, decision, rule)
+
+    def decide(self, instance: Instance, variables: Variables) -> tuple[Decision, Rule | None]:
+        """By rules where there are any, else by policies."""
+        job = instance.job
+        if instance.rules is None:
+            anywhere = job.has_rules or not self.policies_by_default
+            decision = policies.decide(job, variables, self.judge, self.occasion, anywhere=anywhere)
+            return decision if decision.name == instance.name else replace(decision, name=instance.name), None
+        verdict = rules.decide(instance.rules, variables, self.judge)
+        included = verdict.included and (verdict.rule is None or (verdict.rule.when or job.when) != "never")
+        place = verdict.place or job.places.get("rules") or job.place
+        decision = Decision(instance.name, included, "rules", place, verdict.considered, verdict.error)
+        return decision, verdict.rule
+
+
+def environment_name(instance: Instance, variables: Variables) -> str | None:
+    """The environment's name with its variables; None without an environment."""
+    name = facts.environment(instance).get("name")
+    return None if name is None else expansion.blank(str(name), variables.expanded)

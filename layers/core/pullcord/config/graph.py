@@ -1,0 +1,127 @@
+"""What jobs say about each other must be true: stages exist, needs and dependencies come before, nothing is circular.
+
+Names keep their case here, unlike in messages of validation.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from pullcord.config import cycles, ruby
+from pullcord.config.checked import Need
+from pullcord.config.matrix import Instance
+from pullcord.config.problems import Invalid, Place, Problem
+
+
+def problems(instances: Mapping[str, Instance], stages: Sequence[str]) -> list[Problem]:
+    """Everything that is wrong, job by job in the order of the file; GitLab tells the first.
+
+    Circles of needs are looked for when everything else is right.
+    """
+    graph = Graph(instances, stages, {stage: index for index, stage in reversed(list(enumerate(stages)))})
+    found: list[Problem] = []
+    told: set[str] = set()
+    for instance in instances.values():
+        if instance.job.name not in told and (wrong := list(graph.of_job(instance))):
+            told.add(instance.job.name)
+            found += wrong
+    return found or list(circles(instances))
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """All jobs by name, the stages, and the position of each stage."""
+
+    instances: Mapping[str, Instance]
+    stages: Sequence[str]
+    position: Mapping[str, int]
+
+    def of_job(self, instance: Instance) -> Iterator[Problem]:
+        """What is wrong with one job. A job in no stage has no further problems."""
+        job = instance.job
+        if job.stage not in self.position:
+            known = ", ".join(self.stages)
+            message = f"{instance.name} job: chosen stage {job.stage} does not exist; available stages are {known}"
+            yield Problem(message, job.places.get("stage") or job.place)
+            return
+        place = job.places.get("dependencies") or job.place
+        for name in instance.dependencies or ():
+            yield from self.of_dependency(instance, name, "dependency", place)
+        for needs in (instance.needs, *(rule.needs for rule in instance.rules or ())):
+            yield from self.of_needs(instance, needs or ())
+        yield from self.of_trigger(instance)
+        yield from self.of_environment(instance)
+
+    def of_needs(self, instance: Instance, needs: Sequence[Need]) -> Iterator[Problem]:
+        """Needs of this pipeline: each once, each defined and not later."""
+        names = Counter(need.name for need in needs if not need.cross)
+        if twice := [str(name) for name, times in names.items() if times > 1]:
+            message = f"{instance.name} has the following needs duplicated: {', '.join(twice)}."
+            yield Problem(message, instance.job.places.get("needs") or instance.job.place)
+        for need in needs:
+            if not need.cross and need.name is not None:
+                yield from self.of_dependency(instance, need.name, "need", need.place, optional=need.optional)
+
+    def of_dependency(
+        self, instance: Instance, name: str, kind: str, place: Place | None, *, optional: bool = False
+    ) -> Iterator[Problem]:
+        """The named job exists, unless it is optional, and is in this or an earlier stage."""
+        wanted = self.instances.get(name)
+        if wanted is None:
+            if not optional:
+                yield Problem(f"{instance.name} job: undefined {kind}: {name}", place or instance.job.place)
+        elif self.position.get(wanted.job.stage, len(self.stages)) > self.position[instance.job.stage]:
+            message = f"{instance.name} job: {kind} {name} is not defined in current or prior stages"
+            yield Problem(message, place or instance.job.place)
+
+    def of_trigger(self, instance: Instance) -> Iterator[Problem]:
+        """The jobs whose artifacts are a child pipeline's configuration."""
+        trigger = instance.job.options.get("trigger")
+        includes = trigger.get("include") if isinstance(trigger, Mapping) else None
+        for include in includes if isinstance(includes, (list, tuple)) else (includes,):
+            if isinstance(include, Mapping) and isinstance(name := include.get("job"), str):
+                place = instance.job.places.get("trigger")
+                yield from self.of_dependency(instance, name, "dependency", place)
+
+    def of_environment(self, instance: Instance) -> Iterator[Problem]:
+        """`on_stop` names a job that stops the same environment."""
+        environment = instance.job.options.get("environment")
+        if not isinstance(environment, Mapping) or not (name := environment.get("on_stop")):
+            return
+        wrong = self.of_stop(str(name), environment)
+        if wrong:
+            place = instance.job.places.get("environment") or instance.job.place
+            yield Problem(f"{instance.name} job: on_stop job {name} {wrong}", place)
+
+    def of_stop(self, name: str, environment: Mapping[str, object]) -> str | None:
+        """What is wrong with the job that should stop an environment."""
+        stop = self.instances.get(name)
+        if stop is None:
+            return "is not defined"
+        other = stop.job.options.get("environment")
+        if not other:
+            return "does not have environment defined"
+        other = other if isinstance(other, Mapping) else {"name": other}
+        if other.get("name") != environment.get("name"):
+            return "have different environment name"
+        return None if other.get("action") == "stop" else "needs to have action stop defined"
+
+
+def circles(instances: Mapping[str, Instance]) -> Iterator[Problem]:
+    """The first circle of needs, found as Ruby's topological sort finds it."""
+
+    def needed(name: str) -> list[str]:
+        instance = instances[name]
+        names = [need.name for need in instance.needs or () if need.name in instances and not need.cross]
+        if name in names:
+            raise Invalid.because(f"self-dependency: {name}", instance.job.place)
+        return [name for name in names if name is not None]
+
+    try:
+        for members in cycles.components(instances, needed):
+            if len(members) > 1:
+                message = f"topological sort failed: {ruby.inspect(members)}"
+                raise Invalid.because(message, instances[members[0]].job.place)
+    except Invalid as circle:
+        for problem in circle.problems:
+            yield Problem(f"The pipeline has circular dependencies: {problem.message}", problem.place)

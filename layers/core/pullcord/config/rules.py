@@ -1,0 +1,60 @@
+"""`rules`: the first that matches decides.
+
+Source: https://docs.gitlab.com/ci/yaml/#rules
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from pullcord.config.checked import Rule
+from pullcord.config.clauses import Judge, RuleError
+from pullcord.config.plan import Clause, Considered
+from pullcord.config.problems import Place
+from pullcord.config.variables import Variables
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What the rules say. rule: the one that matched; error: why one could not be answered, which means out."""
+
+    included: bool
+    rule: Rule | None
+    considered: tuple[Considered, ...]
+    error: str | None = None
+    place: Place | None = None
+
+
+def decide(rules: Sequence[Rule], variables: Variables, judge: Judge) -> Verdict:
+    """The first rule whose every clause holds decides; `when: never` means out, and so does no match.
+
+    rules:     in the order of the file
+    variables: everything that is known before the rules' own `variables` apply
+    """
+    considered: list[Considered] = []
+    for rule in rules:
+        try:
+            clauses = tuple(answers(rule, variables, judge))
+        except RuleError as error:
+            considered.append(Considered(rule.place, matched=False))
+            return Verdict(included=False, rule=None, considered=tuple(considered), error=str(error), place=rule.place)
+        matched = not clauses or clauses[-1].held
+        considered.append(Considered(rule.place, matched, clauses))
+        if matched:
+            return Verdict(rule.when != "never", rule, tuple(considered), place=rule.place)
+    return Verdict(included=False, rule=None, considered=tuple(considered))
+
+
+def answers(rule: Rule, variables: Variables, judge: Judge) -> Iterator[Clause]:
+    """The clauses up to the first that does not hold. Raises RuleError."""
+    if rule.if_ is not None:
+        clause = judge.if_(rule.if_, variables)
+        yield clause
+        if not clause.held:
+            return
+    if rule.changes is not None:
+        clause = judge.changes(rule.changes, variables)
+        yield clause
+        if not clause.held:
+            return
+    if rule.exists is not None:
+        yield judge.exists(rule.exists, variables)
