@@ -25,7 +25,7 @@ class Scope:
     def rule_variables(self) -> Variables:
         """Predefined variables, settings and those of the request; never those of the YAML."""
         context = self.context
-        settings = (layer(context.variables), layer(context.project_variables))
+        settings = {**layer(context.project_variables), **layer(context.variables)}
         return Variables(settings, (), (predefined(context.predefined),))
 
     @cached_property

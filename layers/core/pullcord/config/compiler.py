@@ -1,0 +1,108 @@
+"""A `.gitlab-ci.yml` in, a plan out."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from pullcord.config import assembly, entries, graph, matrix, presence, workflow
+from pullcord.config.candidates import Candidate, Selection
+from pullcord.config.checked import Checked
+from pullcord.config.clauses import Judge
+from pullcord.config.context import Context, Limits, Window
+from pullcord.config.jobs import Recorder
+from pullcord.config.plan import Job, Outcome, Plan
+from pullcord.config.policies import Occasion
+from pullcord.config.problems import Invalid, Problem
+from pullcord.config.variables import Layers
+from pullcord.config.workflow import FILTERED
+
+EMPTY = "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs."
+ALWAYS_THERE = frozenset({".pre", ".post"})
+"""Stages that make no pipeline on their own."""
+
+SKIP = re.compile(r"\[(?:ci[ _-]skip|skip[ _-]ci)\]", re.IGNORECASE)
+
+
+def compile_pipeline(text: str, filename: str | None, context: Context, window: Window, *, trace: bool = True) -> Plan:
+    """Each step is one pass of this folder. Whatever the text, the answer is a plan.
+
+    text:     the configuration; filename: its name in the project, None if it is validated as a content of its own
+    context:  the wish for a pipeline; window: everything that can be read
+    trace:    say in `decisions` why each job is in or out
+
+    Source: https://docs.gitlab.com/ci/pipelines/ and the chain of checks that GitLab runs through
+    """
+    try:
+        if names := duplicates(variable.key for variable in context.variables):
+            return refused("invalid", f"Duplicate variable name{'s' * (len(names) > 1)}: {', '.join(names)}")
+        if SKIP.search(context.commit_message) and not context.ignore_skip:
+            return Plan("skipped")
+        assembled = assembly.assemble(text, filename, context, window)
+        checked = entries.check(assembled.content)
+        plan = evaluate(checked, context, window)
+        warnings = (*assembled.warnings, *checked.warnings)
+    except Invalid as invalid:
+        return Plan("invalid", errors=invalid.problems)
+    plan = replace(plan, includes=assembled.includes, warnings=warnings)
+    return plan if trace else replace(plan, decisions=(), workflow=None)
+
+
+def evaluate(checked: Checked, context: Context, window: Window) -> Plan:
+    """From a checked configuration to a plan. Raises Invalid."""
+    if checked.errors:
+        raise Invalid(checked.errors)
+    instances = matrix.expand(checked.jobs)
+    if problems := graph.problems(instances, checked.stages):
+        raise Invalid(problems)
+    layers, judge = Layers.of(context, checked.variables), Judge(window)
+    outcome = workflow.decide(checked.workflow, layers, judge)
+    if not outcome.decision.included:
+        return replace(refused("filtered", FILTERED), workflow=outcome.decision)
+    selection = Selection(layers, judge, Occasion.of(context), not checked.workflow.has_rules)
+    candidates = list(selection.candidates(instances.values()))
+    plan = planned(candidates, checked.stages, layers, context.limits)
+    return replace(
+        plan,
+        name=outcome.name,
+        auto_cancel=outcome.auto_cancel,
+        workflow=outcome.decision,
+        decisions=tuple(candidate.decision for candidate in candidates),
+    )
+
+
+def planned(candidates: Sequence[Candidate], stages: Sequence[str], layers: Layers, limits: Limits) -> Plan:
+    """The jobs that are in, by stage and then as in the file, unless something forbids the pipeline."""
+    if problems := presence.problems(candidates, stages, layers):
+        message = "\n".join(problem.message for problem in problems)
+        return Plan("invalid", errors=(Problem(message, problems[0].place),))
+    included = [candidate for candidate in candidates if candidate.decision.included]
+    if 0 < limits.jobs < len(included):
+        return refused("invalid", matrix.too_many(limits.jobs))
+    if all(candidate.instance.job.stage in ALWAYS_THERE for candidate in included):
+        return refused("empty", EMPTY)
+    position = {stage: index for index, stage in reversed(list(enumerate(stages)))}
+    included.sort(key=lambda candidate: position[candidate.instance.job.stage])
+    recorder = Recorder(layers)
+    jobs = tuple(map(recorder.job, included))
+    if complaint := too_many_deployments(jobs, limits.deployments):
+        return refused("invalid", complaint)
+    return Plan("planned", jobs, tuple(dict.fromkeys(job.stage for job in jobs)))
+
+
+def too_many_deployments(jobs: Iterable[Job], limit: int) -> str | None:
+    """GitLab's words for a pipeline that would deploy too often; None if it does not."""
+    requested = sum(1 for job in jobs if job.environment and job.environment.get("action", "start") == "start")
+    if requested <= limit:
+        return None
+    return f"Pipeline has too many deployments! Requested {requested}, but the limit is {limit}."
+
+
+def refused(outcome: Outcome, message: str) -> Plan:
+    """No pipeline, and the one reason."""
+    return Plan(outcome, errors=(Problem(message),))
+
+
+def duplicates(names: Iterable[str]) -> list[str]:
+    """Names that are there more than once."""
+    return [name for name, times in Counter(names).items() if times > 1]
