@@ -5,20 +5,8 @@ import subprocess
 import sys
 
 import pytest
-from samtranslator.yaml_helper import yaml_parse
 
-from tests.architecture.sources import ROOT
-
-TEMPLATE = yaml_parse((ROOT / "template.yaml").read_text())
-NAMES = {
-    name: "specimen"
-    for part in (
-        TEMPLATE["Globals"]["Function"],
-        *(resource.get("Properties", {}) for resource in TEMPLATE["Resources"].values()),
-    )
-    for name in part.get("Environment", {}).get("Variables", {})
-}
-"""Every environment variable that the template hands to a function."""
+from tests.template.stack import FUNCTIONS, ROOT, specimens
 
 NEVER = {"moto", "pytest", "aws_xray_sdk", "pullcord_local"}
 HOT = NEVER | {"pydantic"}
@@ -27,9 +15,9 @@ PURE = HOT | {"boto3", "botocore", "aws_lambda_powertools", "dulwich", "urllib3"
 COMPILE = "import pkgutil, importlib, pullcord.config as c; [importlib.import_module(m.name) for m in pkgutil.walk_packages(c.__path__, 'pullcord.config.')]"
 
 
-def loaded_after(code: str) -> set[str]:
+def loaded_after(code: str, variables: dict | None = None) -> set[str]:
     """Names of the top-level packages in a fresh interpreter after it has run the code."""
-    environment = {**os.environ, **NAMES, "AWS_LAMBDA_FUNCTION_NAME": "specimen", "POWERTOOLS_TRACE_DISABLED": "1"}
+    environment = os.environ | (variables or {})
     run = [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"]
     answer = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
@@ -40,8 +28,9 @@ def test_compiling_needs_nothing_of_aws_or_git():
     assert not loaded_after(COMPILE) & PURE
 
 
-@pytest.mark.parametrize("door", sorted(path.parent.name for path in (ROOT / "functions").glob("*/handler.py")))
-def test_a_door_opens_without_what_it_never_uses(door):
-    forbidden = HOT if door in {"router", "trigger", "evaluate_rules", "record_jobs"} else NEVER
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_door_opens_without_what_it_never_uses(name):
+    folder = FUNCTIONS[name]["CodeUri"]
+    loaded = loaded_after(f"import sys; sys.path.insert(0, {folder!r}); import handler", specimens(name))
 
-    assert not loaded_after(f"import sys; sys.path.insert(0, 'functions/{door}'); import handler") & forbidden
+    assert not loaded & (HOT if name in {"Router", "Trigger", "EvaluateRules", "RecordJobs"} else NEVER)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.template.stack import FUNCTIONS, ROOT, environment
+from tests.template.stack import FUNCTIONS, ROOT, specimens
 
 pytestmark = pytest.mark.built
 
@@ -35,13 +35,7 @@ def opened(request):
     """Name, file and compiled file of each module that a function has loaded when it stands ready."""
     if {"aarch64": "arm64"}.get(platform.machine(), platform.machine()) != ARCHITECTURE:
         pytest.skip(f"{ARCHITECTURE} code does not run on {platform.machine()}")
-    variables = dict.fromkeys(environment(request.param), "specimen") | {
-        "AWS_REGION": "eu-central-1",
-        "AWS_DEFAULT_REGION": "eu-central-1",
-        "AWS_LAMBDA_FUNCTION_NAME": request.param,
-        "LOG_LEVEL": "INFO",
-        "PYTHONPATH": os.pathsep.join(map(str, LAYERS)),
-    }
+    variables = specimens(request.param) | {"PYTHONPATH": os.pathsep.join(map(str, LAYERS))}
     interpreter = Path(sys.base_prefix) / "bin" / "python3.13"
     run = subprocess.run(
         [interpreter, "-S", "-B", "-W", "error", "-c", OPEN],

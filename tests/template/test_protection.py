@@ -4,7 +4,17 @@ import re
 
 import pytest
 
-from tests.template.stack import FUNCTIONS, GLOBAL, RESOURCES, STATE_MACHINES, TEMPLATE, properties, target
+from tests.template.stack import (
+    FUNCTIONS,
+    GLOBAL,
+    RESOURCES,
+    STATE_MACHINES,
+    TEMPLATE,
+    many,
+    properties,
+    statements,
+    target,
+)
 
 TABLES = properties("AWS::DynamoDB::Table")
 BUCKETS = properties("AWS::S3::Bucket")
@@ -52,10 +62,19 @@ def test_a_bucket_refuses_connections_in_the_clear(name):
 
 
 @pytest.mark.parametrize("name", BUCKETS)
-def test_what_came_to_nothing_leaves_the_bucket(name):
+def test_whatever_is_put_into_a_bucket_leaves_it_again(name):
     rules = BUCKETS[name]["LifecycleConfiguration"]["Rules"]
+    expiring = {rule.get("Prefix") for rule in rules if rule["Status"] == "Enabled" and "ExpirationInDays" in rule}
+    put = {
+        target(resource).removeprefix(f"{name}/").removesuffix("*")
+        for function in FUNCTIONS.values()
+        for statement in statements(function)
+        for resource in many(statement["Resource"])
+        if "s3:PutObject" in many(statement["Action"]) and target(resource).startswith(f"{name}/")
+    }
 
-    assert any(rule.get("Prefix") == "pending/" and rule["ExpirationInDays"] <= 30 for rule in rules)
+    assert put
+    assert put <= expiring
     assert any("AbortIncompleteMultipartUpload" in rule for rule in rules)
 
 
