@@ -29,7 +29,7 @@ FIND_PYTHON := for candidate in "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/b
 ##@ Use
 .PHONY: help demo
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE=1 to stop after it)
 	@exec .venv/bin/pullcord demo
@@ -56,12 +56,16 @@ performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance
 
 ##@ Deploy
-.PHONY: build package validate
+.PHONY: build package container validate
 build: setup .venv-sam/.installed ## build layers and functions (ARCHITECTURE=arm64 or x86_64)
 	@$(SAM) build --cache-dir .aws-sam/cache-$(ARCHITECTURE) --parameter-overrides Architecture=$(ARCHITECTURE)
 
 package: build ## build, and open the result as Lambda would (ARCHITECTURE as above)
 	@$(PYTHON) -m pytest -m built tests/packaging
+
+container: ## build for x86_64 and invoke it by `sam local` in a container (needs a Docker engine)
+	@$(MAKE) --no-print-directory build ARCHITECTURE=x86_64
+	@$(PYTHON) -m pytest -m docker
 
 validate: setup .venv-sam/.installed ## check the template
 	@$(SAM) validate --lint
