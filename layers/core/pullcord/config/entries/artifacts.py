@@ -64,9 +64,9 @@ def check(entry: Entry) -> dict[str, object]:
     if exposed:
         _check_exposed(entry)
     _check_rest(entry)
-    if entry.own_faults() or not isinstance(entry.value, dict):
+    if entry.own_faults():
         return {}
-    artifacts = {str(key): value for key, value in entry.value.items() if value is not None}
+    artifacts = {str(key): value for key, value in entry.map.items() if value is not None}
     if "reports" in artifacts:
         artifacts["reports"] = _reports(entry.child("reports"))
     return artifacts
@@ -97,13 +97,12 @@ def _check_rest(entry: Entry) -> None:
 def _reports(entry: Entry) -> dict[str, object]:
     checks.allowed_keys(entry, _REPORT_KEYS)
     for report in _REPORTS:
-        checks.strings_or_string(entry, report)
+        if report in entry.map:
+            checks.strings_or_string(entry, report)
     if not entry.own_faults() and entry.get("coverage_report") is not None:
         _check_coverage(entry.child("coverage_report"))
-    written = entry.value.items() if isinstance(entry.value, dict) else ()
-    return {
-        str(key): value if isinstance(value, (dict, list)) else [value] for key, value in written if value is not None
-    }
+    written = {str(key): value for key, value in entry.map.items() if value is not None}
+    return {key: value if isinstance(value, (dict, list)) else [value] for key, value in written.items()}
 
 
 def _check_coverage(entry: Entry) -> None:

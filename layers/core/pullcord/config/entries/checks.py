@@ -58,14 +58,15 @@ def is_nested_maps(value: object, levels: int = DEEPEST) -> bool:
 
 def allowed_keys(entry: Entry, allowed: Collection[object]) -> None:
     """No key but these."""
-    if isinstance(entry.value, dict) and not entry.value.keys() <= (known := frozenset(allowed)):
-        unknown = (ruby.to_s(key) for key in entry.value if key not in known)
+    known = frozenset(allowed)
+    if not entry.map.keys() <= known:
+        unknown = (ruby.to_s(key) for key in entry.map if key not in known)
         entry.wrong("config", "contains unknown keys: " + ", ".join(unknown))
 
 
 def disallowed_keys(entry: Entry, disallowed: Collection[str]) -> None:
     """None of these keys."""
-    if isinstance(entry.value, dict) and (found := [key for key in entry.value if key in disallowed]):
+    if found := [str(key) for key in entry.map if key in disallowed]:
         entry.wrong("config", "contains disallowed keys: " + ", ".join(found))
 
 
@@ -77,7 +78,7 @@ def required_keys(entry: Entry, required: Iterable[str]) -> None:
 
 def exclusive_keys(entry: Entry, exclusive: Collection[str]) -> None:
     """At most one of these keys."""
-    if isinstance(entry.value, dict) and len(found := [key for key in entry.value if key in exclusive]) > 1:
+    if len(found := [str(key) for key in entry.map if key in exclusive]) > 1:
         entry.wrong("config", "these keys cannot be used together: " + ", ".join(found))
 
 
@@ -232,4 +233,4 @@ def _is_number(text: str) -> bool:
 
 
 def _value(entry: Entry, attribute: str) -> object:
-    return entry.value if attribute == "config" else entry.get(attribute)
+    return entry.value if attribute == "config" else entry.map.get(attribute)

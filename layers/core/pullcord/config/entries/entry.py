@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Hashable, Iterator, Mapping
+from types import MappingProxyType
 
 from pullcord.config import ruby
 from pullcord.config.problems import Place, Problem
 from pullcord.config.tree import Map, Seq, Spot, place_of
 
+_NOTHING: Mapping[Hashable, object] = MappingProxyType({})
 _UNIMPLEMENTED = re.compile(r"jobs ([a-z\s]+) config should implement")
 
 
@@ -34,6 +36,7 @@ def flattened(value: object, spot: Spot) -> Iterator[tuple[object, Spot]]:
 class Entry:
     """One node.
 
+    value: what stands there; map: the same if it is a map, else an empty one
     key:   what the node is called in locations of itself and of what is below; None: it is only called by its kind
     kind:  what it is called where it has no key
 
@@ -41,7 +44,7 @@ class Entry:
     children were checked), then those of its children. Locations are put together when there is something to say.
     """
 
-    __slots__ = ("_late_at", "_start", "key", "kind", "parent", "problems", "spot", "value")
+    __slots__ = ("_late_at", "_start", "key", "kind", "map", "parent", "problems", "spot", "value")
 
     def __init__(
         self,
@@ -54,6 +57,7 @@ class Entry:
         kind: str = "",
     ) -> None:
         self.value = value
+        self.map: Mapping[Hashable, object] = value if isinstance(value, dict) else _NOTHING
         self.key = key
         self.kind = kind
         self.parent = parent
@@ -69,19 +73,19 @@ class Entry:
     def child(self, key: Hashable, kind: str = "") -> "Entry":
         """The node below `key` of a map; null when there is none."""
         spot = spot_in(self.value, key, self.spot)
-        return Entry(self.get(key), key, self.problems, parent=self, place=spot, kind=kind)
+        return Entry(self.map.get(key), key, self.problems, parent=self, place=spot, kind=kind)
 
     def item(self, value: object, kind: str, place: Spot) -> "Entry":
         """An item of a list: GitLab calls it by its kind."""
         return Entry(value, kind, self.problems, parent=self, place=place)
 
-    def get(self, key: object) -> object:
+    def get(self, key: Hashable) -> object:
         """The value below `key`; null when there is none or the node is no map."""
-        return self.value.get(key) if isinstance(self.value, dict) else None
+        return self.map.get(key)
 
-    def has(self, key: object) -> bool:
+    def has(self, key: Hashable) -> bool:
         """Whether `key` is written, be it with null."""
-        return isinstance(self.value, dict) and key in self.value
+        return key in self.map
 
     def wrong(self, attribute: str, message: str, at: Hashable = None) -> None:
         """Report a problem of a key below ("config": of the node itself). `at`: the key, if called differently."""

@@ -14,9 +14,8 @@ _KEYS = ("default", "description", "options", "regex", "type")
 
 def check(entry: Entry) -> dict[str, object]:
     """The inputs by name, as written and with their type; a string where none is written."""
-    if not checks.map_(entry) or not isinstance(entry.value, dict):
-        return {}
-    return {ruby.to_s(name): _input(entry.child(name, "job input")) for name in entry.value}
+    checks.map_(entry)
+    return {ruby.to_s(name): _input(entry.child(name, "job input")) for name in entry.map}
 
 
 def check_defaults(entry: Entry) -> None:
@@ -35,19 +34,16 @@ def check_defaults(entry: Entry) -> None:
 
 
 def _input(entry: Entry) -> dict[str, object]:
-    value = {} if entry.value is None else entry.value
-    entry.value = value
     if not (isinstance(entry.key, str) or checks.is_integer(entry.key)):
         entry.wrong("key", "must be an alphanumeric string")
     _check_attributes(entry)
     _check_options(entry)
-    checks.map_(entry)
-    checks.allowed_keys(entry, _KEYS)
-    if not isinstance(value, dict):
+    if entry.value is not None and not checks.map_(entry):
         return {}
-    if value.get("default") is None:
+    checks.allowed_keys(entry, _KEYS)
+    if entry.get("default") is None:
         entry.wrong("", "must have a default value")
-    return {**{str(key): item for key, item in value.items()}, "type": value.get("type") or "string"}
+    return {**{str(key): item for key, item in entry.map.items()}, "type": entry.get("type") or "string"}
 
 
 def _check_attributes(entry: Entry) -> None:

@@ -109,7 +109,7 @@ def _check_own(entry: Entry) -> None:
         checks.duration(entry, "start_in", checks.WEEK)
     if (entry.has("rules") or not delayed) and not ruby.blank(entry.get("start_in")):
         entry.wrong("start_in", "must be blank")
-    if not ruby.blank(entry.get("publish")) and not _is_pages(entry):
+    if not ruby.blank(entry.get("publish")) and not pages.is_pages(entry):
         entry.wrong("publish", "can only be used within a `pages` job")
 
 
@@ -131,10 +131,6 @@ def _complete(entry: Entry, options: dict[str, object]) -> None:
             options[key] = entry.get(key)
     if entry.get("timeout") is None:
         options.pop("timeout", None)  # GitLab accepts a default timeout and does nothing with it
-    if _is_pages(entry) and isinstance(entry.value, dict):
+    if pages.is_pages(entry):
         artifacts = cast("Mapping[str, object]", options.get("artifacts", {}))
-        options["artifacts"] = pages.published(entry.value, artifacts)
-
-
-def _is_pages(entry: Entry) -> bool:
-    return isinstance(entry.value, dict) and pages.is_pages(entry.key, entry.value)
+        options["artifacts"] = pages.published(entry, artifacts)

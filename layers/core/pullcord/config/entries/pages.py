@@ -23,13 +23,13 @@ def check(entry: Entry) -> object:
     return entry.value
 
 
-def is_pages(name: object, job: Mapping[object, object]) -> bool:
+def is_pages(job: Entry) -> bool:
     """Whether a job publishes a site: it says so, or it is called `pages` and does not deny it."""
     pages = job.get("pages")
-    return not ruby.blank(pages) or (name == "pages" and pages is not False)
+    return not ruby.blank(pages) or (job.key == "pages" and pages is not False)
 
 
-def published(job: Mapping[object, object], artifacts: Mapping[str, object]) -> Mapping[str, object]:
+def published(job: Entry, artifacts: Mapping[str, object]) -> Mapping[str, object]:
     """The artifacts of such a job, with the folder of the site among the paths."""
     pages, paths = job.get("pages"), artifacts.get("paths")
     folder = (pages.get("publish") if isinstance(pages, dict) else None) or job.get("publish") or PUBLIC

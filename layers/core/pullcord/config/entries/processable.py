@@ -9,7 +9,7 @@ from pullcord.config import ruby
 from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, Policy, Rule, YamlVariable
 from pullcord.config.entries import checks, environment, inherit, plain, policy, rules, stages, variables
 from pullcord.config.entries.default import KEYWORDS, Default, Defaults, Keyword
-from pullcord.config.entries.entry import Entry, Places
+from pullcord.config.entries.entry import Entry, Places, flattened
 from pullcord.config.problems import Problem
 from pullcord.config.tree import Map
 
@@ -65,8 +65,8 @@ def check_own(entry: Entry) -> None:
     checks.exclusive_keys(entry, ("script", "trigger"))
     checks.exclusive_keys(entry, ("run", "trigger"))
     listed = entry.get("rules")
-    if listed is not None and isinstance(entry.value, dict):
-        beside = [key for key in entry.value if key in _NOT_BESIDE_RULES and entry.value[key] is not None]
+    if listed is not None:
+        beside = [str(key) for key, value in entry.map.items() if key in _NOT_BESIDE_RULES and value is not None]
         if beside:
             entry.wrong("config", f"key may not be used with `rules`: {', '.join(beside)}", beside[0])
     checks.strings_or_string(entry, "extends")
@@ -77,10 +77,8 @@ def check_own(entry: Entry) -> None:
 
 def check_common(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> Common:
     """The keywords of all jobs. `warnings` is None where `workflow:rules` decides and nobody has to be warned."""
-    value = entry.value
+    value = entry.map
     common = Common()
-    if not isinstance(value, dict):
-        return common
     if (stage := value.get("stage")) is not None:
         plain.string(entry.child("stage"))
         common.stage = ruby.to_s(stage)
@@ -119,9 +117,8 @@ def _rules(entry: Entry, warnings: list[Problem] | None) -> tuple[Rule, ...] | N
 
 def _only_when(last: Rule, listed: object) -> bool:
     """Whether the last rule says `when` and nothing else, and not never."""
-    while isinstance(listed, list) and listed:
-        listed = listed[-1]
-    written = [key for key, value in listed.items() if value is not None] if isinstance(listed, dict) else []
+    *_, (raw, _) = flattened(listed, None)
+    written = [key for key, value in raw.items() if value is not None] if isinstance(raw, dict) else []
     return written == ["when"] and last.when != "never"
 
 

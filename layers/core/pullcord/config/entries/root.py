@@ -49,9 +49,7 @@ def _check(root: Entry, content: Map) -> Checked:
 def _global(root: Entry, key: str) -> Entry:
     """The global keyword `default` or `workflow`; nothing, if that is the name of a job here."""
     entry = root.child(key)
-    if _kind(key, entry.value):
-        entry.value = None
-    return entry
+    return Entry(None, key, root.problems, parent=root, place=entry.spot) if _kind(key, entry.value) else entry
 
 
 def _jobs(root: Entry, content: Map, defaults: Defaults, warnings: list[Problem] | None) -> tuple[CheckedJob, ...]:

@@ -64,8 +64,7 @@ def auto_cancel(entry: Entry) -> Mapping[str, str]:
     checks.allowed_keys(entry, ("on_new_commit", "on_job_failure"))
     for key, choice in (("on_new_commit", ON_NEW_COMMIT), ("on_job_failure", ON_JOB_FAILURE)):
         checks.one_of(entry, key, choice, "must be one of: " + ", ".join(choice))
-    written = entry.value.items() if isinstance(entry.value, dict) else ()
-    return {str(key): str(value) for key, value in written if value is not None}
+    return {str(key): str(value) for key, value in entry.map.items() if value is not None}
 
 
 def _list(entry: Entry, kind: Kind) -> tuple[Rule, ...]:

@@ -10,9 +10,8 @@ from pullcord.config.entries.entry import Entry
 
 def check(entry: Entry) -> dict[str, object]:
     """Web tokens by the name of their variable, each with its audience."""
-    if not checks.map_(entry) or not isinstance(entry.value, dict):
-        return {}
-    return {ruby.to_s(name): _token(entry.child(name, "id token")) for name in entry.value}
+    checks.map_(entry)
+    return {ruby.to_s(name): _token(entry.child(name, "id token")) for name in entry.map}
 
 
 def _token(entry: Entry) -> dict[str, object]:

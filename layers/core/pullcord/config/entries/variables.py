@@ -50,7 +50,7 @@ def _defined(entry: Entry, data: Collection[str]) -> YamlVariable:
     _data(entry)
     if not data:
         entry.wrong("config", "must be a string")
-    elif isinstance(entry.value, dict) and (extra := [ruby.to_s(key) for key in entry.value if key not in data]):
+    elif extra := [ruby.to_s(key) for key in entry.map if key not in data]:
         entry.wrong("config", "uses invalid data keys: " + ", ".join(extra))
     options = entry.get("options")
     if isinstance(options, list) and options and value not in options:
