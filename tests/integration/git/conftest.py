@@ -10,6 +10,14 @@ def authority(tmp_path_factory):
     return Authority(tmp_path_factory.mktemp("authority"), "git.example.com", "localhost")
 
 
+def revision(number):
+    """One commit of `feature/new`, as `git fast-import` reads it."""
+    start = "from refs/heads/main\n" if number == 0 else ""
+    who = f"committer Ada <ada@example.com> {1700001000 + number} +0000"
+    change = f"M 644 inline docs/new.md\ndata <<END\n{number}\nEND\n"
+    return f"commit refs/heads/feature/new\n{who}\ndata <<END\nNumber {number}\nEND\n{start}{change}\n"
+
+
 @pytest.fixture(scope="session")
 def repositories(tmp_path_factory):
     """A folder of bare repositories: `project.git`, and `plain.git`, whose server cannot filter."""
@@ -20,10 +28,7 @@ def repositories(tmp_path_factory):
     tree.git("tag", "both")
     tree.git("tag", "-a", "v1.0", "-m", "First release")
     tree.git("branch", "main-2")
-    tree.git("checkout", "-q", "-b", "feature/new")
-    for number in range(100):
-        tree.commit(f"Number {number}", {"docs/new.md": str(number)}, GIT_COMMITTER_DATE=f"{1700001000 + number} +0000")
-    tree.git("checkout", "-q", "main")
+    tree.git("fast-import", "--quiet", text="".join(map(revision, range(100))))
     tree.commit("Go on", {"README": "read\n"}, GIT_COMMITTER_DATE="1700000900 +0000")
     for name, filters in (("project.git", "true"), ("plain.git", "false")):
         tree.git("clone", "-q", "--bare", str(tree.path), str(root / name))

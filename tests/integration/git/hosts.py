@@ -69,6 +69,7 @@ class Host:
     address: str = ""
     requests: list[tuple[str, str, dict[str, str]]] = field(default_factory=list)
     connections: int = 0
+    context: ssl.SSLContext | None = None
 
     def url(self, path: str) -> str:
         return f"{self.address}/{path}"
@@ -196,6 +197,7 @@ def serve(
     if authority:
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(authority.file)
+        host.context = context
         server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
     host.address = f"{'https' if authority else 'http'}://{name}:{server.server_address[1]}"
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)

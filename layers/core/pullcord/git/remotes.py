@@ -76,7 +76,10 @@ def redirected(remote: Remote, suffix: str, location: str, policy: Policy) -> Re
 
     Raises RepositoryUnavailable for another scheme, for what is no repository, and for what the policy refuses.
     """
-    target = urljoin(f"{remote.url}{suffix}", location)
+    try:
+        target = urljoin(f"{remote.url}{suffix}", location)
+    except ValueError:
+        target = ""
     if not target.endswith(suffix):
         raise RepositoryUnavailable("it redirects to something that is no repository", remote.where)
     moved = parse(target.removesuffix(suffix), policy)
