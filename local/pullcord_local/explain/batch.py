@@ -1,0 +1,58 @@
+"""`pullcord explain --batch`: JSON Lines in, JSON Lines out, one answer for each request, whatever happens."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+
+from pullcord.config.compiler import compile_pipeline
+from pullcord_local.explain import answers
+from pullcord_local.explain.given_files import GivenFiles
+from pullcord_local.explain.requests import WrongRequest, situation, text
+
+
+def run() -> int:
+    """Answer standard input on standard output, line by line."""
+    for line in answer_lines(sys.stdin.buffer):
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    return 0
+
+
+def answer_lines(lines: Iterable[bytes]) -> Iterator[str]:
+    """One answer for each line that is not blank."""
+    for line in lines:
+        if line.strip():
+            yield json.dumps(answer_line(line), ensure_ascii=False, default=answers.plain)
+
+
+def answer_line(line: bytes) -> dict[str, object]:
+    """The answer to one line. Nothing that stands there may end the process: the next line waits for its answer."""
+    identity: object = None
+    try:
+        request = as_mapping(json.loads(line))
+        identity = request.get("id")
+        return {"id": identity} | answer_request(request)
+    except (ValueError, RecursionError) as error:
+        return {"id": identity} | answers.refused(f"wrong request: {error}")
+    except Exception as error:  # noqa: BLE001 - one request failing never stops the next
+        return {"id": identity} | answers.refused(f"internal error: {type(error).__name__}: {error}")
+
+
+def as_mapping(request: object) -> Mapping[str, object]:
+    """A request. Raises WrongRequest."""
+    if not isinstance(request, Mapping):
+        raise WrongRequest("a request should be a map")
+    return request
+
+
+def answer_request(request: Mapping[str, object]) -> dict[str, object]:
+    """The answer to one request. Raises WrongRequest."""
+    filename = request.get("filename")
+    config = text(request, "config", "")
+    plan = compile_pipeline(
+        config,
+        None if filename is None else str(filename),
+        situation(request).context(),
+        GivenFiles(request),
+    )
+    return answers.answer(plan)

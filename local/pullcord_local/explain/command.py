@@ -1,0 +1,113 @@
+"""`pullcord explain [FILE]`: one configuration, explained to a person or a machine."""
+
+import argparse
+import gc
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+from pullcord.config.compiler import compile_pipeline
+from pullcord.config.context import ZEROS, Variable
+from pullcord.config.plan import Plan
+from pullcord_local.explain.situation import Situation
+from pullcord_local.explain.worktree import WorkTree
+
+USUAL = ".gitlab-ci.yml"
+STANDARD_INPUT = "-"
+YAML = (".yml", ".yaml")
+
+
+class WrongUse(Exception):
+    """The options contradict each other, or the file cannot be read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """What is explained. name: for people; filename: in the project, None for a text that is validated as it stands."""
+
+    text: str
+    name: str
+    filename: str | None
+    tree: WorkTree
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use."""
+    gc.disable()  # the process ends with its answer; collecting would cost a fifth of it
+    try:
+        tag, file = tag_and_file(arguments)
+        configuration = read(file, arguments.changed)
+        situation = described(arguments, tag, configuration.tree)
+    except WrongUse as wrong:
+        sys.stderr.write(f"pullcord explain: {wrong}\n")
+        return 2
+    plan = compile_pipeline(configuration.text, configuration.filename, situation.context(), configuration.tree)
+    show(plan, configuration, situation, as_json=arguments.format == "json")
+    return 0 if plan.outcome == "planned" else 1
+
+
+def show(plan: Plan, configuration: Configuration, situation: Situation, *, as_json: bool) -> None:
+    """Write the answer to standard output."""
+    if as_json:
+        import json
+
+        from pullcord_local.explain import answers
+
+        json.dump(answers.answer(plan), sys.stdout, ensure_ascii=False, default=answers.plain)
+        sys.stdout.write("\n")
+        return
+    from pullcord_local.explain import pages
+
+    sys.stdout.reconfigure(errors="replace") if hasattr(sys.stdout, "reconfigure") else None
+    sys.stdout.write(pages.page(plan, configuration, situation, coloured=sys.stdout.isatty()))
+
+
+def tag_and_file(arguments: argparse.Namespace) -> tuple[str | bool | None, str]:
+    """`--tag` may stand before the file: with `--ref` there, what follows it is the file."""
+    tag, file = arguments.tag, arguments.file
+    if isinstance(tag, str) and arguments.ref is not None and file is None:
+        tag, file = True, tag
+    return tag, file or USUAL
+
+
+def read(file: str, changed: list[str] | None) -> Configuration:
+    """The text and its surroundings. Raises WrongUse."""
+    if file == STANDARD_INPUT:
+        text = sys.stdin.buffer.read().decode(errors="replace")
+        return Configuration(text, "standard input", None, WorkTree.around(Path(), changed))
+    path = Path(file)
+    try:
+        text = path.read_bytes().decode(errors="replace")
+        tree = WorkTree.around(path.parent, changed)
+    except OSError as error:
+        raise WrongUse(f"cannot read {file}: {error.strerror}") from error
+    inside = path.resolve()
+    named = inside.suffix.lower() in YAML and inside.is_relative_to(tree.root)
+    name = inside.relative_to(tree.root).as_posix() if named else None
+    return Configuration(text, name or file, name, tree)
+
+
+def described(arguments: argparse.Namespace, tag: str | bool | None, tree: WorkTree) -> Situation:
+    """The pipeline that the options describe. Raises WrongUse."""
+    if isinstance(tag, str) and arguments.ref not in {None, tag}:
+        raise WrongUse("--ref and --tag name different refs")
+    if tag is True and arguments.ref is None:
+        raise WrongUse("--tag needs a name, here or as --ref")
+    usual = Situation()
+    return Situation(
+        ref=tag if isinstance(tag, str) else arguments.ref or tree.branch or usual.ref,
+        tag=tag is not None,
+        source=arguments.source,
+        project=tree.project or usual.project,
+        sha=tree.sha or ZEROS,
+        variables=[Variable(name, value) for name, value in map(pair, arguments.variable)],
+        inputs=dict(map(pair, arguments.input)) or None,
+    )
+
+
+def pair(text: str) -> tuple[str, str]:
+    """`K=V`. Raises WrongUse."""
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise WrongUse(f"{text!r} is not of the form K=V")
+    return name, value

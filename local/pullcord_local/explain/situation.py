@@ -1,0 +1,89 @@
+"""A pipeline that might be: ref, source and what goes with them, as the compiler's context."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from pullcord.config.context import ZEROS, Context, Limits, Variable
+
+MERGE_REQUEST = "merge_request_event"
+NEVER_SKIPPED = frozenset({"api", "web", "schedule", "trigger"})
+UNSAFE = re.compile(r"[^a-z0-9]")
+LONGEST_SLUG = 63
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What is known of the pipeline. `predefined` are further predefined variables, which win over the usual ones."""
+
+    ref: str = "main"
+    tag: bool = False
+    source: str = "push"
+    project: str = "my-group/my-project"
+    default_branch: str = "main"
+    sha: str = ZEROS
+    message: str = ""
+    variables: Sequence[Variable] = ()
+    project_variables: Sequence[Variable] = ()
+    predefined: Mapping[str, str] = field(default_factory=dict)
+    inputs: Mapping[str, object] | None = None
+    limits: Limits = field(default_factory=Limits)
+
+    def context(self) -> Context:
+        """The compiler's view."""
+        return Context(
+            ref=self.ref,
+            tag=self.tag,
+            source=self.source,
+            project=self.project,
+            predefined={**predefined(self), **self.predefined},
+            project_variables=self.project_variables,
+            variables=self.variables,
+            inputs=self.inputs,
+            commit_message=self.message,
+            ignore_skip=self.source in NEVER_SKIPPED,
+            limits=self.limits,
+        )
+
+
+def predefined(situation: Situation) -> dict[str, str]:
+    """The predefined variables that can be known without a server.
+
+    Source: https://docs.gitlab.com/ci/variables/predefined_variables/
+    """
+    namespace, _, name = situation.project.rpartition("/")
+    values = {
+        "CI": "true",
+        "GITLAB_CI": "true",
+        "CI_PIPELINE_SOURCE": situation.source,
+        "CI_DEFAULT_BRANCH": situation.default_branch,
+        "CI_COMMIT_REF_NAME": situation.ref,
+        "CI_COMMIT_REF_SLUG": slug(situation.ref),
+        "CI_COMMIT_SHA": situation.sha,
+        "CI_COMMIT_SHORT_SHA": situation.sha[:8],
+        "CI_COMMIT_BEFORE_SHA": ZEROS,
+        "CI_COMMIT_MESSAGE": situation.message,
+        "CI_COMMIT_TITLE": situation.message.partition("\n")[0],
+        "CI_PROJECT_PATH": situation.project,
+        "CI_PROJECT_NAME": name,
+        "CI_PROJECT_NAMESPACE": namespace,
+        "CI_SERVER_FQDN": "gitlab.example.com",
+    }
+    return values | by_kind(situation)
+
+
+def by_kind(situation: Situation) -> dict[str, str]:
+    """What only branch, tag or merge request pipelines have."""
+    if situation.source == MERGE_REQUEST:
+        return {
+            "CI_MERGE_REQUEST_IID": "1",
+            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": situation.ref,
+            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": situation.default_branch,
+            "CI_MERGE_REQUEST_EVENT_TYPE": "detached",
+        }
+    return {"CI_COMMIT_TAG" if situation.tag else "CI_COMMIT_BRANCH": situation.ref}
+
+
+def slug(ref: str) -> str:
+    """A ref as host names can have it."""
+    return UNSAFE.sub("-", ref.lower())[:LONGEST_SLUG].strip("-")
