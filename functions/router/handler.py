@@ -7,12 +7,7 @@ from pullcord.aws.functions import invoke
 from pullcord.wire import routing
 from pullcord.wire.http import Door
 
-DOORS = {
-    "trigger": environ["TRIGGER_FUNCTION"],
-    "triggers": environ["TRIGGERS_FUNCTION"],
-    "readings": environ["READINGS_FUNCTION"],
-    "projects": environ["PROJECTS_FUNCTION"],
-}
+DOORS = {name: environ[f"{name.upper()}_FUNCTION"] for name in ("trigger", "triggers", "readings", "projects")}
 nowhere = Door()
 
 

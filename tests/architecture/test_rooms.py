@@ -32,6 +32,9 @@ ROOMS |= {
     "usecases":      NOUNS | {"config"},                                    # puts the steps of one wish in order
 }
 ROOMS |= {
+    "routes":        NOUNS | {"wire", "usecases"},                          # says which path is which wish
+}
+ROOMS |= {
     "functions":     set(ROOMS),                                            # chooses real things and names a route
     "pullcord_local": set(ROOMS) | {
         *BOTO3, "antlr4", "awslambdaric", "dulwich", "h11", "jsonata", "moto", "rich", "samtranslator",

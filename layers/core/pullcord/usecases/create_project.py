@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pullcord.access import User
-from pullcord.errors import Invalid, NotFound
+from pullcord.errors import Invalid, NotFound, Refusal
 from pullcord.projects import Namespace, NewProject, Project
 from pullcord.times import Moment
 
@@ -38,7 +38,7 @@ class Outside:
     """All of the world that making a project touches. allow: raises a refusal for a remote that is not allowed."""
 
     directory: Directory
-    allow: Callable[[str], None]
+    allow: Callable[[str], object]
     moment: Moment
 
 
@@ -50,7 +50,7 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     path = wanted.path or _path_of(wanted.name or "")
     if problem := _path_problem(path):
         raise Invalid({"path": [problem]})
-    outside.allow(wanted.import_url)
+    _check_remote(wanted.import_url, outside)
     namespace = _namespace(wanted, user, outside.directory)
     now = outside.moment.now
     project = Project(
@@ -74,6 +74,13 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     if not outside.directory.add_project(project, user.id, now):
         raise Invalid({"path": ["has already been taken"], "name": ["has already been taken"]}, code="taken")
     return project
+
+
+def _check_remote(remote: str, outside: Outside) -> None:
+    try:
+        outside.allow(remote)
+    except Refusal as refusal:
+        raise Invalid({"import_url": [f"is blocked: {refusal.message}"]}, code=refusal.code) from refusal
 
 
 def _namespace(wanted: NewProject, user: User, directory: Directory) -> Namespace:

@@ -11,8 +11,8 @@ from pullcord.errors import PipelineRefused, Refusal
 from pullcord.requests import Subject
 from pullcord.times import Moment
 from pullcord.usecases import permission, plans
-from pullcord.usecases.compilation import Sources, compilation_context
-from pullcord.usecases.repositories import Checkout, Repositories
+from pullcord.usecases.compilation import compilation_context
+from pullcord.usecases.repositories import Checkout, Repositories, Sources
 
 
 class Subjects(Protocol):

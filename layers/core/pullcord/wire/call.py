@@ -37,7 +37,8 @@ class Call:
     def server(self) -> str:
         """Scheme and host, without a slash at the end."""
         host = self.headers.get("host") or self.event["requestContext"].get("domainName", "localhost")
-        return self._external_url or f"https://{host}"
+        scheme = self.headers.get("x-forwarded-proto", "https")
+        return self._external_url or f"{scheme}://{host}"
 
     @property
     def url(self) -> str:

@@ -2,8 +2,8 @@
 
 import json
 import os
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
 
 from aws_lambda_powertools import Logger, Metrics
@@ -29,27 +29,36 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
+class Desk(Protocol):
+    """Routes that belong together."""
+
+    @property
+    def routes(self) -> Iterable[tuple[str, str, str]]:
+        """HTTP method, canonical path with `<parts>`, and the name of the method that answers.
+
+        That method takes a `Call` and the path's parts, decoded; it returns an `Answer`.
+        """
+        ...
+
+
 class Door:
     """A Lambda behind the API: routes over canonical paths, refusals in GitLab's words, faults as a logged 500."""
 
-    def __init__(self) -> None:
+    def __init__(self, *desks: Desk) -> None:
         self._resolver = APIGatewayHttpResolver()
         self._resolver.exception_handler(NotFoundError)(lambda _: _refused(NoSuchRoute()))
         self._resolver.exception_handler(Refusal)(_refused)
         self._resolver.exception_handler(Exception)(_fault)
+        for desk in desks:
+            for method, path, name in desk.routes:
+                self._resolver.route(path, method)(self._resolved(getattr(desk, name)))
 
-    def route(self, method: str, path: str) -> Callable[[Callable[..., Answer]], Callable[..., Answer]]:
-        """Register a function of a `Call` and the path's `<parts>`, which it gets decoded."""
+    def _resolved(self, answer: Callable[..., Answer]) -> Callable[..., Response[str]]:
+        def resolved(**parts: str) -> Response[str]:
+            call = Call(self._resolver.current_event.raw_event, os.environ.get("EXTERNAL_URL", ""))
+            return _response(answer(call, **{name: unquote(part) for name, part in parts.items()}))
 
-        def register(answer: Callable[..., Answer]) -> Callable[..., Answer]:
-            def resolved(**parts: str) -> Response[str]:
-                call = Call(self._resolver.current_event.raw_event, os.environ.get("EXTERNAL_URL", ""))
-                return _response(answer(call, **{name: unquote(part) for name, part in parts.items()}))
-
-            self._resolver.route(path, method)(resolved)
-            return answer
-
-        return register
+        return resolved
 
     def resolve(self, event: Event, context: Any) -> Event:
         """Answer one event of API Gateway (payload format 2.0)."""

@@ -1,0 +1,35 @@
+"""POST /projects/:id/trigger/pipeline and, for webhooks, /projects/:id/ref/:ref/trigger/pipeline."""
+
+from dataclasses import dataclass
+
+from pullcord.usecases.trigger_pipeline import Outside, trigger_pipeline
+from pullcord.wire import shapes, trigger_call
+from pullcord.wire.call import Call
+from pullcord.wire.http import Answer, counted
+
+PROJECT = "/api/v4/projects/<project>"
+ROUTES = (
+    ("POST", f"{PROJECT}/trigger/pipeline", "by_parameter"),
+    ("POST", f"{PROJECT}/ref/<ref>/trigger/pipeline", "by_path"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PullRoutes:
+    """Pulling a trigger."""
+
+    outside: Outside
+    routes = ROUTES
+
+    def by_parameter(self, call: Call, project: str) -> Answer:
+        """The ref is a parameter."""
+        return self._pull(call, project, None)
+
+    def by_path(self, call: Call, project: str, ref: str) -> Answer:
+        """The ref is in the path, whatever the body says."""
+        return self._pull(call, project, ref)
+
+    def _pull(self, call: Call, project: str, ref: str | None) -> Answer:
+        made = trigger_pipeline(trigger_call.read(call, project, ref), self.outside)
+        counted("admitted")
+        return Answer(201, shapes.pipeline(made.pipeline, made.project, made.user, call.server))
