@@ -70,9 +70,8 @@ class Selection:
             decision = policies.decide(job, variables, self.judge, self.occasion, anywhere=anywhere)
             return decision if decision.name == instance.name else replace(decision, name=instance.name), None
         verdict = rules.decide(instance.rules, variables, self.judge)
-        included = verdict.included and (verdict.rule is None or (verdict.rule.when or job.when) != "never")
         place = verdict.place or job.places.get("rules") or job.place
-        decision = Decision(instance.name, included, "rules", place, verdict.considered, verdict.error)
+        decision = Decision(instance.name, verdict.included, "rules", place, verdict.considered, verdict.error)
         return decision, verdict.rule
 
 

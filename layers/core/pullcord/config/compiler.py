@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pullcord.config import assembly, entries, graph, matrix, presence, workflow
+from pullcord.config import assembly, collector, entries, graph, matrix, presence, workflow
 from pullcord.config.candidates import Candidate, Selection
 from pullcord.config.checked import Checked
 from pullcord.config.clauses import Judge
@@ -33,18 +33,26 @@ def compile_pipeline(text: str, filename: str | None, context: Context, window: 
 
     Source: https://docs.gitlab.com/ci/pipelines/ and the chain of checks that GitLab runs through
     """
+    with collector.at_rest():
+        return compiled(text, filename, context, window, trace=trace)
+
+
+def compiled(text: str, filename: str | None, context: Context, window: Window, *, trace: bool) -> Plan:
+    """The passes in order."""
     try:
         if names := duplicates(variable.key for variable in context.variables):
             return refused("invalid", f"Duplicate variable name{'s' * (len(names) > 1)}: {', '.join(names)}")
         if SKIP.search(context.commit_message) and not context.ignore_skip:
             return Plan("skipped")
         assembled = assembly.assemble(text, filename, context, window)
-        checked = entries.check(assembled.content)
-        plan = evaluate(checked, context, window)
-        warnings = (*assembled.warnings, *checked.warnings)
     except Invalid as invalid:
         return Plan("invalid", errors=invalid.problems)
-    plan = replace(plan, includes=assembled.includes, warnings=warnings)
+    checked = entries.check(assembled.content)
+    try:
+        plan = evaluate(checked, context, window)
+    except Invalid as invalid:
+        plan = Plan("invalid", errors=invalid.problems)
+    plan = replace(plan, includes=assembled.includes, warnings=(*assembled.warnings, *checked.warnings))
     return plan if trace else replace(plan, decisions=(), workflow=None)
 
 

@@ -48,14 +48,16 @@ class Graph:
         for name in instance.dependencies or ():
             yield from self.of_dependency(instance, name, "dependency", place)
         for needs in (instance.needs, *(rule.needs for rule in instance.rules or ())):
-            yield from self.of_needs(instance, needs or ())
+            if needs:
+                yield from self.of_needs(instance, needs)
         yield from self.of_trigger(instance)
         yield from self.of_environment(instance)
 
     def of_needs(self, instance: Instance, needs: Sequence[Need]) -> Iterator[Problem]:
         """Needs of this pipeline: each once, each defined and not later."""
-        names = Counter(need.name for need in needs if not need.cross)
-        if twice := [str(name) for name, times in names.items() if times > 1]:
+        names = [need.name for need in needs if not need.cross]
+        if len(set(names)) < len(names):
+            twice = [str(name) for name, times in Counter(names).items() if times > 1]
             message = f"{instance.name} has the following needs duplicated: {', '.join(twice)}."
             yield Problem(message, instance.job.places.get("needs") or instance.job.place)
         for need in needs:

@@ -99,6 +99,8 @@ def tags(candidate: Candidate) -> tuple[str, ...]:
 
 def environment(candidate: Candidate, variables: Variables) -> Mapping[str, object] | None:
     """The environment with its name filled in; None without one."""
+    if "environment" not in candidate.instance.job.options:
+        return None
     name = candidates.environment_name(candidate.instance, variables)
     return None if name is None else {**facts.environment(candidate.instance), "name": name}
 

@@ -69,8 +69,10 @@ class Circles:
     def of(self, candidate: Candidate) -> list[list[str]]:
         """The circles through the job's own variables, then the common ones that these do not break."""
         names = [name for name, variable in candidate.own.items() if refers(variable)]
-        components = cycles.components(names, candidate.variables.expanded.references) if names else ()
-        found = [members for members in components if len(members) > 1]
+        children = candidate.variables.expanded.references
+        if len(names) == 1 and not any(map(children, children(names[0]))):
+            names = []
+        found = [members for members in cycles.components(names, children) if len(members) > 1] if names else []
         for members in self.common(candidate.inherited):
             if members not in found and not candidate.own.keys() & set(members):
                 found.append(members)
