@@ -57,6 +57,7 @@ def serve(arguments: argparse.Namespace) -> int:
             "RootToken": arguments.root_token,
             "AllowedRemotes": ",".join(["file://", *arguments.allow_remote]),
         },
+        address_parameter="ExternalUrl",
         data=arguments.data,
         decode_slashes=arguments.decode_slashes,
         report=arguments.report,

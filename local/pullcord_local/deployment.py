@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 from typing import IO
 
+from pullcord_local.cloud import moto
 from pullcord_local.cloud.cloud import Cloud
 from pullcord_local.cloud.inventory import Function, Inventory
 from pullcord_local.dynamodb.expiry import Expiry
@@ -48,10 +49,11 @@ class Deployment:
 def deploy(path: Path, parameters: dict[str, str], data: Path | None, *, verbose: bool = False) -> Deployment:
     """Deploy the template at `path`, its parameters given; `data` is the folder of its state, if it is to have one.
 
-    Raises DeployError, naming the resource.
+    One at a time in a process. Raises DeployError, naming the resource.
     """
     if not path.is_file():
         raise DeployError(f"there is no template {path}")
+    moto.forget()
     inventory = Inventory()
     ground = Ground(path.resolve().parent, inventory)
     stack = Stack(template.load(path, parameters), parameters, lambda *resource: make(ground, *resource))

@@ -6,6 +6,7 @@ that arrives later: an execution waits for its functions, a function for its tab
 """
 
 import contextlib
+import http
 import socket
 import threading
 from collections.abc import Callable
@@ -180,7 +181,11 @@ class Conversation:
         ]
         if response.status != 204:
             headers.append((b"content-length", str(len(response.body)).encode("ascii")))
-        pieces = [self.protocol.send(h11.Response(status_code=response.status, headers=headers))]
+        pieces = [
+            self.protocol.send(
+                h11.Response(status_code=response.status, headers=headers, reason=reason(response.status))
+            )
+        ]
         if response.body and not bodyless:
             pieces.append(self.protocol.send(h11.Data(data=response.body)))
         pieces.append(self.protocol.send(h11.EndOfMessage()))
@@ -201,6 +206,14 @@ class Conversation:
         self.connection.settimeout(2.0)
         while self.connection.recv(RECEIVE):
             pass
+
+
+def reason(status: int) -> bytes:
+    """The usual words for a status; none for one that has none."""
+    try:
+        return http.HTTPStatus(status).phrase.encode("ascii")
+    except ValueError:
+        return b""
 
 
 def origin_form(target: str) -> str:

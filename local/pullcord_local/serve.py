@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullcord_local.account import isolate
+from pullcord_local.http_server import Request, Response, Server
 from pullcord_local.stack.scope import DeployError
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "template.yaml"
@@ -20,6 +21,7 @@ class Options:
     """What `serve` is told.
 
     parameters:     values for the template's parameters
+    address_parameter: the parameter that is to have the address of this service, if there is one
     data:           the folder of the state, None for state that ends with the process
     decode_slashes: see `gateway.front.Front`
     verbose:        the functions' output goes to standard error
@@ -29,6 +31,7 @@ class Options:
     port: int = 0
     template: Path = TEMPLATE
     parameters: dict[str, str] = field(default_factory=dict)
+    address_parameter: str = ""
     data: Path | None = None
     decode_slashes: bool = False
     verbose: bool = False
@@ -43,10 +46,13 @@ class Service:
         from pullcord_local.deployment import deploy
         from pullcord_local.gateway.front import LARGEST_BODY, Front
         from pullcord_local.gateway.routes import Routes
-        from pullcord_local.http_server import Server
 
         self.options = options
-        self.deployment = deploy(options.template, options.parameters, options.data, verbose=options.verbose)
+        self.server = Server(self.handle, options.port, longest_body=LARGEST_BODY)
+        self.url = f"http://127.0.0.1:{self.server.port}"
+        address = {options.address_parameter: self.url} if options.address_parameter else {}
+        parameters = address | options.parameters
+        self.deployment = deploy(options.template, parameters, options.data, verbose=options.verbose)
         self.cloud = self.deployment.cloud
         apis = self.cloud.inventory.apis
         if len(apis) != 1:
@@ -54,9 +60,11 @@ class Service:
         ((api_id, document),) = apis.items()
         self.routes = Routes(document)
         invoke = self.cloud.functions.invoke
-        front = Front(api_id, self.routes, invoke, decode_slashes=options.decode_slashes)
-        self.server = Server(front.handle, options.port, longest_body=LARGEST_BODY)
-        self.url = f"http://127.0.0.1:{self.server.port}"
+        self.front = Front(api_id, self.routes, invoke, decode_slashes=options.decode_slashes)
+
+    def handle(self, request: Request) -> Response:
+        """Answer a request to the API."""
+        return self.front.handle(request)
 
     def start(self) -> None:
         """Bring the stack to life: its cloud, its first administrator, its API; then warm it up in the background."""

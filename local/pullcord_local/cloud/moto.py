@@ -42,6 +42,13 @@ def dispatch(call: Call) -> Dispatch:
     return lambda request: by_path(request, request.raw_url, request.headers)  # type: ignore[call-arg]
 
 
+def forget() -> None:
+    """Drop what moto keeps, for it keeps it per process: a new deployment begins with nothing."""
+    from moto.core.base_backend import BackendDict
+
+    BackendDict.reset()
+
+
 def answer(call: Call) -> Answer:
     """The answer of moto to a call; a service that is not here refuses with NotImplemented."""
     from moto.core.request import Request

@@ -7,20 +7,15 @@ import base64
 import time
 import uuid
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import parse_qsl
 
 from pullcord_local.account import ACCOUNT
 from pullcord_local.gateway.routes import Match
 from pullcord_local.http_server import Request
 
-# Bodies of these types reach the function as text; of all others, base64-encoded.
-TEXTUAL = (
-    "text/",
-    "application/json",
-    "application/xml",
-    "application/javascript",
-    "application/x-www-form-urlencoded",
-)
+# Bodies of these types reach the function as text; all others base64-encoded, forms and bodies without a type included.
+# AWS does not write the list down; this is what was seen: https://github.com/ministackorg/ministack/pull/766
+TEXTUAL = {"application/json", "application/xml", "application/javascript"}
 # Between client and gateway only, so functions never see them.
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade", "expect"}
 
@@ -46,7 +41,7 @@ def event(request: Request, match: Match, path: str, api_id: str) -> dict[str, A
     if query:
         found["queryStringParameters"] = joined(parse_qsl(query, keep_blank_values=True))
     if match.variables:
-        found["pathParameters"] = {name: unquote(value) for name, value in match.variables.items()}
+        found["pathParameters"] = dict(match.variables)
     if request.body:
         found["body"], found["isBase64Encoded"] = body(request)
     else:
@@ -105,8 +100,8 @@ def context(request: Request, match: Match, path: str, api_id: str) -> dict[str,
 
 def body(request: Request) -> tuple[str, bool]:
     """The body and whether it is base64-encoded: text as it is, if it is text; everything else encoded."""
-    kind = request.header("content-type", "application/json").strip().lower()
-    if kind.startswith(TEXTUAL) or kind.partition(";")[0].endswith(("+json", "+xml")):
+    kind = request.header("content-type").partition(";")[0].strip().lower()
+    if kind in TEXTUAL or kind.startswith("text/"):
         try:
             return request.body.decode("utf-8"), False
         except UnicodeDecodeError:

@@ -5,7 +5,7 @@ import queue
 import threading
 import traceback
 from collections.abc import Callable
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from pullcord_local.gateway.answer import FAULT, response, with_id
 from pullcord_local.gateway.event import event
@@ -23,8 +23,9 @@ Invoke = Callable[[str, bytes], Outcome]
 class Front:
     """Serves one API.
 
-    decode_slashes: API Gateway may hand over `%2F` in a path decoded, and then routes by the decoded path;
-        by default the path stays as the client wrote it
+    decode_slashes: AWS has been seen to hand paths over decoded, `%2F` and all, and cut at a decoded question mark
+        (https://github.com/middleapi/standard-server/pull/93); its documentation leaves it open. By default the
+        path stays as the client wrote it, so that both can be tested. Routes are found by the path as handed over.
     """
 
     def __init__(self, api_id: str, routes: Routes, invoke: Invoke, *, decode_slashes: bool = False) -> None:
@@ -45,11 +46,12 @@ class Front:
         """Find the route, run its function, give its answer."""
         path = request.target.partition("?")[0]
         if self.decode_slashes:
-            # Decoded wholly, then made a valid path again: what was an encoded slash is one of the path's own now.
-            path = quote(unquote(path), safe="/:@!$&'()*+,;=~")
+            path = unquote(path).partition("?")[0]
         match = self.routes.find(request.method, path)
         if match is None:
             return with_id(json_message(404, "Not Found"))
+        if not self.decode_slashes:
+            match = Match(match.route, {name: unquote(value) for name, value in match.variables.items()})
         payload = json.dumps(event(request, match, path, self.api_id)).encode()
         if len(payload) > LARGEST_PAYLOAD:
             return with_id(json_message(413, "Request Entity Too Large"))

@@ -30,7 +30,7 @@ class Route:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A route and the values of its path's variables."""
+    """A route and the values of its path's variables, as they stand in the path."""
 
     route: Route
     variables: Mapping[str, str] = field(default_factory=dict)

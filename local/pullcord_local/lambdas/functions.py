@@ -11,7 +11,6 @@ from pullcord_local.lambdas.invocation import Outcome
 from pullcord_local.lambdas.pool import Pool, Start
 from pullcord_local.lambdas.sandbox import Sandbox
 
-# lambda:InvokeFunction's answer to an unknown name; the caller turns it into its own protocol.
 Logs = Callable[[Function], IO[bytes] | int]
 """Where a function's output goes: a file, or one of subprocess's constants."""
 
@@ -34,6 +33,7 @@ class Functions:
         self.inventory = inventory
         self.endpoint = endpoint
         self.logs = logs
+        self.files: list[IO[bytes]] = []
         self.pools = {found.name: Pool(found, self.starter(found)) for found in inventory.functions.values()}
 
     def starter(self, function: Function) -> Start:
@@ -41,6 +41,8 @@ class Functions:
         session = self.inventory.identities.assume(function.role_arn, function.name[:64])
         variables = environment.variables(function, session, self.endpoint)
         log = self.logs(function)
+        if not isinstance(log, int):
+            self.files.append(log)
 
         def start(on_ready: Callable[[Sandbox], None], on_end: Callable[[Sandbox], None]) -> Sandbox:
             return Sandbox(function, variables, log, on_ready, on_end)
@@ -60,3 +62,5 @@ class Functions:
         """End every process."""
         for pool in self.pools.values():
             pool.close()
+        for log in self.files:
+            log.close()

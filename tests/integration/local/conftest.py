@@ -1,0 +1,79 @@
+"""A small stack of its own, deployed once for these tests, and ways to ask it."""
+
+import http.client
+import json
+from pathlib import Path
+
+import pytest
+
+from pullcord_local.cloud.transport import client
+from pullcord_local.serve import Options, serving
+
+TEMPLATE = Path(__file__).parent / "stack" / "template.yaml"
+
+
+class Asked:
+    """An answer of the HTTP API."""
+
+    def __init__(self, response):
+        self.status = response.status
+        self.headers = response.headers
+        self.body = response.read()
+
+    def json(self):
+        return json.loads(self.body)
+
+
+@pytest.fixture(scope="session")
+def service():
+    with serving(Options(template=TEMPLATE)) as running:
+        yield running
+
+
+@pytest.fixture
+def ask(service):
+    connections = []
+
+    def send(target, method="GET", body=None, headers=None):
+        connection = http.client.HTTPConnection("127.0.0.1", service.server.port, timeout=20)
+        connections.append(connection)
+        connection.request(method, target, body=body, headers=headers or {})
+        return Asked(connection.getresponse())
+
+    yield send
+    for connection in connections:
+        connection.close()
+
+
+@pytest.fixture
+def echo(ask):
+    """The event that a function saw for a request."""
+
+    def send(*arguments, **options):
+        return ask(*arguments, **options).json()["event"]
+
+    return send
+
+
+@pytest.fixture
+def keep(ask):
+    """A call to AWS made by the function Keeper, under its role."""
+
+    def send(service, method, **arguments):
+        wish = {"service": service, "method": method, "arguments": arguments}
+        answer = ask("/calls", "POST", json.dumps(wish), {"content-type": "application/json"})
+        assert answer.status == 200, answer.body
+        return answer.json()
+
+    return send
+
+
+@pytest.fixture(scope="session")
+def operator(service):
+    """Clients that may do everything, as the embedded cloud itself."""
+    return lambda name: client(name, service.cloud.answer)
+
+
+@pytest.fixture(scope="session")
+def outputs(service):
+    return service.deployment.stack.outputs

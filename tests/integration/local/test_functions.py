@@ -1,0 +1,68 @@
+"""Functions in processes of their own."""
+
+import json
+import os
+import threading
+import time
+
+
+def test_a_function_sees_its_environment_its_layer_and_nothing_of_ours(ask):
+    answer = ask("/echo/x").json()
+
+    assert answer["environment"]["GREETING"] == "hello"
+    assert answer["environment"]["WORDS"] == "one|two"
+    assert answer["environment"]["TABLE_OF_OTHERS"] == "pullcord-Things-eu-central-1"
+    assert answer["environment"]["AWS_ACCESS_KEY_ID"].startswith("ASIA")
+    assert answer["layer"] == "from the layer"
+    assert answer["foreign"] is False
+    assert answer["pid"] != os.getpid()
+
+
+def test_calls_one_after_the_other_are_served_by_one_process(ask):
+    assert len({ask("/echo/x").json()["pid"] for _ in range(5)}) == 1
+
+
+def test_calls_at_once_are_served_by_several_processes_each_one_at_a_time(service):
+    event = json.dumps({"queryStringParameters": {"sleep": "1"}, "rawPath": "/"}).encode()
+    pids, started = [], time.monotonic()
+
+    def call():
+        pids.append(json.loads(service.cloud.functions.invoke("pullcord-Echo", event).payload)["pid"])
+
+    threads = [threading.Thread(target=call) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(set(pids)) == 2
+    assert time.monotonic() - started >= 1
+
+
+def test_a_function_that_takes_too_long_is_ended_at_its_timeout(service):
+    event = json.dumps({"queryStringParameters": {"sleep": "60"}}).encode()
+    started = time.monotonic()
+    outcome = service.cloud.functions.invoke("pullcord-Echo", event)
+
+    assert 2 <= time.monotonic() - started < 4
+    assert outcome.failed
+    error = json.loads(outcome.payload)
+    assert error["errorType"] == "Sandbox.Timedout"
+    assert error["errorMessage"].endswith("Task timed out after 2.00 seconds")
+
+
+def test_after_a_crash_the_next_call_gets_a_new_process(service, ask):
+    before = ask("/echo/x").json()["pid"]
+    outcome = service.cloud.functions.invoke("pullcord-Echo", b'{"queryStringParameters": {"exit": "3"}}')
+
+    assert json.loads(outcome.payload)["errorMessage"].endswith("Runtime exited with error: exit status 3")
+    assert ask("/echo/x").json()["pid"] != before
+
+
+def test_an_error_of_the_code_is_reported_with_its_type_and_message(service):
+    outcome = service.cloud.functions.invoke("pullcord-Echo", b'{"queryStringParameters": {"raise": "oh no"}}')
+
+    error = json.loads(outcome.payload)
+    assert outcome.failed
+    assert (error["errorType"], error["errorMessage"]) == ("ValueError", "oh no")
+    assert error["stackTrace"]
