@@ -1,3 +1,5 @@
+import socket
+
 import pytest
 
 from pullcord.git import Policy, memory
@@ -58,3 +60,31 @@ def forgetful(monkeypatch):
     """What one test learnt, no other test knows."""
     monkeypatch.setattr(memory.RECENT, "_kept", type(memory.RECENT._kept)())
     monkeypatch.setattr(memory.RECENT, "_size", 0)
+
+
+@pytest.fixture
+def reached(monkeypatch):
+    """Every address that a connection was tried to."""
+    made, real = [], socket.socket.connect
+
+    def connect(self, address):
+        made.append(address[:2])
+        return real(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", connect)
+    return made
+
+
+@pytest.fixture
+def known_name(monkeypatch):
+    """`git.example.com` is this machine the first time it is looked up, and somewhere else from then on."""
+    lookups, real = [], socket.getaddrinfo
+
+    def look_up(host, port, *arguments, **named):
+        if host != "git.example.com":
+            return real(host, port, *arguments, **named)
+        lookups.append(host)
+        return real("127.0.0.1" if len(lookups) == 1 else "127.0.0.9", port, type=socket.SOCK_STREAM)
+
+    monkeypatch.setattr(socket, "getaddrinfo", look_up)
+    return lookups

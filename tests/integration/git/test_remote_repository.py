@@ -2,6 +2,7 @@ import pytest
 
 from pullcord.git import AmbiguousRef, Credentials, Policy, RefNotFound, RepositoryUnavailable, memory, open_repository
 from tests.integration.git.hosts import serve
+from tests.unit.git.workshop import Worktree
 
 
 class Shelf(dict):
@@ -148,6 +149,18 @@ def test_a_repository_of_sha256_is_refused_by_name(host, policy, repositories, s
         pytest.raises(RepositoryUnavailable, match="SHA-256"),
     ):
         repository.resolve("main")
+
+
+def test_a_server_that_leaves_out_files_but_no_trees_will_do(host, policy, repositories, source):
+    source.git("clone", "-q", "--bare", str(source.path), str(repositories / "trees.git"))
+    trees = Worktree(repositories / "trees.git")
+    trees.git("config", "uploadpack.allowFilter", "true")
+    trees.git("config", "uploadpackfilter.tree.allow", "false")
+    with open_repository(host.url("trees.git"), policy) as repository:
+        main, feature = repository.resolve("main").sha, repository.resolve("feature/new").sha
+
+        assert repository.changed(main, feature) == {"docs/new.md"}
+        assert repository.tag_message(repository.resolve("v1.0")) == "First release\n"
 
 
 def test_a_kept_connection_that_the_server_closed_is_opened_again(repositories, authority):

@@ -34,7 +34,20 @@ def test_a_short_name_that_is_branch_and_tag_is_ambiguous(on_disk):
 
 @pytest.mark.parametrize(
     "name",
-    ["gone", "refs/heads/gone", "refs/tags/main", "HEAD", "heads/main", "", "a..b", "../../config", "main\n", "\ud800"],
+    [
+        "gone",
+        "feature",
+        "main/below",
+        "refs/heads/gone",
+        "refs/tags/main",
+        "HEAD",
+        "heads/main",
+        "",
+        "a..b",
+        "../../config",
+        "main\n",
+        "\ud800",
+    ],
 )
 def test_what_is_no_branch_or_tag_is_not_found(on_disk, name):
     with pytest.raises(RefNotFound, match=r"^Reference not found$"):
@@ -152,6 +165,29 @@ def test_an_unknown_commit_and_a_tree_in_its_place_are_unavailable(project, on_d
     for sha in ("1" * 40, project.git("rev-parse", "main^{tree}")):
         with pytest.raises(RepositoryUnavailable):
             on_disk.commit(sha)
+
+
+def test_a_repository_of_sha256_is_refused_by_name(tmp_path):
+    tree = Worktree.new(tmp_path, "--object-format=sha256")
+    with open_repository(tree.url, ON_DISK) as repository, pytest.raises(RepositoryUnavailable, match="SHA-256"):
+        repository.branches()
+
+
+def test_a_shallow_clone_tells_what_it_has(project, tmp_path):
+    project.git("clone", "-q", "--depth=1", "--no-single-branch", project.url, str(tmp_path / "shallow"))
+    with open_repository((tmp_path / "shallow").as_uri(), ON_DISK) as repository:
+        main, feature = (project.git("rev-parse", name) for name in ("main", "feature/new"))
+
+        assert repository.paths(main) == [".gitlab-ci.yml", "README", "src/main.c"]
+        assert repository.merge_base(main, feature) == project.git("merge-base", main, feature)
+
+
+def test_a_branch_whose_name_is_not_unicode_does_not_hide_the_others(tmp_path):
+    tree = Worktree.new(tmp_path)
+    sha = tree.commit("One", {"file": "x"})
+    (tmp_path / ".git" / "packed-refs").write_bytes(f"{sha} refs/heads/caf\xe9\n".encode("latin-1"))
+    with open_repository(tree.url, ON_DISK) as repository:
+        assert [branch.name for branch in repository.branches()] == ["main"]
 
 
 def test_damaged_objects_are_unavailable_and_nothing_worse(tmp_path):

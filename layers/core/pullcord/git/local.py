@@ -31,8 +31,7 @@ def _mapped[**Arguments, Answer](question: Callable[Arguments, Answer]) -> Calla
         except RepositoryUnavailable:
             raise
         except Exception as error:  # dulwich's errors have no common ancestor
-            reason = "there is no git repository at this path" if _is_missing(error) else "its files cannot be read"
-            raise RepositoryUnavailable(reason) from error
+            raise RepositoryUnavailable(_reason(error)) from error
 
     return ask
 
@@ -72,12 +71,13 @@ class LocalOrigin:
 
     @_mapped
     def history(self, tips: Sequence[str], depth: int) -> Mapping[str, bytes]:
-        """Commits reachable from the tips in fewer than `depth` steps."""
+        """Commits reachable from the tips in fewer than `depth` steps, as far as a shallow clone has them."""
         found: dict[str, bytes] = {}
         generation = list(tips)
         for _ in range(depth):
-            found.update((sha, self._get("commit", sha)) for sha in generation)
-            parents = (parent for sha in generation for parent in read_commit(sha, found[sha]).parents)
+            present = [sha for sha in generation if cast("ObjectID", sha.encode()) in self._open().object_store]
+            found.update((sha, self._get("commit", sha)) for sha in present)
+            parents = (parent for sha in present for parent in read_commit(sha, found[sha]).parents)
             generation = [sha for sha in dict.fromkeys(parents) if sha not in found]
         return found
 
@@ -110,7 +110,9 @@ class LocalOrigin:
         if prefix == "HEAD" or not prefix.endswith("/"):
             yield prefix
         else:
-            yield from (prefix + name.decode() for name in repo.refs.subkeys(cast("RefName", prefix.encode())))
+            yield from (
+                prefix + name.decode("utf-8", "replace") for name in repo.refs.subkeys(cast("RefName", prefix.encode()))
+            )
 
     def _ref(self, repo: "Repo", name: str) -> Ref | None:
         chain, sha = repo.refs.follow(cast("RefName", name.encode()))
@@ -129,7 +131,13 @@ class LocalOrigin:
         raise Malformed("too many tags of tags")
 
 
-def _is_missing(error: Exception) -> bool:
+def _reason(error: Exception) -> str:
     from dulwich.errors import NotGitRepository
 
-    return isinstance(error, NotGitRepository | NotADirectoryError | FileNotFoundError)
+    match error:
+        case NotGitRepository() | NotADirectoryError() | FileNotFoundError():
+            return "there is no git repository at this path"
+        case KeyError():
+            return "it has no such object"
+        case _:
+            return "its files cannot be read"

@@ -9,7 +9,7 @@ from pullcord.git.listing import GetObject
 from pullcord.git.packs import Unpacked, unpack
 from pullcord.git.policy import MEBIBYTE, Policy
 from pullcord.git.protocol import Server
-from pullcord.git.refusals import Malformed
+from pullcord.git.refusals import Malformed, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 from pullcord.git.transport import Transport
 
@@ -59,12 +59,12 @@ class RemoteOrigin:
     def tag(self, sha: str) -> bytes:
         """An annotated tag, with as little else as possible."""
         self.clock.start()
-        return _content(self._fetch([sha], 1, "tree:0"), "tag", sha)
+        return _content(self._fetch_bare([sha], 1), "tag", sha)
 
     def history(self, tips: Sequence[str], depth: int) -> Mapping[str, bytes]:
         """Commits reachable from the tips, without their trees."""
         self.clock.start()
-        objects = self._fetch(list(dict.fromkeys(tips)), depth, "tree:0")
+        objects = self._fetch_bare(list(dict.fromkeys(tips)), depth)
         return {sha: content for sha, (kind, content) in objects.items() if kind == "commit"}
 
     def close(self) -> None:
@@ -74,6 +74,15 @@ class RemoteOrigin:
     def _fetch_snapshot(self, sha: str) -> None:
         if sha not in self._objects:
             self._objects |= self._fetch([sha], 1, "blob:none")
+
+    def _fetch_bare(self, wants: Sequence[str], depth: int) -> Unpacked:
+        """Commits and tags without their trees; with them from a server that leaves out files and nothing else."""
+        try:
+            return self._fetch(wants, depth, "tree:0")
+        except RepositoryUnavailable:
+            if not self._known().filters:
+                raise
+            return self._fetch(wants, depth, "blob:none")
 
     def _fetch(self, wants: Sequence[str], depth: int | None, omit: str | None) -> Unpacked:
         server = self._known()

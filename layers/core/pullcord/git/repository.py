@@ -64,7 +64,8 @@ class Repository:
     """One remote. Refs are asked live at every call; what a commit holds is asked once and kept.
 
     Every method raises RepositoryUnavailable when the remote cannot be asked or believed. Commit ids are full and in
-    lower case. A context manager: leaving it closes the connection.
+    lower case. What is kept is given out without asking the remote again: that the caller may read it is shown by
+    having resolved a ref first. For one thread at a time; a context manager, whose end closes the connection.
     """
 
     def __init__(self, where: str, origin: Origin, facts: Facts, limits: Limits) -> None:
@@ -96,12 +97,12 @@ class Repository:
         wanted = names.candidates(name)
         if not wanted:
             raise RefNotFound
-        found = [ref for ref in self._origin.refs(wanted) if ref.name in wanted and ref.sha]
+        found = {ref.name: ref for ref in self._origin.refs(wanted) if ref.name in wanted and ref.sha}
         if not found:
             raise RefNotFound
         if len(found) > 1:
             raise AmbiguousRef
-        return _resolved(found[0])
+        return _resolved(*found.values())
 
     @_says_where
     def default_branch(self) -> str | None:
