@@ -5,6 +5,7 @@ Source: https://docs.gitlab.com/ci/yaml/#artifacts
 
 import re
 
+from pullcord.config import ruby
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
@@ -66,7 +67,7 @@ def check(entry: Entry) -> dict[str, object]:
     _check_rest(entry)
     if entry.own_faults():
         return {}
-    artifacts = {str(key): value for key, value in entry.map.items() if value is not None}
+    artifacts = {ruby.to_s(key): value for key, value in entry.map.items() if value is not None}
     if "reports" in artifacts:
         artifacts["reports"] = _reports(entry.child("reports"))
     return artifacts
@@ -101,7 +102,7 @@ def _reports(entry: Entry) -> dict[str, object]:
             checks.strings_or_string(entry, report)
     if not entry.own_faults() and entry.get("coverage_report") is not None:
         _check_coverage(entry.child("coverage_report"))
-    written = {str(key): value for key, value in entry.map.items() if value is not None}
+    written = {ruby.to_s(key): value for key, value in entry.map.items() if value is not None}
     return {key: value if isinstance(value, (dict, list)) else [value] for key, value in written.items()}
 
 

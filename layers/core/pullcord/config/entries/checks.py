@@ -36,7 +36,12 @@ def is_integer(value: object) -> TypeGuard[int]:
 
 def is_strings(value: object) -> TypeGuard[list[str]]:
     """A list of strings, where symbols will do."""
-    return isinstance(value, list) and all(isinstance(item, str) for item in value)
+    if not isinstance(value, list):
+        return False
+    for item in value:  # noqa: SIM110 -- a generator costs more than the short lists that it is for
+        if not isinstance(item, str):
+            return False
+    return True
 
 
 def is_nested_strings(value: object, levels: int = DEEPEST) -> bool:

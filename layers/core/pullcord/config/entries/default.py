@@ -46,10 +46,9 @@ def kept(parent: Entry, key: str) -> Default | None:
     """The checked value of a keyword below `parent`, reported to nobody yet; None without the key or null."""
     if parent.get(key) is None:
         return None
-    entry = parent.child(key)
-    entry.problems = []
-    apart = Entry(entry.value, key, entry.problems, parent=parent, place=entry.spot)
-    return Default(KEYWORDS[key](apart), tuple(entry.problems))
+    problems: list[Problem] = []
+    entry = Entry(parent.get(key), key, problems, parent=parent)
+    return Default(KEYWORDS[key](entry), tuple(problems))
 
 
 def check(entry: Entry, top: Defaults) -> Defaults:

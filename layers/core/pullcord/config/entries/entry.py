@@ -44,12 +44,12 @@ class Entry:
     children were checked), then those of its children. Locations are put together when there is something to say.
     """
 
-    __slots__ = ("_late_at", "_start", "key", "kind", "map", "parent", "problems", "spot", "value")
+    __slots__ = ("_late_at", "_start", "key", "kind", "map", "parent", "problems", "value", "written")
 
     def __init__(
         self,
         value: object,
-        key: object,
+        key: Hashable,
         problems: list[Problem],
         *,
         parent: "Entry | None" = None,
@@ -61,19 +61,25 @@ class Entry:
         self.key = key
         self.kind = kind
         self.parent = parent
-        self.spot = place
+        self.written = place
         self.problems = problems
         self._start = self._late_at = len(problems)
 
     @property
+    def spot(self) -> Spot:
+        """Where the node was written: if nobody said so, where its parent has its key."""
+        if self.written is not None or self.parent is None:
+            return self.written
+        return spot_in(self.parent.value, self.key, self.parent.spot)
+
+    @property
     def place(self) -> Place | None:
-        """Where the node was written. Made late, as `tree.place_of` says."""
+        """The place of that spot."""
         return place_of(self.spot)
 
     def child(self, key: Hashable, kind: str = "") -> "Entry":
         """The node below `key` of a map; null when there is none."""
-        spot = spot_in(self.value, key, self.spot)
-        return Entry(self.map.get(key), key, self.problems, parent=self, place=spot, kind=kind)
+        return Entry(self.map.get(key), key, self.problems, parent=self, kind=kind)
 
     def item(self, value: object, kind: str, place: Spot) -> "Entry":
         """An item of a list: GitLab calls it by its kind."""

@@ -39,7 +39,7 @@ def check(entry: Entry) -> dict[str, object]:
     checks.string(entry, "auto_stop_in")
     if kubernetes is not None and not entry.own_faults():
         clusters.check(entry.child("kubernetes"))
-    return {str(key): item for key, item in value.items() if item is not None}
+    return {ruby.to_s(key): item for key, item in value.items() if item is not None}
 
 
 def _check_name(entry: Entry, name: object) -> None:

@@ -43,7 +43,7 @@ def _input(entry: Entry) -> dict[str, object]:
     checks.allowed_keys(entry, _KEYS)
     if entry.get("default") is None:
         entry.wrong("", "must have a default value")
-    return {**{str(key): item for key, item in entry.map.items()}, "type": entry.get("type") or "string"}
+    return {**{ruby.to_s(key): item for key, item in entry.map.items()}, "type": entry.get("type") or "string"}
 
 
 def _check_attributes(entry: Entry) -> None:

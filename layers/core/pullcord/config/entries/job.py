@@ -75,9 +75,9 @@ def check(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> C
     if entry.own_faults():
         return processable.job_of(entry, processable.Common())
     common = processable.check_common(entry, defaults, warnings)
-    for key, keyword in KEYWORDS.items():
-        if entry.get(key) is not None or key in defaults:
-            processable.take(entry, key, keyword, common, defaults.get(key))
+    written = entry.map
+    for key in [key for key in KEYWORDS if key in written or key in defaults]:
+        processable.take(entry, key, KEYWORDS[key], common, defaults.get(key))
     options = common.options
     wanted = cast("tuple[Need, ...] | None", options.pop("needs", None))
     _check_together(entry, wanted)
@@ -95,9 +95,10 @@ def check(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> C
 
 def _check_own(entry: Entry) -> None:
     checks.allowed_keys(entry, _KEYS)
-    for key in ("script", "before_script", "after_script"):
-        checks.exclusive_keys(entry, (key, "run"))
-    if not entry.has("run"):
+    if entry.has("run"):
+        for key in ("script", "before_script", "after_script"):
+            checks.exclusive_keys(entry, (key, "run"))
+    else:
         checks.present(entry, "script")
     checks.one_of(entry, "when", WHEN, f"should be one of: {', '.join(WHEN)}")
     checks.strings(entry, "dependencies")

@@ -5,6 +5,7 @@ Source: https://docs.gitlab.com/ci/yaml/#needs
 
 from collections.abc import Collection
 
+from pullcord.config import ruby
 from pullcord.config.checked import Need
 from pullcord.config.entries import checks, parallel
 from pullcord.config.entries.entry import Entry, flattened
@@ -73,7 +74,7 @@ def _need(entry: Entry, allowed: Collection[str]) -> Need | None:
         if "pipeline" in value and BRIDGE in allowed:
             checks.allowed_keys(entry, ("pipeline",))
             checks.required_string(entry, "pipeline")
-            return Need(pipeline=str(value["pipeline"]), place=entry.place)
+            return Need(pipeline=ruby.to_s(value["pipeline"]), place=entry.place)
     entry.refuse("has an unsupported type")
     return None
 
@@ -88,7 +89,7 @@ def _of_job(entry: Entry) -> Need:
     if not entry.own_faults():
         matrix = parallel.check(entry.child("parallel"), numbers=False)
     return Need(
-        str(entry.get("job")),
+        ruby.to_s(entry.get("job")),
         artifacts=entry.get("artifacts") is not False,
         optional=entry.get("optional") is True,
         matrix=(matrix.matrix or ()) if matrix else (),
@@ -112,6 +113,8 @@ def _of_project(entry: Entry) -> Need:
 def _of_elsewhere(entry: Entry) -> Need:
     checks.required_string(entry, "job")
     checks.boolean(entry, "artifacts")
-    project, ref, pipeline = (str(entry.get(key)) if entry.has(key) else None for key in ("project", "ref", "pipeline"))
+    project, ref, pipeline = (
+        ruby.to_s(entry.get(key)) if entry.has(key) else None for key in ("project", "ref", "pipeline")
+    )
     artifacts = entry.get("artifacts") is not False
-    return Need(str(entry.get("job")), artifacts, project=project, ref=ref, pipeline=pipeline, place=entry.place)
+    return Need(ruby.to_s(entry.get("job")), artifacts, project=project, ref=ref, pipeline=pipeline, place=entry.place)

@@ -3,7 +3,6 @@
 Source: https://docs.gitlab.com/ci/yaml/#parallel
 """
 
-import math
 from collections.abc import Mapping
 
 from pullcord.config import ruby
@@ -41,9 +40,19 @@ def _matrix(entry: Entry) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
     if entry.own_faults() or not isinstance(value, list):
         return ()
     matrix = tuple(_variables(entry, index, variables) for index, variables in enumerate(value))
-    if sum(math.prod(map(len, variables.values())) for variables in matrix) > MOST:
+    if sum(map(_combinations, matrix)) > MOST:
         entry.late("config", f"generates too many jobs (maximum is {MOST})")
     return matrix
+
+
+def _combinations(variables: Mapping[str, tuple[str, ...]]) -> int:
+    """How many jobs come of it; as soon as it is too many it does not matter how many."""
+    if not all(variables.values()):
+        return 0
+    count = 1
+    for values in variables.values():
+        count = min(count * len(values), MOST + 1)
+    return count
 
 
 def _variables(matrix: Entry, index: int, variables: Mapping[object, object]) -> Mapping[str, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from pullcord.config import patterns
 from pullcord.config.checked import AllowFailure
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
-from pullcord.config.ruby import blank
+from pullcord.config.ruby import blank, to_s
 
 MOST_TAGS = 50
 MONTH = 2_629_746
@@ -49,7 +49,7 @@ def tags(entry: Entry) -> object:
 def _names(tags: list[object]) -> set[str]:
     if len(tags) < MOST_TAGS and not any("," in tag for tag in tags if isinstance(tag, str)):
         return set()
-    return {name.strip() for tag in tags for name in str(tag).split(",") if not blank(name)}
+    return {name.strip() for tag in tags for name in to_s(tag).split(",") if not blank(name)}
 
 
 def coverage(entry: Entry) -> object:

@@ -3,6 +3,7 @@
 Source: https://docs.gitlab.com/ci/yaml/#retry
 """
 
+from pullcord.config import ruby
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
@@ -80,7 +81,7 @@ def check(entry: Entry) -> dict[str, object]:
     checks.strings_or_string(node, "when")
     _check_when(node)
     checks.integers_or_integer(node, "exit_codes")
-    return {str(key): _listed(key, item) for key, item in value.items() if item is not None}
+    return {ruby.to_s(key): _listed(key, item) for key, item in value.items() if item is not None}
 
 
 def _check_when(entry: Entry) -> None:

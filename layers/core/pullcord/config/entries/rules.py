@@ -36,6 +36,7 @@ OF_A_WORKFLOW = Kind(
     frozenset({"if", "changes", "exists", "when", "start_in", "allow_failure", "variables", "needs", "auto_cancel"}),
 )
 OF_AN_INCLUDE = Kind(frozenset({"always", "never"}), frozenset({"if", "changes", "exists", "when"}), limited=False)
+_BOOLEAN = frozenset({"allow_failure", "interruptible"})
 _KINDS = {"job": OF_A_JOB, "workflow": OF_A_WORKFLOW, "include": OF_AN_INCLUDE}
 
 
@@ -64,7 +65,7 @@ def auto_cancel(entry: Entry) -> Mapping[str, str]:
     checks.allowed_keys(entry, ("on_new_commit", "on_job_failure"))
     for key, choice in (("on_new_commit", ON_NEW_COMMIT), ("on_job_failure", ON_JOB_FAILURE)):
         checks.one_of(entry, key, choice, "must be one of: " + ", ".join(choice))
-    return {str(key): str(value) for key, value in entry.map.items() if value is not None}
+    return {ruby.to_s(key): ruby.to_s(value) for key, value in entry.map.items() if value is not None}
 
 
 def _list(entry: Entry, kind: Kind) -> tuple[Rule, ...]:
@@ -73,8 +74,8 @@ def _list(entry: Entry, kind: Kind) -> tuple[Rule, ...]:
         entry.wrong("config", "should be an array")
     if entry.own_faults():
         return ()
-    items = ((item, spot) for item, spot in flattened(entry.value, entry.spot) if item is not None)
-    return tuple(_rule(entry.item(item, "rule", spot), kind) for item, spot in items)
+    items = flattened(entry.value, entry.spot)
+    return tuple([_rule(entry.item(item, "rule", spot), kind) for item, spot in items if item is not None])
 
 
 def _rule(entry: Entry, kind: Kind) -> Rule:
@@ -109,19 +110,20 @@ def _check_own(entry: Entry, kind: Kind) -> None:
         checks.expression(entry, "if")
         _check_when(entry, kind)
         return
-    if entry.value.get("when") == "delayed":
+    if entry.map.get("when") == "delayed":
         checks.present(entry, "start_in")
         checks.duration(entry, "start_in", checks.WEEK)
-    else:
+    elif "start_in" in entry.map:
         checks.disallowed_keys(entry, ("start_in",))
     checks.expression(entry, "if")
-    checks.boolean(entry, "allow_failure")
-    checks.boolean(entry, "interruptible")
+    if not _BOOLEAN.isdisjoint(entry.map):
+        checks.boolean(entry, "allow_failure")
+        checks.boolean(entry, "interruptible")
     _check_when(entry, kind)
     checks.allowed_keys(entry, kind.keys)
 
 
 def _check_when(entry: Entry, kind: Kind) -> None:
-    when = entry.get("when")
+    when = entry.map.get("when")
     if when is not None and ruby.to_s(when) not in kind.when:
         entry.wrong("when", f"unknown value: {ruby.to_s(when)}")

@@ -3,6 +3,7 @@
 Source: https://docs.gitlab.com/ci/yaml/#trigger
 """
 
+from pullcord.config import ruby
 from pullcord.config.entries import checks, includes
 from pullcord.config.entries.entry import Entry
 
@@ -32,7 +33,7 @@ def check(entry: Entry) -> dict[str, object]:
         _check_strategy(entry)
     if not entry.own_faults():
         _check_children(entry)
-    return {str(key): item for key, item in value.items() if item is not None}
+    return {ruby.to_s(key): item for key, item in value.items() if item is not None}
 
 
 def _check_strategy(entry: Entry) -> None:
