@@ -58,8 +58,7 @@ def policy(host, authority):
 @pytest.fixture(autouse=True)
 def forgetful(monkeypatch):
     """What one test learnt, no other test knows."""
-    monkeypatch.setattr(memory.RECENT, "_kept", type(memory.RECENT._kept)())
-    monkeypatch.setattr(memory.RECENT, "_size", 0)
+    monkeypatch.setattr(memory, "RECENT", memory.RecentlyUsed(memory.MEBIBYTE))
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import time
 
 import pytest
 
-from pullcord.git import Policy, memory, open_repository
+from pullcord.git import Policy, open_repository
 from tests.integration.git.hosts import serve
 from tests.unit.git.workshop import Worktree
 
@@ -51,7 +51,6 @@ def test_a_large_repository_on_disk_is_read_in_place(large):
 
 
 def test_what_was_listed_once_costs_no_fetch_in_the_same_process(large, authority):
-    memory.RECENT.__init__(memory.RECENT._capacity)
     with serve(large, authority) as host:
         policy = Policy(allowed=(f"{host.address}/",), authorities=authority.pem)
         for expected in (["GET", "POST", "POST"], ["GET", "POST"]):

@@ -60,7 +60,7 @@ def test_a_trigger_costs_four_requests_on_one_connection_at_first_and_two_ever_a
     for expected in (["GET", "POST", "POST", "POST"], ["GET", "POST"]):
         host.requests.clear()
         host.connections = 0
-        memory.RECENT.__init__(1)
+        memory.RECENT = memory.RecentlyUsed(0)
         with open_repository(host.url("project.git"), policy, cache=shelf) as repository:
             sha = repository.resolve("main").sha
             assert repository.commit(sha).title == "Go on"

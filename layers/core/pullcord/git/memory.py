@@ -51,10 +51,10 @@ RECENT = RecentlyUsed(32 * MEBIBYTE)
 class Facts:
     """The facts about one remote's commits. Remotes do not share: who may read one may not read all."""
 
-    def __init__(self, remote: str, cache: Cache | None, recent: RecentlyUsed = RECENT) -> None:
+    def __init__(self, remote: str, cache: Cache | None, recent: RecentlyUsed | None = None) -> None:
         self._prefix = f"{FORMAT}/{digest(remote)}"
         self._cache = cache
-        self._recent = recent
+        self._recent = recent or RECENT
 
     def recall(self, name: str) -> bytes | None:
         """A fact, if it is known."""
