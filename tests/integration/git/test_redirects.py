@@ -80,6 +80,16 @@ def test_hundreds_of_hostile_redirects_lead_nowhere_else(repositories, reached):
     assert "s3cret" not in "".join(reasons)
 
 
+def test_a_redirect_to_another_port_of_an_allowed_host_must_be_public(repositories, authority):
+    def trick(handler):
+        return handler.redirect(other.url(f"project.git{DISCOVERY}"))
+
+    with serve(repositories, authority) as other, serve(repositories, authority, trick=trick) as host:
+        policy = Policy(allowed=(f"{host.address}/",), authorities=authority.pem)
+        assert refused(host.url("a.git"), policy) == "its address is not public"
+    assert (other.connections, other.requests) == (0, [])
+
+
 def test_a_redirect_from_tls_to_plain_is_not_followed_even_to_an_allowed_host(repositories, authority):
     def trick(handler):
         return handler.redirect(plain.url(f"project.git{DISCOVERY}"))

@@ -19,6 +19,7 @@ DISCOVERY = f"/info/refs?service={SERVICE}"
 MOST_REDIRECTS = 3
 PIECE_BYTES = 256 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
+LOST = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 REASONS = {
     401: "authentication is required, or the credentials were refused",
     403: "access is forbidden",
@@ -39,7 +40,7 @@ class Transport:
         self.policy = policy
         self.clock = clock
         self._connection: PinnedConnection | None = None
-        self._addresses: dict[str, list[str]] = {}
+        self._addresses: dict[tuple[str, bool], list[str]] = {}
 
     def discover(self, most_bytes: int) -> bytes:
         """What the server can do (protocol version 2), or its refs (older). Follows redirects, for later requests too."""
@@ -82,7 +83,7 @@ class Transport:
         kept = self._connection is not None and self._connection.sock is not None
         try:
             return self._once(method, suffix, content, most_bytes)
-        except ConnectionError:
+        except LOST:
             self.close()
             if not kept:
                 raise
@@ -101,10 +102,13 @@ class Transport:
             return response.status, "", _read(response, most_bytes)
 
     def _connected(self) -> PinnedConnection:
-        """A connection, now or kept. A host is looked up once: a second answer could be another one."""
+        """A connection, now or kept. A host is looked up once: a second answer could be another one.
+
+        Twice if the policy names the host at one port and a redirect leads to another: that one has to be public.
+        """
         if not self._connection:
             seconds = self.policy.limits.connect_seconds
-            host = self.remote.host
+            host = (self.remote.host, self.remote.safe)
             if host not in self._addresses:
                 self._addresses[host] = addresses_of(self.remote, min(seconds, self.clock.left()))
             known = self._addresses[host]
