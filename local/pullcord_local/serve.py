@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import os
 import signal
 import sys
 import threading
@@ -101,14 +102,18 @@ def serving(options: Options) -> Iterator[Service]:
 
 
 def run(options: Options) -> int:
-    """Serve until SIGTERM or SIGINT; the exit status."""
-    stopped = threading.Event()
+    """Serve until SIGTERM or SIGINT; the exit status.
+
+    The signal travels through a pipe: a handler runs between two steps of the main thread, so it may not touch
+    a lock for which that thread waits.
+    """
+    reading, writing = os.pipe()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+        signal.signal(number, lambda *_: os.write(writing, b"."))
     try:
         with serving(options) as service:
             print(f"listening on {service.url}", flush=True)
-            stopped.wait()
+            os.read(reading, 1)
     except (DeployError, OSError) as error:
         print(f"pullcord: {error}", file=sys.stderr)
         return 1

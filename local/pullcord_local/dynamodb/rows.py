@@ -1,7 +1,8 @@
 """Single items of moto's tables, read and written past its API: for undoing, for the journal, for expiry."""
 
+import base64
 import copy
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,9 +46,9 @@ class Place:
     @property
     def key(self) -> Attributes:
         """The key's attributes."""
-        key = {self.table.hash_key_attr: self.hash_key.to_json()}
+        key = {self.table.hash_key_attr: encoded(self.hash_key.to_json())}
         if self.table.range_key_attr is not None and self.range_key is not None:
-            key[self.table.range_key_attr] = self.range_key.to_json()
+            key[self.table.range_key_attr] = encoded(self.range_key.to_json())
         return key
 
 
@@ -61,16 +62,42 @@ def place(table_name: str, attributes: Attributes) -> Place | None:
     table = backend().tables.get(table_name.rpartition("/")[2])
     if table is None or table.hash_key_attr not in attributes:
         return None
+    hash_key = DynamoType(decoded(attributes[table.hash_key_attr]))
     if table.range_key_attr is None:
-        return Place(table, DynamoType(attributes[table.hash_key_attr]), None)
+        return Place(table, hash_key, None)
     if table.range_key_attr not in attributes:
         return None
-    return Place(table, DynamoType(attributes[table.hash_key_attr]), DynamoType(attributes[table.range_key_attr]))
+    return Place(table, hash_key, DynamoType(decoded(attributes[table.range_key_attr])))
 
 
 def attributes_of(item: Item | None) -> dict[str, Any] | None:
     """An item in DynamoDB's own JSON."""
-    return None if item is None else item.to_json()["Attributes"]
+    return None if item is None else {name: encoded(value) for name, value in item.to_json()["Attributes"].items()}
+
+
+def encoded(value: Attributes) -> dict[str, Any]:
+    """One value as it travels: moto keeps binary values as bytes, JSON has them in base64."""
+    return {kind: convert(kind, content, lambda raw: base64.b64encode(raw).decode()) for kind, content in value.items()}
+
+
+def decoded(value: Attributes) -> dict[str, Any]:
+    """One value as moto keeps it."""
+    return {kind: convert(kind, content, base64.b64decode) for kind, content in value.items()}
+
+
+def convert(kind: str, content: Any, binary: Callable[[Any], Any]) -> Any:
+    """The content of a value, its binary parts converted."""
+    match kind:
+        case "B":
+            return binary(content)
+        case "BS":
+            return [binary(part) for part in content]
+        case "L":
+            return [{inner: convert(inner, part[inner], binary) for inner in part} for part in content]
+        case "M":
+            parts = content.items()
+            return {name: {inner: convert(inner, part[inner], binary) for inner in part} for name, part in parts}
+    return content
 
 
 def all_places(table_name: str) -> Iterator[tuple[Place, Item]]:

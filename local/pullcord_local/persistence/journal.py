@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pullcord_local.dynamodb.rows import Place, all_places, attributes_of, backend, place
+from pullcord_local.dynamodb.rows import Place, all_places, attributes_of, backend, decoded, place
 from pullcord_local.persistence.files import replace
 
 
@@ -30,7 +30,7 @@ class Journal:
             if item is None:
                 found.write(None)
             else:
-                found.table.put_item(item, overwrite=True)
+                found.table.put_item({name: decoded(value) for name, value in item.items()}, overwrite=True)
         replace(self.path, "".join(line(places) for places in self.everything()).encode())
         self.descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
 

@@ -1,0 +1,112 @@
+"""The template's expressions, and what cannot be deployed."""
+
+import pytest
+
+from pullcord_local.stack.intrinsics import resolve
+from pullcord_local.stack.scope import DeployError, Resource
+from pullcord_local.stack.stack import Stack
+
+
+def make(kind, name, properties):
+    if kind == "Unknown":
+        raise DeployError(f"{name}: no such type")
+    return Resource(f"id-of-{name}", {"Arn": f"arn-of-{name}", "Echo": str(properties)})
+
+
+def stack(resources=None, **parts):
+    given = parts.pop("given", {})
+    return Stack({"Resources": resources or {"R": {"Type": "T"}}, **parts}, given, make)
+
+
+@pytest.mark.parametrize(
+    ("expression", "value"),
+    [
+        ({"Ref": "Name"}, "x"),
+        ({"Ref": "List"}, ["a", "b"]),
+        ({"Ref": "R"}, "id-of-R"),
+        ({"Ref": "AWS::Region"}, "eu-central-1"),
+        ({"Fn::GetAtt": ["R", "Arn"]}, "arn-of-R"),
+        ({"Fn::GetAtt": "R.Arn"}, "arn-of-R"),
+        ({"Fn::Sub": "${Name}-${R.Arn}-${AWS::AccountId}-${!Name}"}, "x-arn-of-R-123456789012-${Name}"),
+        ({"Fn::Sub": ["${Own}-${Name}", {"Own": {"Ref": "R"}}]}, "id-of-R-x"),
+        ({"Fn::Join": ["-", ["a", {"Ref": "Name"}, {"Ref": "AWS::NoValue"}]]}, "a-x"),
+        ({"Fn::Join": ["-", {"Ref": "List"}]}, "a-b"),
+        ({"Fn::Select": ["1", {"Fn::Split": ["/", "a/b/c"]}]}, "b"),
+        ({"Fn::If": ["Yes", 1, 2]}, 1),
+        ({"a": {"Fn::If": ["No", 1, {"Ref": "AWS::NoValue"}]}, "b": 2}, {"b": 2}),
+        ({"Fn::If": ["Mixed", 1, 2]}, 1),
+        ({"Fn::FindInMap": ["Sizes", {"Ref": "Name"}, "Memory"]}, 256),
+        ({"Fn::Base64": "a"}, "YQ=="),
+        ({"Fn::ToJsonString": {"a": {"Ref": "Name"}}}, '{"a":"x"}'),
+    ],
+)
+def test_an_expression_has_its_value(expression, value):
+    parameters = {
+        "Name": {"Type": "String", "Default": "x"},
+        "List": {"Type": "CommaDelimitedList", "Default": "a, b"},
+        "Count": {"Type": "Number", "Default": 3},
+    }
+    conditions = {
+        "Yes": {"Fn::Equals": [{"Ref": "Count"}, "3"]},
+        "No": {"Fn::Not": [{"Condition": "Yes"}]},
+        "Mixed": {"Fn::And": [{"Condition": "Yes"}, {"Fn::Or": [{"Condition": "No"}, {"Fn::Equals": ["a", "a"]}]}]},
+    }
+    mappings = {"Sizes": {"x": {"Memory": 256}}}
+    scope = stack(Parameters=parameters, Conditions=conditions, Mappings=mappings)
+    assert resolve(expression, scope) == value
+
+
+@pytest.mark.parametrize(
+    ("resources", "message"),
+    [
+        ({"R": {"Type": "Unknown"}}, "R: no such type"),
+        ({"R": {"Type": "T", "Properties": {"p": {"Ref": "Gone"}}}}, "no resource Gone"),
+        (
+            {"R": {"Type": "T", "Properties": {"p": {"Fn::GetAtt": ["S", "Gone"]}}}, "S": {"Type": "T"}},
+            "S has no attribute",
+        ),
+        ({"R": {"Type": "T", "Properties": {"p": {"Fn::Cidr": []}}}}, "Fn::Cidr is not supported"),
+        ({"R": {"Type": "T", "Properties": {"p": "{{resolve:ssm:x}}"}}}, "dynamic references"),
+        ({"R": {"Type": "T", "Properties": {"p": {"Ref": "S"}}}, "S": {"Type": "T", "DependsOn": "R"}}, "R → S → R"),
+        ({"R": {"Type": "T", "Condition": "Gone"}}, "no condition Gone"),
+    ],
+)
+def test_what_cannot_be_deployed_says_why(resources, message):
+    with pytest.raises(DeployError, match=message):
+        stack(resources).deploy()
+
+
+@pytest.mark.parametrize(
+    ("declared", "given", "message"),
+    [
+        ({}, {"Gone": "x"}, "no parameter Gone"),
+        ({"P": {"Type": "String"}}, {}, "neither a value nor a default"),
+        ({"P": {"Type": "String", "AllowedValues": ["a"]}}, {"P": "b"}, "is not one of"),
+        ({"P": {"Type": "String", "AllowedPattern": "a+"}}, {"P": "b"}, "does not match"),
+        ({"P": {"Type": "Number"}}, {"P": "b"}, "is not a number"),
+        ({"P": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "x"}}, {}, "is not supported"),
+    ],
+)
+def test_parameters_are_checked(declared, given, message):
+    with pytest.raises(DeployError, match=message):
+        stack(Parameters=declared, given=given)
+
+
+def test_resources_and_outputs_whose_condition_fails_are_left_out():
+    resources = {"R": {"Type": "T", "Condition": "No"}, "S": {"Type": "T"}}
+    outputs = {"R": {"Value": {"Ref": "R"}, "Condition": "No"}, "S": {"Value": {"Ref": "S"}}}
+    deployed = stack(resources, Conditions={"No": {"Fn::Equals": ["a", "b"]}}, Outputs=outputs)
+    deployed.deploy()
+    assert list(deployed.made) == ["S"]
+    assert deployed.outputs == {"S": "id-of-S"}
+
+
+def test_the_stack_has_what_its_template_says(service, operator, outputs):
+    described = operator("dynamodb").describe_time_to_live(TableName=outputs["Things"])["TimeToLiveDescription"]
+    assert described == {"AttributeName": "ttl", "TimeToLiveStatus": "ENABLED"}
+    secrets = operator("secretsmanager")
+    generated = secrets.get_secret_value(SecretId=outputs["Pepper"])["SecretString"]
+    assert generated.startswith('{"version": 1, "pepper": "')
+    assert secrets.get_secret_value(SecretId=outputs["Given"])["SecretString"] == "hello"
+    assert service.cloud.inventory.machines[outputs["Flow"]].kind == "EXPRESS"
+    assert "${" not in service.cloud.inventory.machines[outputs["Flow"]].definition
