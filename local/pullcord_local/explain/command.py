@@ -53,8 +53,7 @@ def show(plan: Plan, configuration: Configuration, situation: Situation, *, as_j
 
         from pullcord_local.explain import answers
 
-        json.dump(answers.answer(plan), sys.stdout, ensure_ascii=False, default=answers.plain)
-        sys.stdout.write("\n")
+        sys.stdout.write(json.dumps(answers.answer(plan), default=answers.plain) + "\n")
         return
     from pullcord_local.explain import pages
 

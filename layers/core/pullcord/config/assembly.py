@@ -40,5 +40,7 @@ def assemble(text: str, filename: str | None, context: Context, window: Window) 
         content = includes.direct(text)
     else:
         raise Invalid.because("Please provide content of .gitlab-ci.yml", Place("", 1, 1))
-    content = references.resolve(extends.extend(content))
+    content = extends.extend(content)
+    if includes.references:
+        content = references.resolve(content)
     return Assembled(content, tuple(includes.names))

@@ -8,10 +8,13 @@ from collections.abc import Hashable
 from pullcord.config.merge import merge
 from pullcord.config.problems import Invalid
 from pullcord.config.ruby import to_s
-from pullcord.config.tree import Map, Seq
+from pullcord.config.tree import Map, Seq, nodes
 
 DEEPEST = 10
 """How many entries may stand above one that itself extends something."""
+
+MOST_NODES = 1_000_000
+"""What all entries together may inherit. A few lines could ask for billions."""
 
 
 def extend(content: Map) -> Map:
@@ -35,6 +38,8 @@ class Extension:
     def __init__(self, content: Map) -> None:
         self.content = content
         self.done: dict[Hashable, tuple[Map, int]] = {}
+        self.weights: dict[Hashable, int] = {}
+        self.inherited = 0
 
     def extended(self, key: Hashable, trail: tuple[Hashable, ...]) -> Map:
         """One entry with everything it extends. `trail` leads to it from the entry that was asked for."""
@@ -49,9 +54,18 @@ class Extension:
         for position, base in enumerate(bases):
             ancestor = self.extended(base, (*trail, key))
             below = merge(below, ancestor) if position else ancestor
+            self.weigh(base, ancestor)
         result = merge(below, entry)
         self.done[key] = result, max((1 + self.done[base][1] for base in bases if base in self.done), default=0)
         return result
+
+    def weigh(self, base: Hashable, ancestor: Map) -> None:
+        """Count what is inherited, whether or not it is then overridden."""
+        if base not in self.weights:
+            self.weights[base] = nodes(ancestor)
+        self.inherited += self.weights[base]
+        if self.inherited > MOST_NODES:
+            raise Invalid.because("The parsed YAML is too big", self.content.at(base))
 
     def known(self, key: Hashable, trail: tuple[Hashable, ...]) -> Map:
         """An entry met before, unless what it extends would now hang too deep."""

@@ -3,6 +3,7 @@
 Source: https://docs.gitlab.com/ci/yaml/includes/
 """
 
+import re
 from collections.abc import Iterator
 
 from pullcord.config import fetch, include_rules, load, locations
@@ -13,6 +14,9 @@ from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import blank
 from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
+
+REFERENCES = re.compile(r"!reference|^%TAG", re.MULTILINE)
+"""What a text with references has somewhere: the tag, or the directive that can abbreviate it."""
 
 
 class Includes:
@@ -27,6 +31,7 @@ class Includes:
         self.names: list[str] = []
         self.taken: set[tuple[str | None, str]] = set()
         self.total = 0
+        self.references = False
 
     def main(self, text: str, filename: str) -> Map:
         """The project's own file, which GitLab reads as an include that does not count. Its inputs are the pipeline's."""
@@ -39,6 +44,7 @@ class Includes:
 
     def direct(self, text: str) -> Map:
         """A text that is no file: validated as CI lint does, with the pipeline's inputs."""
+        self.references = REFERENCES.search(text) is not None
         given = load.Given(load.plain_inputs(self.scope.context.inputs))
         return self.merged(load.load(text, "", given, self.scope, self.headers), Base())
 
@@ -135,8 +141,10 @@ class Includes:
                 self.weigh(file)
 
     def weigh(self, file: File) -> None:
-        """Add up the size of all texts. Raises Invalid beyond the limit."""
-        self.total += len((file.text or "").encode(errors="replace"))
+        """Add up the size of all texts, and see whether any refers to others. Raises Invalid beyond the limit."""
+        text = file.text or ""
+        self.references = self.references or REFERENCES.search(text) is not None
+        self.total += len(text.encode(errors="replace"))
         if self.total > self.scope.context.limits.total_bytes:
             raise Invalid.because("Total size of combined CI/CD configuration is too big", file.place)
 

@@ -10,7 +10,7 @@ from pullcord.config.blocks import LATER, evaluate
 from pullcord.config.functions import Failed, Variables
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import to_s
-from pullcord.config.tree import Map, Seq
+from pullcord.config.tree import Map, Seq, nodes
 
 MOST_BLOCKS = 10_000
 MOST_NODES = 500_000
@@ -125,9 +125,9 @@ class Interpolation:
             self.values[block] = evaluate(block, self.contexts, self.variables)
         return self.values[block]
 
-    def count(self, nodes: int, depth: int, place: Place | None) -> None:
+    def count(self, size: int, depth: int, place: Place | None) -> None:
         """Refuse what has grown too large or too deep."""
-        self.nodes += nodes
+        self.nodes += size
         if self.nodes > MOST_NODES or depth > DEEPEST:
             raise Invalid.because("config too large", place)
 
@@ -137,13 +137,6 @@ def place_in(container: Map | Seq, key: object) -> Place | None:
     if isinstance(container, Seq):
         return container.at(key if isinstance(key, int) else 0)
     return container.at(str(key))
-
-
-def nodes(value: object) -> int:
-    """How many values a value is made of."""
-    if isinstance(value, Map):
-        return 1 + sum(map(nodes, value.values()))
-    return 1 + sum(map(nodes, value)) if isinstance(value, Seq) else 1
 
 
 def levels(value: object) -> int:

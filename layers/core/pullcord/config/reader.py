@@ -89,7 +89,8 @@ class Document:
         self.next: Callable[[], Any] = self.parser.get_event
         self.limits = limits
         self.anchors: dict[str, tuple[object, int, int]] = {}
-        self.plain: dict[str, object] = {}
+        self.plain: dict[str, tuple[object, int]] = {}
+        self.most = limits.yaml_bytes
         self.size = self.depth = self.deepest = 0
         self.mark: Mark | None = None
 
@@ -118,19 +119,21 @@ class Document:
     def scalar(self, event: Any) -> object:
         """Text in quotes stays text; the rest is Psych's to interpret, the same text once."""
         text = event.value
-        self.mark = event.start_mark
-        if event.tag is None or event.tag == "!":
-            if event.implicit[1]:
-                value: object = text
-            else:
-                try:
-                    value = self.plain[text]
-                except KeyError:
-                    value = self.plain[text] = plain(text)
+        unquoted, quoted = event.implicit
+        if unquoted:
+            known = self.plain.get(text)
+            if known is None:
+                self.mark = event.start_mark
+                known = self.plain[text] = sized(plain(text))
+            value, size = known
+        elif quoted:
+            value, size = sized(text)
         else:
-            value = tagged(event)
-        size = POINTER if not isinstance(value, str) else SLOT if len(text) <= EMBEDDED else SLOT + 1 + len(text)
-        self.grow(size)
+            self.mark = event.start_mark
+            value, size = sized(tagged(event))
+        self.size += size
+        if self.size > self.most:
+            raise TooBig
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, size, 0)
         return value
@@ -170,11 +173,11 @@ class Document:
         """Entries in the order of the file; a key that comes again keeps its first position and its last value."""
         result = Map(start.start_mark)
         spots = result.spots
-        following, node = self.next, self.node
-        while type(event := following()) is not MappingEndEvent:
-            key = node(event)
+        following, node, scalar = self.next, self.node, self.scalar
+        while (kind := type(event := following())) is not MappingEndEvent:
+            key = scalar(event) if kind is ScalarEvent else node(event)
             value_event = following()
-            value = node(value_event)
+            value = scalar(value_event) if type(value_event) is ScalarEvent else node(value_event)
             if type(key) is not str:
                 key = hashable(key)
             if key == "<<" and self.merged(result, value, value_event):
@@ -201,16 +204,16 @@ class Document:
         """Items in order."""
         result = Seq(start.start_mark)
         spots = result.spots
-        following, node = self.next, self.node
-        while type(event := following()) is not SequenceEndEvent:
-            result.append(node(event))
+        following, node, scalar = self.next, self.node, self.scalar
+        while (kind := type(event := following())) is not SequenceEndEvent:
+            result.append(scalar(event) if kind is ScalarEvent else node(event))
             spots.append(event.start_mark)
         return result
 
     def grow(self, size: int) -> None:
         """Count memory as Ruby would need it."""
         self.size += size
-        if self.size > self.limits.yaml_bytes:
+        if self.size > self.most:
             raise TooBig
 
     def reach(self, depth: int) -> None:
@@ -218,6 +221,13 @@ class Document:
         self.deepest = max(self.deepest, depth)
         if depth > self.limits.yaml_depth:
             raise TooBig
+
+
+def sized(value: object) -> tuple[object, int]:
+    """A scalar with the memory that Ruby would need for it."""
+    if not isinstance(value, str):
+        return value, POINTER
+    return value, SLOT if len(value) <= EMBEDDED else SLOT + 1 + len(value)
 
 
 def merge_into(result: Map, other: Map) -> None:

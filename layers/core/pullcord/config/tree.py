@@ -117,3 +117,10 @@ class Reference:
     def __init__(self, data: object, spot: Spot = None) -> None:
         self.data = data
         self.spot = spot
+
+
+def nodes(value: object) -> int:
+    """How many values a value is made of, shared ones counted wherever they stand."""
+    if isinstance(value, Map):
+        return 1 + sum(map(nodes, value.values()))
+    return 1 + sum(map(nodes, value)) if isinstance(value, Seq) else 1
