@@ -39,12 +39,13 @@ class ReadingRoutes:
         return Answer(200, basics, headers)
 
     def show(self, call: Call, project: str, pipeline: str) -> Answer:
-        """One pipeline."""
+        """One pipeline, and under `pullcord` why each of its jobs is in or out."""
         number = declared.identifier(pipeline, "pipeline_id")
         standing = self.admission.reader(personal_token(call), project)
         found = read_pipelines.pipeline(standing, number, self.outside)
         shape = shapes.pipeline(found, standing.project, self.people.user(found.user_id), call.server)
-        return Answer(200, {**shape, "name": found.name})
+        explained = read_pipelines.explanation(standing, found, self.outside)
+        return Answer(200, {**shape, "name": found.name, "pullcord": explained})
 
     def variables(self, call: Call, project: str, pipeline: str) -> Answer:
         """A pipeline's variables."""

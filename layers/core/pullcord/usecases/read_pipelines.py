@@ -1,8 +1,8 @@
 """Read what was triggered: pipelines, their jobs, their variables."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from pullcord.errors import Forbidden, RecordNotFound
 from pullcord.jobs import Job
@@ -37,6 +37,10 @@ class Requests(Protocol):
 
     def get(self, request_id: int) -> tuple[PipelineRequest, Wish] | None:
         """One request and what was wished."""
+        ...
+
+    def result(self, request_id: int) -> Mapping[str, Any]:
+        """What it compiled to."""
         ...
 
 
@@ -83,8 +87,32 @@ def job(standing: Standing, job_id: int, outside: Outside) -> tuple[Pipeline, Jo
 def variables(standing: Standing, pipeline_id: int, outside: Outside) -> Sequence[PipelineVariable]:
     """A pipeline's variables: for maintainers, and for who started it while they may still change pipelines."""
     found = pipeline(standing, pipeline_id, outside)
-    own = standing.user is not None and found.user_id == standing.user.id and "update_pipeline" in standing.abilities
-    if not own and "read_any_pipeline_variable" not in standing.abilities:
+    if not _sees_values(standing, found):
         raise Forbidden(code="no_permission")
     request = outside.requests.get(found.id)
     return request[1].variables if request else ()
+
+
+def explanation(standing: Standing, found: Pipeline, outside: Outside) -> Mapping[str, Any]:
+    """Why each job is in or out: which rule decided, and for those who may see variables, what it saw."""
+    plan = outside.requests.result(found.id)
+    trace = plan.get("trace") or {"workflow": None, "jobs": []}
+    if not _sees_values(standing, found):
+        trace = {
+            "workflow": _without_values(trace["workflow"]),
+            "jobs": [_without_values(decision) for decision in trace["jobs"]],
+        }
+    return {"trace": trace, "warnings": plan.get("warnings", []), **plan.get("facts", {})}
+
+
+def _sees_values(standing: Standing, found: Pipeline) -> bool:
+    own = standing.user is not None and found.user_id == standing.user.id and "update_pipeline" in standing.abilities
+    return own or "read_any_pipeline_variable" in standing.abilities
+
+
+def _without_values(decision: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+    """A decision without its clauses, which quote values."""
+    if decision is None:
+        return None
+    rules = [{"location": rule["location"], "matched": rule["matched"]} for rule in decision["rules"]]
+    return {**decision, "rules": rules}

@@ -120,6 +120,7 @@ def job(job: Job, pipeline: Pipeline, project: Project, user: User | None, serve
         "artifacts_expire_at": None,
         "archived": project.archived,
         "tag_list": sorted(job.tags),
+        "pullcord": {"when": job.when, "start_in": job.start_in},
     }
 
 

@@ -1,0 +1,76 @@
+"""`pullcord demo`: everything from nothing, with one pull of a trigger in the middle."""
+
+import os
+import shlex
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+from secrets import token_hex
+
+from pullcord_local.demo import show
+from pullcord_local.demo.client import Client
+from pullcord_local.demo.repository import create
+from pullcord_local.serve import Options, serving
+
+HERE = Path.cwd() / ".cache" / "demo"
+
+
+def main(_arguments: Sequence[str] = ()) -> int:
+    """Serve on $PORT (8080), show a first pull, and stay until Ctrl-C unless $DEMO_ONCE is set. The exit status."""
+    stopped = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    root_token = f"glpat-{token_hex(10)}"
+    show.step("Starting the embedded cloud: deploying template.yaml")
+    parameters = {"RootToken": root_token, "AllowedRemotes": "file://"}
+    try:
+        with serving(Options(port=int(os.environ.get("PORT") or 8080), parameters=parameters)) as service:
+            client = Client(service.url, root_token)
+            status = pull(client)
+            if status == 0 and not os.environ.get("DEMO_ONCE"):
+                show.farewell(client, HERE / "repository")
+                stopped.wait()
+            return status
+    except OSError as error:
+        print(f"pullcord: {error}", file=sys.stderr)
+        return 1
+
+
+def pull(client: Client) -> int:
+    """Make a repository, a project and a trigger; pull it with the very line that is shown; show what came of it."""
+    repository = create(HERE / "repository")
+    show.step(f"A git repository with a .gitlab-ci.yml: {repository}")
+    project = client.post("projects", {"name": "widgets", "import_url": repository.as_uri()})
+    trigger = client.post(f"projects/{project['id']}/triggers", {"description": "demo"})
+    show.step(f"A project and a trigger token: {project['web_url']}")
+    line = curl(client.url, str(trigger["token"]))
+    show.command(line)
+    answer = run(line)
+    show.answer(answer)
+    if "id" not in answer:
+        return 1
+    pipeline = client.get(f"projects/{project['id']}/pipelines/{answer['id']}")
+    show.pipeline(pipeline, client.get_list(f"projects/{project['id']}/pipelines/{answer['id']}/jobs?per_page=100"))
+    return 0
+
+
+def curl(url: str, token: str) -> str:
+    """The line that anybody could type."""
+    return (
+        f"curl --silent --show-error --request POST --form token={token} --form ref=main "
+        f'--form "variables[DEPLOY_TO]=staging" {url}/api/v4/projects/root%2Fwidgets/trigger/pipeline'
+    )
+
+
+def run(line: str) -> dict[str, object]:
+    """Run a shell line and read its output as JSON; without curl on this machine, say so."""
+    from json import loads
+
+    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 # our own line
+    if done.returncode:
+        raise OSError(f"{shlex.split(line)[0]} failed: {done.stderr.strip()}")
+    answer: dict[str, object] = loads(done.stdout)
+    return answer
