@@ -123,7 +123,7 @@ class Layers:
     def inherit(self, wanted: bool | tuple[str, ...]) -> Layer:
         """The globals, those of `workflow:rules` among them, that a job takes over."""
         if wanted not in self.inherited:
-            every = {**self.globals_, **self.workflow}
+            every = {**self.workflow, **self.globals_, **self.workflow}  # listed first, and not overridden
             names = every if wanted is True else () if wanted is False else wanted
             self.inherited[wanted] = {name: every[name] for name in names if name in every}
         return self.inherited[wanted]
