@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 class Refusal(Exception):
     """A wish that cannot be granted: a result, not a fault.
 
-    code:  our stable name for it, in the answer's `pullcord.code` and in metrics
-    facts: what a person needs to change it (rule, file, line, …); never a secret
+    code:     our stable name for it, in the answer's `pullcord.code` and in metrics
+    facts:    what a person needs to change it (rule, file, line, …); never a secret
+    replayed: it was told before, to an earlier call with the same idempotency key
     """
 
     code = "refused"
+    replayed = False
 
     def __init__(
         self, message: str = "", *, code: str | None = None, facts: Mapping[str, object] | None = None

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from pullcord.access import Membership, User
 from pullcord.projects import Project, ProtectedRef
@@ -14,6 +15,7 @@ class Pull:
 
     project: number or full path, as the caller wrote it
     server:  the address that the caller used
+    key:     what makes a repeat of this call the same call; None for a call that stands for itself
     """
 
     project: str
@@ -23,6 +25,7 @@ class Pull:
     inputs: Mapping[str, object]
     parameters: Mapping[str, object]
     server: str
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,28 @@ class Wish:
 
     variables: tuple[PipelineVariable, ...] = ()
     inputs: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Once:
+    """One call that may come more than once.
+
+    key:          of the caller's choice, made unique for the trigger
+    fingerprints: of what was sent, one for each living pepper; the first is stored
+    """
+
+    key: str
+    fingerprints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Admitted:
+    """The first of several calls with one key. outcome: None while it is still running, or if it died."""
+
+    request_id: int
+    fingerprint: str
+    admitted_at: int
+    outcome: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

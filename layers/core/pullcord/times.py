@@ -1,5 +1,6 @@
 """Moments, as GitLab's API writes them, and what one call takes from its moment."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Protocol
@@ -39,10 +40,11 @@ class Random(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """Clock and dice of one call."""
+    """Clock, dice and patience of one call."""
 
     clock: Clock
     random: Random
+    sleep: Callable[[float], None]
 
     @property
     def now(self) -> str:

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from functools import cache
 from os import environ, urandom
+from time import sleep
 
 from pullcord.aws.blobs import Blobs
 from pullcord.aws.peppers import Peppers
@@ -10,7 +11,7 @@ from pullcord.aws.requests import Requests
 from pullcord.aws.table import Table
 from pullcord.times import Moment
 
-MOMENT = Moment(clock=lambda: datetime.now(UTC), random=urandom)
+MOMENT = Moment(clock=lambda: datetime.now(UTC), random=urandom, sleep=sleep)
 """The real clock and the real dice."""
 
 

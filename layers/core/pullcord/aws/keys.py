@@ -17,6 +17,7 @@ Pipelines
   project#7          used#11#0…042         pipeline 42 was started with trigger 11
   request#42         request               what was asked for, sealed; becomes pipeline 42's variables when it is recorded
   request#42         plan                  what it compiled to, sealed; becomes pipeline 42's definition and trace
+  once#11#5d…        once                  the first call with an idempotency key, and its outcome, for a day
   counter#7          iid                   the project's count of pipelines
 
 Tokens
@@ -110,6 +111,11 @@ def request(request_id: int) -> Key:
 def plan(request_id: int) -> Key:
     """What it compiled to."""
     return Key(f"request#{request_id}", "plan")
+
+
+def once(key: str) -> Key:
+    """The first call with an idempotency key."""
+    return Key(f"once#{key}", "once")
 
 
 def digest(token_digest: str) -> Key:

@@ -11,12 +11,13 @@ from pullcord.aws import keys
 from pullcord.aws.blobs import Blobs
 from pullcord.aws.items import record, restored
 from pullcord.aws.peppers import Peppers
-from pullcord.aws.table import Table
-from pullcord.requests import PipelineRequest, Wish
+from pullcord.aws.table import AlreadyThere, Table, transact
+from pullcord.requests import Admitted, Once, PipelineRequest, Wish
 from pullcord.tokens import NONCE
 from pullcord.variables import PipelineVariable
 
 DAY = 86_400
+PLAN, REFUSAL = "plan", "refusal"
 
 
 class Requests:
@@ -27,11 +28,36 @@ class Requests:
         self.blobs = blobs
         self.peppers = peppers
 
-    def add(self, request: PipelineRequest, wish: Wish, now: int) -> None:
-        """Store a new request. now: Unix seconds. Raises `AlreadyThere` for an id that is taken."""
+    def admit(self, request: PipelineRequest, wish: Wish, once: Once | None, now: int) -> Admitted | None:
+        """Store a new request; None when that is done, the first call when there was one with the same key before.
+
+        Request and key are written together or not at all. now: Unix seconds.
+        """
         sealed = self._seal(f"request:{request.id}", asdict(wish))
         item = {**record(request), **self.blobs.stored(f"request-{request.id}", sealed), "ttl": now + DAY}
-        self.table.put(keys.request(request.id), item, new=True)
+        if once is None:
+            self.table.put(keys.request(request.id), item, new=True)
+            return None
+        first = {"request_id": request.id, "fingerprint": once.fingerprints[0], "admitted_at": now, "ttl": now + DAY}
+        try:
+            transact(
+                [
+                    self.table.put_operation(keys.once(once.key), first, over_at=now),
+                    self.table.put_operation(keys.request(request.id), item, new=True),
+                ]
+            )
+        except AlreadyThere:
+            return self.first(once.key)
+        return None
+
+    def first(self, key: str) -> Admitted | None:
+        """The first call with a key, as far as it has come."""
+        item = self.table.get(keys.once(key))
+        return restored(Admitted, item) if item else None
+
+    def settle(self, key: str, outcome: Mapping[str, Any]) -> None:
+        """Write down what came of the first call with a key."""
+        self.table.set(keys.once(key), "outcome", outcome)
 
     def opened(self, item: Mapping[str, Any]) -> tuple[PipelineRequest, Wish]:
         """A stored request and what was wished."""
@@ -40,16 +66,26 @@ class Requests:
         variables = tuple(PipelineVariable(**variable) for variable in wish["variables"])
         return request, Wish(variables, wish["inputs"])
 
-    def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> None:
-        """Leave a refusal beside the request, for the door to tell and for a repeated call to find."""
-        sealed = self._seal(f"refusal:{request_id}", refusal)
-        item = {**self.blobs.stored(f"refusal-{request_id}", sealed), "ttl": now + DAY}
-        self.table.put(keys.plan(request_id), {**item, "refused": True})
+    def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
+        """Leave a refusal beside the request, for the door to tell. False when a plan is there already."""
+        return self._leave(request_id, REFUSAL, refusal, now) == REFUSAL
 
-    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> None:
-        """Leave a plan beside the request. The same plan may be written twice."""
-        sealed = self._seal(f"plan:{request_id}", plan)
-        self.table.put(keys.plan(request_id), {**self.blobs.stored(f"plan-{request_id}", sealed), "ttl": now + DAY})
+    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> bool:
+        """Leave a plan beside the request. False when a refusal is there already."""
+        return self._leave(request_id, PLAN, plan, now) == PLAN
+
+    def _leave(self, request_id: int, kind: str, value: Mapping[str, object], now: int) -> str:
+        """Write a result; answer the kind of the one that is there now.
+
+        The first stays: a second try of the same task must not take away what a recorded pipeline stands on.
+        """
+        stored = self.blobs.stored(f"{kind}-{request_id}", self._seal(f"{kind}:{request_id}", value))
+        try:
+            self.table.put(keys.plan(request_id), {**stored, "kind": kind, "ttl": now + DAY}, new=True)
+        except AlreadyThere:
+            item = self.table.get(keys.plan(request_id)) or {}
+            return str(item.get("kind"))
+        return kind
 
     def get(self, request_id: int) -> tuple[PipelineRequest, Wish] | None:
         """A stored request and what was wished, None when its time is over."""
@@ -58,9 +94,8 @@ class Requests:
 
     def result(self, request_id: int) -> dict[str, Any]:
         """What `plan` or `refuse` wrote."""
-        item = self.table.get(keys.plan(request_id)) or {}
-        purpose = "refusal" if item.get("refused") else "plan"
-        return self._open(f"{purpose}:{request_id}", self.blobs.fetched(item))
+        item = self.table.get(keys.plan(request_id))
+        return self._open(f"{item['kind']}:{request_id}", self.blobs.fetched(item)) if item else {}
 
     def _seal(self, bound_to: str, value: Mapping[str, object]) -> bytes:
         packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)

@@ -67,9 +67,28 @@ class Table:
             while wanted:
                 wanted = client("dynamodb").batch_write_item(RequestItems=wanted)["UnprocessedItems"]
 
-    def put_operation(self, key: Key, item: Mapping[str, object], *, new: bool = False) -> dict[str, Any]:
-        """A Put for `transact`."""
-        condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
+    def set(self, key: Key, name: str, value: object) -> None:
+        """Set one attribute of an item that is there."""
+        client("dynamodb").update_item(
+            TableName=self.name,
+            Key=attributes(key._asdict()),
+            UpdateExpression="SET #name = :value",
+            ConditionExpression="attribute_exists(pk)",
+            ExpressionAttributeNames={"#name": name},
+            ExpressionAttributeValues=attributes({":value": value}),
+        )
+
+    def put_operation(
+        self, key: Key, item: Mapping[str, object], *, new: bool = False, over_at: int | None = None
+    ) -> dict[str, Any]:
+        """A Put for `transact`. new: not in place of another; over_at: only of one whose `ttl` ended before."""
+        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
+        if over_at is not None:
+            condition = {
+                "ConditionExpression": "attribute_not_exists(pk) OR #ttl < :now",
+                "ExpressionAttributeNames": {"#ttl": "ttl"},
+                "ExpressionAttributeValues": attributes({":now": over_at}),
+            }
         return {"Put": {"TableName": self.name, "Item": attributes({**key._asdict(), **item}), **condition}}
 
     def delete_operation(self, key: Key) -> dict[str, Any]:

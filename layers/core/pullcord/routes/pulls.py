@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pullcord.usecases.trigger_pipeline import Outside, trigger_pipeline
 from pullcord.wire import shapes, trigger_call
 from pullcord.wire.call import Call
-from pullcord.wire.http import Answer, counted
+from pullcord.wire.http import REPLAYED, Answer, counted
 
 PROJECT = "/api/v4/projects/<project>"
 ROUTES = (
@@ -31,5 +31,6 @@ class PullRoutes:
 
     def _pull(self, call: Call, project: str, ref: str | None) -> Answer:
         made = trigger_pipeline(trigger_call.read(call, project, ref), self.outside)
-        counted("admitted")
-        return Answer(201, shapes.pipeline(made.pipeline, made.project, made.user, call.server))
+        counted("replayed" if made.replayed else "admitted")
+        headers = REPLAYED if made.replayed else {}
+        return Answer(201, shapes.pipeline(made.pipeline, made.project, made.user, call.server), headers)

@@ -26,12 +26,12 @@ class Subjects(Protocol):
 class Results(Protocol):
     """Where plans and refusals are left."""
 
-    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> None:
-        """Leave a plan."""
+    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> bool:
+        """Leave a plan; False when an earlier try has left a refusal."""
         ...
 
-    def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> None:
-        """Leave a refusal."""
+    def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
+        """Leave a refusal; False when an earlier try has left a plan."""
         ...
 
 
@@ -52,10 +52,10 @@ def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object
         plan = _planned(ids, outside)
     except Refusal as refusal:
         told = {"message": refusal.message, "code": refusal.code, "facts": dict(refusal.facts)}
-        outside.results.refuse(request_id, told, outside.moment.seconds)
-        return {"outcome": "refused", "code": refusal.code}
-    outside.results.plan(request_id, plan, outside.moment.seconds)
-    return {"outcome": "planned", "request": ids["request"], "project": ids["project"]}
+        planned = not outside.results.refuse(request_id, told, outside.moment.seconds)
+    else:
+        planned = outside.results.plan(request_id, plan, outside.moment.seconds)
+    return {"outcome": "planned" if planned else "refused", "request": ids["request"], "project": ids["project"]}
 
 
 def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:

@@ -5,7 +5,7 @@ from typing import Any, Protocol
 
 from pullcord.access import User
 from pullcord.projects import Project
-from pullcord.requests import PipelineRequest, Wish
+from pullcord.requests import Admitted, Once, PipelineRequest, Wish
 from pullcord.tokens import Found, Keyring
 
 
@@ -20,12 +20,20 @@ class Peppers(Protocol):
 class Requests(Protocol):
     """Stored requests, plans and refusals."""
 
-    def add(self, request: PipelineRequest, wish: Wish, now: int) -> None:
-        """Store a new request."""
+    def admit(self, request: PipelineRequest, wish: Wish, once: Once | None, now: int) -> Admitted | None:
+        """Store a new request, or find the first with its key."""
+        ...
+
+    def first(self, key: str) -> Admitted | None:
+        """The first call with a key."""
+        ...
+
+    def settle(self, key: str, outcome: Mapping[str, Any]) -> None:
+        """Write down what came of the first call with a key."""
         ...
 
     def result(self, request_id: int) -> Mapping[str, Any]:
-        """What became of it."""
+        """What became of a request."""
         ...
 
 

@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/api/pipeline_triggers/#trigger-a-pipeline-with-a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pullcord import variables
@@ -15,6 +15,7 @@ from pullcord.projects import Project
 from pullcord.requests import PipelineRequest, Pull, Wish
 from pullcord.times import Moment
 from pullcord.tokens import Found
+from pullcord.usecases import repeats
 from pullcord.usecases.outside import Lookup, Peppers, Requests, Workflow
 
 
@@ -31,30 +32,38 @@ class Outside:
 
 @dataclass(frozen=True, slots=True)
 class Triggered:
-    """What came of a pull."""
+    """What came of a pull. replayed: it came of an earlier one with the same key."""
 
     pipeline: Pipeline
     project: Project
     user: User
+    replayed: bool
 
 
 def trigger_pipeline(pull: Pull, outside: Outside) -> Triggered:
     """Find the token, store the request, run the workflow, tell what came of it; in that order.
 
     A wrong, foreign or expired token and an unknown project get the same answer, so that nobody can probe for them.
-    Raises NotFound (token, project), PipelineRefused (nothing stored), PipelineInvalid (stored as failed).
+    A call with a key that was used before gets what the first got, and makes nothing.
+    Raises NotFound (token, project), PipelineRefused (nothing stored), PipelineInvalid (stored as failed), Conflict
+    and Unavailable (key).
     """
-    digests = outside.peppers.keyring().digests(pull.token)
-    project, found = outside.lookup(pull.project, digests)
+    keyring = outside.peppers.keyring()
+    project, found = outside.lookup(pull.project, keyring.digests(pull.token))
     if project is None or found is None or not _opens(found, project, outside.moment.now):
         raise NotFound(code="unknown_token")
     request = _request(pull, project, found, outside.moment)
     wish = Wish(variables.of_trigger(pull.variables, pull.parameters), pull.inputs)
-    outside.requests.add(request, wish, outside.moment.seconds)
-    outcome = outside.workflow.run(str(request.id), _ids(request))
-    if outcome["outcome"] != "recorded":
-        raise _refusal(request, outcome, outside)
-    return Triggered(_pipeline(request, outcome["pipeline"]), project, User(**outcome["user"]))
+    once = repeats.once(pull, found.token_id, keyring)
+    first = outside.requests.admit(request, wish, once, outside.moment.seconds)
+    if once and first:
+        request = replace(request, id=first.request_id)
+        outcome = repeats.outcome(first, once, outside.requests, lambda: _run(request, outside), outside.moment)
+    else:
+        outcome = _run(request, outside)
+        if once:
+            outside.requests.settle(once.key, outcome)
+    return _told(request, project, outcome, outside, replayed=first is not None)
 
 
 def _opens(found: Found, project: Project, now: str) -> bool:
@@ -75,24 +84,32 @@ def _request(pull: Pull, project: Project, found: Found, moment: Moment) -> Pipe
     )
 
 
-def _pipeline(request: PipelineRequest, told: Mapping[str, Any]) -> Pipeline:
-    return Pipeline(
-        id=request.id,
-        project_id=request.project_id,
-        user_id=request.user_id,
-        trigger_id=request.trigger_id,
-        **told,
-    )
-
-
-def _ids(request: PipelineRequest) -> dict[str, object]:
-    """The execution's input. Text, since Step Functions may write large numbers in its own way."""
-    return {
+def _run(request: PipelineRequest, outside: Outside) -> Mapping[str, Any]:
+    """Run the workflow. Ids are text, since Step Functions may write large numbers in its own way."""
+    ids = {
         "request": str(request.id),
         "project": str(request.project_id),
         "user": str(request.user_id),
         "groups": [str(group) for group in request.groups],
     }
+    return outside.workflow.run(str(request.id), ids)
+
+
+def _told(
+    request: PipelineRequest, project: Project, outcome: Mapping[str, Any], outside: Outside, *, replayed: bool
+) -> Triggered:
+    if outcome["outcome"] != "recorded":
+        refusal = _refusal(request, outcome, outside)
+        refusal.replayed = replayed
+        raise refusal
+    pipeline = Pipeline(
+        id=request.id,
+        project_id=request.project_id,
+        user_id=request.user_id,
+        trigger_id=request.trigger_id,
+        **outcome["pipeline"],
+    )
+    return Triggered(pipeline, project, User(**outcome["user"]), replayed)
 
 
 def _refusal(request: PipelineRequest, outcome: Mapping[str, Any], outside: Outside) -> Refusal:

@@ -20,6 +20,9 @@ metrics = Metrics()
 
 Event = dict[str, Any]
 
+REPLAYED = {"Pullcord-Replayed": "true"}
+"""On the answer to a call that was made before."""
+
 
 class Answer(NamedTuple):
     """What a route returns. body: None for an empty one."""
@@ -83,7 +86,7 @@ def counted(outcome: str) -> None:
 def _refused(refusal: Refusal) -> Response[str]:
     status, body = answers.answer(refusal)
     counted(refusal.code)
-    return _response(Answer(status, body))
+    return _response(Answer(status, body, REPLAYED if refusal.replayed else {}))
 
 
 def _fault(fault: Exception) -> Response[str]:

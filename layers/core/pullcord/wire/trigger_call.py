@@ -11,6 +11,15 @@ from pullcord.errors import BadParameters, BadRequest, Forbidden
 from pullcord.requests import Pull
 from pullcord.wire.call import Call
 
+DELIVERIES = (
+    "x-gitlab-event-uuid",
+    "x-forgejo-delivery",
+    "x-gitea-delivery",
+    "x-gogs-delivery",
+    "x-github-delivery",
+)
+"""Headers in which git hosts tell one delivery from another; a delivery that is sent again keeps its id."""
+LONGEST_KEY = 255
 NOT_TEXT = "variables needs to be a map of key-valued strings"
 
 
@@ -32,7 +41,20 @@ def read(call: Call, project: str, ref: str | None = None) -> Pull:
     if not all(isinstance(value, str) for value in variables.values()):
         raise BadRequest(NOT_TEXT, code="variables_not_text")
     inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
-    return Pull(project, str(sent["token"]), str(sent["ref"]), variables, inputs, sent, call.server)
+    return Pull(project, str(sent["token"]), str(sent["ref"]), variables, inputs, sent, call.server, key(call, sent))
+
+
+def key(call: Call, sent: Mapping[str, object]) -> str | None:
+    """What makes a repeat of this call the same call; None if nothing says so.
+
+    One event of a git host can call several webhooks with one id, for different refs; so the ref belongs to it.
+    """
+    if own := call.headers.get("idempotency-key"):
+        if len(own) > LONGEST_KEY:
+            raise BadParameters(["Idempotency-Key is too long"])
+        return own
+    delivery = next((f"{name} {call.headers[name]}" for name in DELIVERIES if call.headers.get(name)), None)
+    return None if delivery is None else f"{delivery} {sent['ref']}"
 
 
 def typed(value: object) -> object:
