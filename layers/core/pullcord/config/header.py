@@ -6,6 +6,7 @@ Source: https://docs.gitlab.com/ci/yaml/#header-keywords
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 from pullcord.config.problems import Problem
+from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq
 from pullcord.config.typed import TYPES
 
@@ -89,8 +90,8 @@ def check_attributes(entry: Entry) -> None:
         entry.wrong("input description", "must be an alphanumeric string")
     if regex is not None and not checks.is_string(regex):
         entry.wrong("input regex", "should be a string")
-    if type_name is not None and type_name not in TYPES:
-        entry.wrong("input type", f"unknown value: {type_name}")
+    if type_name is not None and not (isinstance(type_name, str) and type_name in TYPES):
+        entry.wrong("input type", f"unknown value: {to_s(type_name)}")
     if options is not None and not isinstance(options, Seq):
         entry.wrong("input options", "should be an array")
     if rules is not None and not isinstance(rules, Seq):
