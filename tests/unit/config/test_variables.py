@@ -2,6 +2,8 @@
 
 import pytest
 
+from pullcord.config import facts
+
 
 def values(job):
     return {row["key"]: row["value"] for row in job.variables}
@@ -79,3 +81,18 @@ def test_variables_of_a_rule_reach_the_environment(compiled):
     [job] = compiled("j: {script: s, environment: $E, rules: [{if: $CI, variables: {E: prod}}]}").jobs
 
     assert job.environment["name"] == "prod"
+
+
+@pytest.mark.parametrize(
+    ("name", "group"),
+    [
+        ("t 1/3", "t"),
+        ("t: [a, b]", "t"),
+        ("t 1/2: [a]", "t"),
+        ("t: [a] 1/2", "t"),
+        ("t 1 2", "t"),
+        ("t [a] b", "t [a] b"),
+    ],
+)
+def test_siblings_share_the_name_of_their_group(name, group):
+    assert facts.group(name) == group

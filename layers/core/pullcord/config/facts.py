@@ -11,7 +11,8 @@ from pullcord.config.matrix import Instance
 
 SLUG_LENGTH = 63
 NOT_SLUG = re.compile(r"[^a-z0-9]")
-NUMBERING = re.compile(r"(?:[\s:]+(?:\[.*\]|\d+[\s:/\\]+\d+)){1,3}\s*\Z")
+NUMBERING = re.compile(r"[\s:]++(?:\[.*\]|\d++[\s:/\\]++\d++)\s*+\Z")
+MOST_NUMBERINGS = 3
 
 
 def slug(text: str) -> str:
@@ -21,7 +22,9 @@ def slug(text: str) -> str:
 
 def group(name: str) -> str:
     """The name under which GitLab shows a job together with its siblings: `test 1/3` and `test: [a]` are `test`."""
-    return NUMBERING.sub("", name)
+    for _ in range(MOST_NUMBERINGS):
+        name = NUMBERING.sub("", name)
+    return name
 
 
 def environment(instance: Instance) -> Mapping[str, object]:
