@@ -1,7 +1,9 @@
 """The few things that we do with a DynamoDB table, typed."""
 
+import time
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NoReturn
 
 from botocore.exceptions import ClientError
 
@@ -12,9 +14,40 @@ from pullcord.aws.keys import Key
 BATCH = 25
 """Items that one BatchWriteItem takes."""
 
+READ_BATCH = 100
+"""Items that one BatchGetItem gives."""
+CONFLICT_PAUSES = (0.05, 0.1, 0.2, 0.4)
+"""Seconds between tries of a transaction that met another."""
+
+
+TRIES = 5
+"""How often a transaction is tried that met another one."""
+
+Condition = dict[str, Any]
+
 
 class AlreadyThere(Exception):
-    """The condition of a write did not hold: somebody was first."""
+    """The condition of a write did not hold: somebody was first.
+
+    failed: indexes of the operations of a transaction whose conditions did not hold
+    """
+
+    def __init__(self, failed: Sequence[int] = ()) -> None:
+        super().__init__()
+        self.failed = tuple(failed)
+
+
+def where(expression: str, **expected: object) -> Condition:
+    """The condition of a write: in the expression, `#name` is an attribute and `:name` the value that is given here."""
+    condition: Condition = {"ConditionExpression": expression}
+    if expected:
+        condition["ExpressionAttributeNames"] = {f"#{name}": name for name in expected}
+        condition["ExpressionAttributeValues"] = attributes({f":{name}": value for name, value in expected.items()})
+    return condition
+
+
+NEW = where("attribute_not_exists(pk)")
+THERE = where("attribute_exists(pk)")
 
 
 class Table:
@@ -108,6 +141,14 @@ class Table:
         }
 
 
+def all_of(table: Table, wanted: Sequence[Key]) -> list[Item]:
+    """Any number of items of a table in the order of their keys, without those that are not there."""
+    found: dict[tuple[str, Key], Item] = {}
+    for start in range(0, len(wanted), READ_BATCH):
+        found |= get_many({table: wanted[start : start + READ_BATCH]})
+    return [found[table.name, key] for key in wanted if (table.name, key) in found]
+
+
 def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Item]:
     """Up to 100 items of several tables in one call; {(table name, key): item}, without those that are not there."""
     asked: dict[str, Any] = {
@@ -126,17 +167,32 @@ def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Ite
 
 
 def transact(operations: Sequence[Mapping[str, Any]]) -> None:
-    """All of these writes or none. Raises `AlreadyThere` when a condition did not hold."""
-    try:
-        client("dynamodb").transact_write_items(TransactItems=list(operations))
-    except ClientError as error:
-        raise_if_there(error)
+    """All of these writes or none. Raises `AlreadyThere` when a condition did not hold.
+
+    A transaction that meets another one is tried again: that is no answer to anybody's wish.
+    """
+    for attempt in range(1, TRIES + 1):
+        try:
+            client("dynamodb").transact_write_items(TransactItems=list(operations))
+        except ClientError as error:
+            if "TransactionConflict" not in _codes(error) or attempt == TRIES:
+                raise_if_there(error)
+            time.sleep(0.02 * 2**attempt)
+        else:
+            return
 
 
 def raise_if_there(error: ClientError) -> None:
     """`AlreadyThere` for a condition that did not hold; any other error goes on as it is."""
-    reasons: list[Any] = [error.response["Error"], *error.response.get("CancellationReasons", [])]
-    codes = {reason.get("Code") for reason in reasons}
-    if codes & {"ConditionalCheckFailed", "ConditionalCheckFailedException"}:
+    if error.response["Error"].get("Code") == "ConditionalCheckFailedException":
         raise AlreadyThere from error
+    failed = [index for index, code in enumerate(_codes(error)) if code == "ConditionalCheckFailed"]
+    if failed:
+        raise AlreadyThere(failed) from error
     raise error
+
+
+def _codes(error: ClientError) -> list[str]:
+    """Why each operation of a transaction was not done, in their order."""
+    reasons: list[Any] = error.response.get("CancellationReasons", [])
+    return [str(reason.get("Code")) for reason in reasons]

@@ -2,20 +2,27 @@
 
 from collections.abc import Iterator
 
+from pullcord.config import predefined
 from pullcord.config.context import Context, Variable
+from pullcord.config.predefined import Facts
 from pullcord.requests import Subject
 from pullcord.usecases.repositories import Checkout
 from pullcord.variables import SettingsVariable
 
+SERVER_VERSION = "19.2.0"
+"""CI_SERVER_VERSION: the GitLab that configurations are read like."""
+
 
 def compilation_context(subject: Subject, checkout: Checkout, *, protected: bool) -> Context:
     """The context of a triggered pipeline. protected: whether the ref is, so that protected variables count."""
+    facts = _facts(subject, checkout, protected=protected)
     return Context(
         ref=checkout.ref,
         tag=checkout.kind == "tag",
         source=subject.request.source,
         project=subject.project.full_path,
-        predefined={"CI": "true", "CI_PIPELINE_SOURCE": "trigger", "CI_COMMIT_BRANCH": checkout.ref},
+        predefined=predefined.before_pipeline(facts),
+        pipeline_only=predefined.of_pipeline(facts),
         project_variables=tuple(_settings(subject, protected=protected)),
         variables=tuple(
             Variable(variable.key, variable.value, raw=variable.raw, file=variable.variable_type == "file")
@@ -24,6 +31,36 @@ def compilation_context(subject: Subject, checkout: Checkout, *, protected: bool
         inputs=subject.wish.inputs,
         commit_message=checkout.commit.message,
         ignore_skip=True,
+    )
+
+
+def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> Facts:
+    request, project, user, commit = subject.request, subject.project, subject.user, checkout.commit
+    return Facts(
+        source=request.source,
+        created_at=request.created_at,
+        ref=checkout.ref,
+        tag=checkout.kind == "tag",
+        ref_protected=protected,
+        sha=checkout.sha,
+        message=commit.message,
+        author=f"{commit.author_name} <{commit.author_email}>",
+        timestamp=commit.committed_date,
+        project_id=project.id,
+        project_path=project.full_path,
+        project_name=project.name,
+        project_description=project.description or "",
+        project_visibility=project.visibility,
+        namespace_id=project.namespace_id,
+        default_branch=project.default_branch or checkout.repository.default_branch() or "main",
+        config_path=project.config_file,
+        server_url=request.server,
+        server_version=SERVER_VERSION,
+        triggered=request.source == "trigger",
+        user_id=user.id,
+        user_login=user.username,
+        user_name=user.name,
+        user_email=user.email,
     )
 
 

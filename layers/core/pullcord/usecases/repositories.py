@@ -131,14 +131,13 @@ class Checkout:
     kind: str
     ref: str
     commit: Commit
-    default_branch: str
 
     @classmethod
-    def of(cls, repository: Repository, name: str, default_branch: str | None = None) -> Self:
+    def of(cls, repository: Repository, name: str) -> Self:
         """Resolve a ref, live. Raises the repository's refusals."""
         resolved = repository.resolve(name)
         commit = _commit(repository.commit(resolved.sha))
-        return cls(repository, resolved.kind, resolved.name, commit, default_branch or "")
+        return cls(repository, resolved.kind, resolved.name, commit)
 
     @property
     def sha(self) -> str:
