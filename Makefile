@@ -90,7 +90,7 @@ INSTALL = "$(UV)" pip install --quiet
 
 .uv/bin/uv $(CURDIR)/.uv/bin/uv: tests/installer-requirements.txt
 	@python=$$($(FIND_PYTHON)); echo "installing uv"; made=$$(mktemp -d); trap 'rm -rf "$$made"' EXIT; \
-	install="-m pip install --quiet --disable-pip-version-check --require-hashes -r $<"; \
+	install="-m pip install --quiet --quiet --disable-pip-version-check --require-hashes -r $<"; \
 	if "$$python" -m venv "$$made" >/dev/null 2>&1; then "$$made/bin/python" $$install; \
 	elif ! "$$python" $$install --target "$$made" --upgrade; then \
 		echo "$$python can neither make a virtual environment nor run pip (Debian: install python3-venv)" >&2; exit 1; \
