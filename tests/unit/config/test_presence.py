@@ -51,3 +51,10 @@ def test_variables_of_jobs_in_the_pipeline_must_not_be_circular(compiled, text, 
     plan = compiled(text)
 
     assert (plan.errors[0].message if plan.errors else None) == message
+
+
+def test_a_setting_can_break_a_circle_of_the_file(compiled):
+    text = 'j: {script: s, variables: {A: "$B", B: "$A"}}'
+
+    assert compiled(text).outcome == "invalid"
+    assert compiled(text, project_variables={"A": "a"}).outcome == "planned"
