@@ -15,7 +15,7 @@ from moto.dynamodb.models.table import Table
 
 from pullcord_local.cloud import moto
 from pullcord_local.cloud.call import Answer, Call
-from pullcord_local.dynamodb import limits
+from pullcord_local.dynamodb import limits, speed
 from pullcord_local.dynamodb.rows import Place
 from pullcord_local.dynamodb.tokens import RequestTokens
 from pullcord_local.dynamodb.touched import WRITES, places
@@ -39,6 +39,7 @@ class Database:
 
     def __init__(self, written: Written) -> None:
         keep_tables_uncopied()
+        speed.install()
         self.lock = threading.RLock()
         self.written = written
         self.tokens = RequestTokens()

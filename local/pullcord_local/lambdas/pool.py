@@ -12,7 +12,7 @@ Start = Callable[[Callable[[Sandbox], None], Callable[[Sandbox], None]], Sandbox
 """(on_ready, on_end) → a new sandbox of the function."""
 
 LARGEST_POOL = 16
-PATIENCE_SECONDS = 0.1  # a busy sandbox that is free within this time is cheaper than a new process
+PATIENCE_SECONDS = 0.25  # a busy sandbox that is free within this time is cheaper than a new process
 LONGEST_WAIT_SECONDS = 30.0
 
 

@@ -174,3 +174,33 @@ def test_expired_items_go_away_and_others_stay(database, outputs, service):
         TableName=outputs["Things"], KeyConditionExpression="pk = :pk", ExpressionAttributeValues=wanted
     )
     assert [item["sk"]["S"] for item in found["Items"]] == ["ancient", "future"]
+
+
+def test_a_query_reads_its_partition_in_order_and_an_index_across_partitions(database, outputs):
+    for pk, sk, color in (("q1", "2", "red"), ("q1", "1", "blue"), ("q2", "3", "red")):
+        item = {
+            "pk": {"S": pk},
+            "sk": {"S": sk},
+            "color": {"S": color},
+            "raw": {"B": b"\x00\xff"},
+            "set": {"NS": ["1"]},
+        }
+        database.put_item(TableName=outputs["Things"], Item=item)
+
+    def keys(name, value, **options):
+        found = database.query(
+            TableName=outputs["Things"],
+            KeyConditionExpression="#k = :v",
+            ExpressionAttributeNames={"#k": name},
+            ExpressionAttributeValues={":v": {"S": value}},
+            **options,
+        )
+        assert all(item["raw"] == {"B": b"\x00\xff"} and item["set"] == {"NS": ["1"]} for item in found["Items"])
+        return [(item["pk"]["S"], item["sk"]["S"]) for item in found["Items"]], found.get("LastEvaluatedKey")
+
+    assert keys("pk", "q1") == ([("q1", "1"), ("q1", "2")], None)
+    assert keys("pk", "gone") == ([], None)
+    assert keys("color", "red", IndexName="by-color") == ([("q1", "2"), ("q2", "3")], None)
+    first, last = keys("pk", "q1", Limit=1, ScanIndexForward=False)
+    assert first == [("q1", "2")]
+    assert keys("pk", "q1", ExclusiveStartKey=last, ScanIndexForward=False)[0] == [("q1", "1")]
