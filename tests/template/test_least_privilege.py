@@ -12,7 +12,8 @@ GRANTS = {
     "Trigger": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
         "dynamodb:GetItem": "Pipelines",
-        "dynamodb:PutItem": "Pipelines[request#*]",
+        "dynamodb:PutItem": "Pipelines[once#*,request#*]",
+        "dynamodb:UpdateItem": "Pipelines[once#*]",
         "s3:GetObject": "Objects/sealed/*",
         "s3:PutObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
