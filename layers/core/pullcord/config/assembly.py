@@ -1,6 +1,6 @@
 """The front of the compiler: from a text to one merged configuration, ready to be checked."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import extends, references
 from pullcord.config.context import Context, Window
@@ -12,8 +12,7 @@ from pullcord.config.tree import Map
 MOST_INPUTS = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Assembled:
+class Assembled(NamedTuple):
     """The merged configuration: `extends` applied, references resolved.
 
     content:  as read-only as every tree; `include` is still in it where nothing was included

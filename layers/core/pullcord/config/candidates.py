@@ -1,7 +1,8 @@
 """Every job that could be in the pipeline, with what its rules or policies say about that."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 
 from pullcord.config import expansion, facts, policies, rules
 from pullcord.config.checked import Need, Rule

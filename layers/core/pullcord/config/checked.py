@@ -1,13 +1,15 @@
 """A configuration whose every entry has been validated: what the evaluating passes read instead of raw YAML."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from pullcord.config.problems import Place, Problem
 
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
-@dataclass(frozen=True, slots=True)
-class YamlVariable:
+
+class YamlVariable(NamedTuple):
     """A variable written in the file. raw: `expand: false`."""
 
     key: str
@@ -15,8 +17,7 @@ class YamlVariable:
     raw: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """`changes:` or `exists:` of a rule. `paths` are globs as written; the other three belong to one of them each."""
 
     paths: tuple[str, ...] = ()
@@ -26,8 +27,7 @@ class Paths:
     regexp: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(NamedTuple):
     """One item of `needs:`. `matrix` selects parallel jobs; `project`/`pipeline`: jobs of elsewhere ("cross")."""
 
     name: str | None = None
@@ -45,16 +45,14 @@ class Need:
         return self.project is not None or self.pipeline is not None
 
 
-@dataclass(frozen=True, slots=True)
-class AllowFailure:
+class AllowFailure(NamedTuple):
     """`allow_failure:` true, false, or true for some exit codes only."""
 
     allowed: bool
     exit_codes: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """One item of `rules:` of a job, of `workflow`, or of an include. None means: not written."""
 
     if_: str | None = None
@@ -66,12 +64,11 @@ class Rule:
     variables: tuple[YamlVariable, ...] = ()
     needs: tuple[Need, ...] | None = None
     interruptible: bool | None = None
-    auto_cancel: Mapping[str, str] = field(default_factory=dict)
+    auto_cancel: Mapping[str, str] = NOTHING
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """`only:` or `except:`. None means: key not written; `refs` of a list form are its items."""
 
     refs: tuple[str, ...] | None = None
@@ -81,16 +78,14 @@ class Policy:
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Parallel:
+class Parallel(NamedTuple):
     """`parallel:` a number, or the entries of a matrix: variable → its values, in the order of the file."""
 
     number: int | None = None
     matrix: tuple[Mapping[str, tuple[str, ...]], ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedJob:
+class CheckedJob(NamedTuple):
     """One visible job after defaults and inheritance, before expansion.
 
     stage:         "test" where the file names none
@@ -117,24 +112,22 @@ class CheckedJob:
     variables: tuple[YamlVariable, ...] = ()
     inherit_variables: bool | tuple[str, ...] = True
     parallel: Parallel | None = None
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = NOTHING
     place: Place | None = None
-    places: Mapping[str, Place | None] = field(default_factory=dict)
+    places: Mapping[str, Place | None] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Workflow:
+class Workflow(NamedTuple):
     """`workflow:`. `rules` None without the key or null; `has_rules` is true whenever the key stands there."""
 
     rules: tuple[Rule, ...] | None = None
     has_rules: bool = False
     name: str | None = None
-    auto_cancel: Mapping[str, str] = field(default_factory=dict)
+    auto_cancel: Mapping[str, str] = NOTHING
     place: Place | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """The whole file. With `errors`, the rest may be incomplete and must not be evaluated."""
 
     stages: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from copy import replace
 
 from pullcord.config import assembly, collector, entries, graph, matrix, presence, workflow
 from pullcord.config.candidates import Candidate, Selection

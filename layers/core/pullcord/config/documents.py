@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/ci/yaml/#header-keywords
 """
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config.context import Limits
 from pullcord.config.problems import Invalid, Place
@@ -16,8 +16,7 @@ DIVIDER = re.compile(r"^---\s+", re.MULTILINE | re.ASCII)
 MOST_PARTS = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Documents:
+class Documents(NamedTuple):
     """What a text holds. `header` is None unless its first document says `spec` and another one follows."""
 
     content: Map

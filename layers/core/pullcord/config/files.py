@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pullcord.config.locations import Mask, is_address
 from pullcord.config.problems import Invalid, Place
@@ -13,8 +14,7 @@ TEMPLATE_SUFFIX = ".gitlab-ci.yml"
 COMPONENT = re.compile(r"(?P<host>[^/]+)/(?P<project>[^@]+)/(?P<name>[^/@]+)@(?P<version>.+)")
 
 
-@dataclass(frozen=True, slots=True)
-class Base:
+class Base(NamedTuple):
     """Whose files `local` means: the project and ref of the file that says it. None: the pipeline's own."""
 
     project: str | None = None

@@ -5,7 +5,7 @@ Source: https://docs.gitlab.com/ci/inputs/#specify-functions-to-manipulate-input
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import expansion
 from pullcord.config.tree import Seq
@@ -20,8 +20,7 @@ class Failed(Exception):
     """A block cannot be evaluated; the text is GitLab's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Variables:
+class Variables(NamedTuple):
     """What `expand_vars` may use, and the names whose values it must not reveal."""
 
     values: Mapping[str, str]

@@ -3,7 +3,7 @@
 Source: https://docs.gitlab.com/ci/yaml/#includerules
 """
 
-from dataclasses import replace
+from copy import replace
 
 from pullcord.config import rules
 from pullcord.config.checked import Rule

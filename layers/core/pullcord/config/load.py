@@ -1,7 +1,7 @@
 """One text of a configuration: documents, header, inputs, interpolation. What it includes is not looked at here."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config.documents import read_documents
 from pullcord.config.files import Base, File
@@ -14,8 +14,7 @@ type Fetch = Callable[[Map, Base], list[tuple[File, Map]]]
 """The files that a header includes, with what they hold."""
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
+class Given(NamedTuple):
     """What a text gets from outside: values for its inputs, and the file that it is, if it was included."""
 
     inputs: object = None

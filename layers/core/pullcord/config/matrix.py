@@ -5,7 +5,8 @@ Source: https://docs.gitlab.com/ci/yaml/#parallel
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 

@@ -1,17 +1,19 @@
 """What a configuration compiles to."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Literal
+from types import MappingProxyType
+from typing import Any, Literal, NamedTuple
 
 from pullcord.config.problems import Place, Problem
+
+NOTHING: Mapping[str, Any] = MappingProxyType({})
+
 
 Outcome = Literal["planned", "invalid", "filtered", "empty", "skipped"]
 """planned: a pipeline · invalid: an error to store · filtered, empty: refused, nothing stored · skipped: `[skip ci]`"""
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One clause of a rule as it was seen: `if`, `changes`, `exists`, or a key of `only`/`except`.
 
     seen: variable → value at the time (masked values as "[MASKED]", undefined ones as None)
@@ -20,11 +22,10 @@ class Clause:
     kind: str
     text: str
     held: bool
-    seen: Mapping[str, str | None] = field(default_factory=dict)
+    seen: Mapping[str, str | None] = NOTHING
 
 
-@dataclass(frozen=True, slots=True)
-class Considered:
+class Considered(NamedTuple):
     """One rule that was looked at, in order, until one matched."""
 
     place: Place | None
@@ -32,8 +33,7 @@ class Considered:
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Why a job (or the pipeline, for `workflow`) is in or out.
 
     by: "rules", "only", "except", "default" (no rules at all), "workflow"
@@ -47,8 +47,7 @@ class Decision:
     error: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One job of the pipeline, ready to be recorded.
 
     needs:     [{"name", "artifacts", "optional"}, …]; None without `needs` (stage order)
@@ -69,7 +68,7 @@ class Job:
     environment: Mapping[str, object] | None = None
     resource_group: str | None = None
     interruptible: bool | None = None
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = NOTHING
     place: Place | None = None
 
     @property
@@ -78,8 +77,7 @@ class Job:
         return "trigger" in self.options
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
+class Plan(NamedTuple):
     """The answer of the compiler, always complete: jobs when `outcome` is "planned", else the errors that say why not.
 
     jobs are in pipeline order: by stage, then by position in the merged file.
@@ -89,7 +87,7 @@ class Plan:
     jobs: tuple[Job, ...] = ()
     stages: tuple[str, ...] = ()
     name: str | None = None
-    auto_cancel: Mapping[str, str] = field(default_factory=dict)
+    auto_cancel: Mapping[str, str] = NOTHING
     workflow: Decision | None = None
     decisions: tuple[Decision, ...] = ()
     errors: tuple[Problem, ...] = ()

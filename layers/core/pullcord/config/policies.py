@@ -4,7 +4,8 @@ Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 
 from pullcord.config import patterns
 from pullcord.config.checked import CheckedJob, Policy

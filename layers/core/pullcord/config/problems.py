@@ -1,7 +1,6 @@
 """What is wrong with a configuration, and where."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 
@@ -13,8 +12,7 @@ class Place(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One error or warning: GitLab's text, and the place that GitLab does not tell."""
 
     message: str

@@ -5,7 +5,7 @@ Source: https://docs.gitlab.com/ci/inputs/#input-types
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import patterns
 from pullcord.config.ruby import to_s
@@ -15,8 +15,7 @@ DEEPEST = 100
 """Levels that Ruby's JSON parser goes down."""
 
 
-@dataclass(frozen=True, slots=True)
-class Type:
+class Type(NamedTuple):
     """`name` as messages have it, with its article; `fits` tells a value of the type."""
 
     name: str

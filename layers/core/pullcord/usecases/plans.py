@@ -80,7 +80,7 @@ def _short(one: Decision) -> Json:
 
 
 def _considered(rule: Considered) -> Json:
-    clauses = [{**asdict(clause), "seen": dict(clause.seen)} for clause in rule.clauses]
+    clauses = [{**clause._asdict(), "seen": dict(clause.seen)} for clause in rule.clauses]
     return {"location": location(rule.place), "matched": rule.matched, "clauses": clauses}
 
 
