@@ -60,8 +60,8 @@ DEFAULT_CACHE = {"policy": "pull-push", "when": "on_success", "unprotect": False
             ["release:assets links can't be blank"],
         ),
         (
-            "release: {tag_name: v1, description: d, assets: {links: [{name: n, url: x}]}}",
-            ["release:assets:links:link url must be a valid url"],
+            "release: {tag_name: v1, description: d, assets: {links: [x]}}",
+            ["release:assets links should be an array of hashes"],
         ),
     ],
 )

@@ -28,13 +28,13 @@ def check(entry: Entry, *, numbers: bool = True) -> Parallel | None:
         return None
     checks.allowed_keys(entry, ("matrix",))
     checks.required_keys(entry, ("matrix",))
-    return None if entry.own_faults() else Parallel(matrix=_matrix(entry.child("matrix")))
-
-
-def _matrix(entry: Entry) -> tuple[Mapping[str, tuple[str, ...]], ...] | None:
-    value = entry.value
-    if value is None:
+    if entry.own_faults() or value["matrix"] is None:
         return None
+    return Parallel(matrix=_matrix(entry.child("matrix")))
+
+
+def _matrix(entry: Entry) -> tuple[Mapping[str, tuple[str, ...]], ...]:
+    value = entry.value
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         entry.wrong("config", "should be an array of hashes")
     if entry.own_faults() or not isinstance(value, list):
