@@ -1,6 +1,7 @@
 """Numbers in English words, as durations may use them: `one hour`, `twenty-five minutes`, `half a day`."""
 
 import re
+from functools import cache
 
 ONES = (
     "zero one two three four five six seven eight nine ten "
@@ -11,16 +12,24 @@ VALUES = {word: number for number, word in enumerate(ONES.split())} | {
     word: 10 * number for number, word in enumerate(TENS.split(), start=2)
 }
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
-WORD = "|".join([*VALUES, *SCALES])
-NUMERAL = re.compile(rf"\b(?:{WORD})\b(?:(?:-| +| +and +)(?:{WORD})\b)*")
+WORDS = frozenset(VALUES) | frozenset(SCALES)
+WORD = re.compile(r"[a-z]+")
 HALF = re.compile(r"\bhalf an?\b|\bhalf\b")
 AND_A_HALF = re.compile(r"(\d+) +and +(?:a +)?half\b")
 
 
 def digits(text: str) -> str:
     """The same text with its numerals in digits. Expects lower case."""
-    text = NUMERAL.sub(lambda found: str(value(re.findall(rf"\b(?:{WORD})\b", found[0]))), text)
+    if not WORDS.isdisjoint(WORD.findall(text)):
+        text = numeral().sub(lambda found: str(value([word for word in WORD.findall(found[0]) if word in WORDS])), text)
     return HALF.sub("0.5", AND_A_HALF.sub(r"\1.5", text))
+
+
+@cache
+def numeral() -> re.Pattern[str]:
+    """Words that make one number. Compiled late: it takes longer than all other patterns here, and few need it."""
+    word = "|".join([*VALUES, *SCALES])
+    return re.compile(rf"\b(?:{word})\b(?:(?:-| +| +and +)(?:{word})\b)*")
 
 
 def value(words: list[str]) -> int:
