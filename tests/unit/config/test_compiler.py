@@ -4,7 +4,7 @@ import gc
 import time
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pullcord.config import compile_pipeline, matrix
@@ -123,6 +123,7 @@ KEYS = [
 ]
 
 
+@settings(max_examples=50)  # a whole compilation each
 @given(st.lists(st.sampled_from([*FRAGMENTS, *KEYS]), max_size=40).map("".join) | st.text(max_size=80))
 def test_no_text_makes_the_compiler_fail(repository, text):
     plan = compile_pipeline(text, None, Context(), repository())
