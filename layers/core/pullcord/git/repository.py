@@ -74,6 +74,7 @@ class Repository:
         self._facts = facts
         self._limits = limits
         self._listings: dict[str, Listing] = {}
+        self._head: str | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -106,9 +107,12 @@ class Repository:
 
     @_says_where
     def default_branch(self) -> str | None:
-        """Short name of the branch that HEAD stands for, also when it has no commit yet; None for a detached HEAD."""
-        targets = (ref.target for ref in self._origin.refs(["HEAD"]) if ref.name == "HEAD")
-        target = next(targets, None)
+        """Short name of the branch that HEAD stands for, also when it has no commit yet; None for a detached HEAD.
+
+        As `resolve` saw it, if it was asked before.
+        """
+        asked = () if self._head else self._origin.refs(["HEAD"])
+        target = next((ref.target for ref in asked if ref.name == "HEAD"), self._head)
         return names.short(target) if target and target.startswith(names.BRANCHES) else None
 
     @_says_where
