@@ -10,6 +10,7 @@ from pullcord_local.cloud.cloud import Cloud
 from pullcord_local.cloud.inventory import Function, Inventory
 from pullcord_local.dynamodb.expiry import Expiry
 from pullcord_local.lambdas.functions import Logs, discarded, into_folder
+from pullcord_local.lambdas.schedules import Schedules
 from pullcord_local.persistence.state import State
 from pullcord_local.stack import template
 from pullcord_local.stack.ground import Ground
@@ -28,7 +29,9 @@ class Deployment:
         self.stack = stack
         self.cloud = cloud
         self.expiry = Expiry(cloud.database, cloud.inventory.expiries)
+        self.schedules = Schedules(cloud.inventory.schedules, cloud.functions.invoke)
         self.expiry.start()
+        self.schedules.start()
 
     def bootstrap(self) -> None:
         """Invoke the function that the template's output names, if it does. Raises DeployError when it fails."""
@@ -42,6 +45,7 @@ class Deployment:
     def stop(self) -> None:
         """End every process and let go of the state."""
         self.expiry.stop()
+        self.schedules.stop()
         self.cloud.stop()
         self.cloud.state.close()
 

@@ -1,5 +1,6 @@
 """The embedded cloud as one thing: every call to AWS comes in here, whoever makes it."""
 
+import threading
 import traceback
 from collections.abc import Callable
 
@@ -69,9 +70,13 @@ class Cloud:
         return Response(answer.status, list(answer.headers.items()), answer.body)
 
     def invoke(self, call: Call) -> Answer:
-        """Lambda: invocations, waited for."""
+        """Lambda: invocations, waited for unless the caller says that it is an event."""
         if call.operation != "Invoke":
             return refusal(call, 501, "NotImplemented", "the embedded cloud only invokes functions")
+        if call.headers.get("x-amz-invocation-type") == "Event" and call.invoked_function in self.functions.pools:
+            later = (call.invoked_function, call.body or b"{}")
+            threading.Thread(target=self.functions.invoke_later, args=later, daemon=True).start()
+            return Answer(202)
         try:
             outcome = self.functions.invoke(call.invoked_function, call.body or b"{}")
         except KeyError:

@@ -10,7 +10,10 @@ from pullcord_local.iam.identities import Identities
 
 @dataclass(frozen=True, slots=True)
 class Function:
-    """A Lambda function as the template describes it; `timeout` in seconds, `memory` in MB."""
+    """A Lambda function as the template describes it; `timeout` in seconds, `memory` in MB.
+
+    logging: LogGroup, LogFormat, ApplicationLogLevel, each if given
+    """
 
     logical_id: str
     name: str
@@ -22,6 +25,7 @@ class Function:
     environment: Mapping[str, str]
     timeout: float
     memory: int
+    logging: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """All functions of the stack, ready to be invoked by name."""
 
+import contextlib
 import subprocess
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import IO
 
 from pullcord_local.cloud.inventory import Function, Inventory
 from pullcord_local.lambdas import environment
-from pullcord_local.lambdas.invocation import Outcome
+from pullcord_local.lambdas.invocation import Outcome, Throttled
 from pullcord_local.lambdas.pool import Pool, Start
 from pullcord_local.lambdas.sandbox import Sandbox
 
@@ -52,6 +53,16 @@ class Functions:
     def invoke(self, name: str, event: bytes) -> Outcome:
         """Run a function and wait for it. Raises KeyError for an unknown one, Throttled for one too busy."""
         return self.pools[name].invoke(event)
+
+    def invoke_later(self, name: str, event: bytes) -> None:
+        """Run a function for nobody: up to twice more when it fails.
+
+        Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
+        """
+        for _ in range(3):
+            with contextlib.suppress(Throttled):
+                if not self.invoke(name, event).failed:
+                    return
 
     def warm(self, names: Iterable[str]) -> None:
         """Start one process of each, one after the other: together they would fight for the processors."""

@@ -39,6 +39,7 @@ class Sandbox:
         self.inbox: queue.SimpleQueue[Invocation | None] = queue.SimpleQueue()
         self.current: Invocation | None = None
         self.ready = False
+        self.closed = False
         self.init_failure: Outcome | None = None
         self.server = Server(self.runtime_api)
         self.server.start()
@@ -77,11 +78,12 @@ class Sandbox:
 
     @property
     def alive(self) -> bool:
-        """Whether the process can take another invocation."""
-        return self.process.poll() is None
+        """Whether the process can take another invocation; one that was told to end may not have done so yet."""
+        return not self.closed and self.process.poll() is None
 
     def close(self) -> None:
         """End the process and its Runtime API."""
+        self.closed = True
         self.process.kill()
         self.inbox.put(None)
         self.server.stop()

@@ -5,6 +5,12 @@ import os
 import threading
 import time
 
+import pytest
+
+from pullcord_local.cloud.inventory import Schedule
+from pullcord_local.lambdas.invocation import Outcome
+from pullcord_local.lambdas.schedules import Schedules, seconds
+
 
 def test_a_function_sees_its_environment_its_layer_and_nothing_of_ours(ask):
     answer = ask("/echo/x").json()
@@ -66,3 +72,44 @@ def test_an_error_of_the_code_is_reported_with_its_type_and_message(service):
     assert outcome.failed
     assert (error["errorType"], error["errorMessage"]) == ("ValueError", "oh no")
     assert error["stackTrace"]
+
+
+def test_an_invocation_as_an_event_is_not_waited_for(operator):
+    event = json.dumps({"queryStringParameters": {"sleep": "1"}})
+    started = time.monotonic()
+    answer = operator("lambda").invoke(FunctionName="pullcord-Echo", InvocationType="Event", Payload=event)
+
+    assert answer["StatusCode"] == 202
+    assert time.monotonic() - started < 1
+
+
+def test_an_unknown_function_is_not_found(operator):
+    client = operator("lambda")
+    with pytest.raises(client.exceptions.ResourceNotFoundException):
+        client.invoke(FunctionName="gone", Payload=b"{}")
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"), [("rate(1 minute)", 60), ("rate(2 hours)", 7200), ("rate(1 day)", 86400)]
+)
+def test_a_rate_is_a_number_of_seconds(expression, expected):
+    assert seconds(expression) == expected
+
+
+@pytest.mark.parametrize("expression", ["rate(0 minutes)", "cron(0 1 * * ? *)", "rate(1 week)"])
+def test_other_schedules_are_refused(expression):
+    with pytest.raises(ValueError, match="only schedules like"):
+        seconds(expression)
+
+
+def test_a_schedules_failure_is_told(capsys):
+    calls = []
+
+    def invoke(name, event):
+        calls.append((name, event))
+        return Outcome(b'{"errorMessage": "oh"}', failed=True)
+
+    schedule = Schedule("Nightly", "rate(1 day)", "arn:aws:lambda:x:1:function:cleaner", {"a": 1})
+    Schedules([schedule], invoke).call(schedule)
+    assert calls == [("cleaner", b'{"a": 1}')]
+    assert "Nightly" in capsys.readouterr().err

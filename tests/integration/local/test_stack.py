@@ -2,7 +2,10 @@
 
 import pytest
 
+from pullcord_local.cloud.inventory import Inventory
+from pullcord_local.stack.ground import Ground
 from pullcord_local.stack.intrinsics import resolve
+from pullcord_local.stack.resources import make as make_resource
 from pullcord_local.stack.scope import DeployError, Resource
 from pullcord_local.stack.stack import Stack
 
@@ -99,6 +102,31 @@ def test_resources_and_outputs_whose_condition_fails_are_left_out():
     deployed.deploy()
     assert list(deployed.made) == ["S"]
     assert deployed.outputs == {"S": "id-of-S"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "properties", "message"),
+    [
+        ("AWS::Kinesis::Stream", {}, "does not know the resource type AWS::Kinesis::Stream"),
+        ("AWS::ApiGatewayV2::Api", {}, "without an OpenAPI body"),
+        ("AWS::ApiGatewayV2::Api", {"Body": {"x-amazon-apigateway-cors": {}}}, "CORS"),
+        ("AWS::ApiGatewayV2::Stage", {"StageName": "v1"}, "only the stage"),
+        (
+            "AWS::IAM::Role",
+            {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"]},
+            "are not known here",
+        ),
+        (
+            "AWS::IAM::Role",
+            {"Policies": [{"PolicyDocument": {"Statement": {"Condition": {"IpAddress": {}}}}}]},
+            "IpAddress are not supported",
+        ),
+        ("AWS::Lambda::LayerVersion", {"Content": {"S3Key": "gone"}}, "there is no folder"),
+    ],
+)
+def test_what_would_not_work_here_fails_the_deployment(tmp_path, kind, properties, message):
+    with pytest.raises(DeployError, match=message):
+        make_resource(Ground(tmp_path, Inventory()), kind, "R", properties)
 
 
 def test_the_stack_has_what_its_template_says(service, operator, outputs):

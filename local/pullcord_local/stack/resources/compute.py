@@ -5,6 +5,7 @@ from typing import Any
 
 from pullcord_local.account import arn
 from pullcord_local.cloud.inventory import Function, Schedule, StateMachine
+from pullcord_local.lambdas.schedules import seconds
 from pullcord_local.stack.ground import Ground, Maker, physical_name
 from pullcord_local.stack.scope import DeployError, Resource
 from pullcord_local.stack.template import local_path
@@ -24,6 +25,7 @@ def function(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
         environment={key: str(value) for key, value in properties.get("Environment", {}).get("Variables", {}).items()},
         timeout=float(properties.get("Timeout", 3)),
         memory=int(properties.get("MemorySize", 128)),
+        logging=properties.get("LoggingConfig", {}),
     )
     if not made.code.is_dir():
         raise DeployError(f"{name}: there is no folder {made.code}")
@@ -71,24 +73,27 @@ def state_machine(ground: Ground, name: str, properties: dict[str, Any]) -> Reso
     return Resource(machine_arn, {"Arn": machine_arn, "Name": machine_name, "StateMachineRevisionId": "INITIAL"})
 
 
+def add_schedule(ground: Ground, name: str, properties: dict[str, Any], target: dict[str, Any], event: Any) -> None:
+    """Enter a schedule, unless it is disabled. Raises ValueError for a timing that is not supported."""
+    expression = properties["ScheduleExpression"]
+    seconds(expression)
+    if properties.get("State", "ENABLED") == "ENABLED":
+        given = json.loads(target["Input"]) if "Input" in target else event
+        ground.inventory.schedules.append(Schedule(name, expression, target["Arn"], given))
+
+
 def rule(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
     """AWS::Events::Rule with a schedule; its targets are functions."""
     rule_arn = arn("events", f"rule/{properties.get('Name', physical_name(name))}")
     for target in properties.get("Targets", []):
-        event = json.loads(target["Input"]) if "Input" in target else {"source": "aws.events", "resources": [rule_arn]}
-        if properties.get("State", "ENABLED") == "ENABLED":
-            expression = properties["ScheduleExpression"]
-            ground.inventory.schedules.append(Schedule(name, expression, target["Arn"], event))
+        event = {"source": "aws.events", "detail-type": "Scheduled Event", "resources": [rule_arn], "detail": {}}
+        add_schedule(ground, name, properties, target, event)
     return Resource(properties.get("Name", physical_name(name)), {"Arn": rule_arn})
 
 
 def schedule(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
     """AWS::Scheduler::Schedule; its target is a function."""
-    target = properties["Target"]
-    event = json.loads(target["Input"]) if "Input" in target else {}
-    if properties.get("State", "ENABLED") == "ENABLED":
-        expression = properties["ScheduleExpression"]
-        ground.inventory.schedules.append(Schedule(name, expression, target["Arn"], event))
+    add_schedule(ground, name, properties, properties["Target"], {})
     schedule_name = properties.get("Name", physical_name(name))
     return Resource(schedule_name, {"Arn": arn("scheduler", f"schedule/default/{schedule_name}")})
 

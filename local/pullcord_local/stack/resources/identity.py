@@ -4,6 +4,7 @@ from typing import Any
 
 from pullcord_local.account import ACCOUNT
 from pullcord_local.iam.identities import MANAGED_POLICIES, Role, statements
+from pullcord_local.iam.policy import unsupported
 from pullcord_local.stack.ground import Ground, Maker, physical_name
 from pullcord_local.stack.scope import DeployError, Resource
 
@@ -13,11 +14,19 @@ def role(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
     role_name = properties.get("RoleName", physical_name(name))
     made = Role(role_name, f"arn:aws:iam::{ACCOUNT}:role{properties.get('Path', '/')}{role_name}")
     for policy in properties.get("Policies", []):
-        made.statements += statements(policy["PolicyDocument"])
+        made.statements += checked(policy["PolicyDocument"])
     for policy_arn in properties.get("ManagedPolicyArns", []):
         made.statements += managed(ground, policy_arn)
     ground.inventory.identities.roles[made.arn] = made
     return Resource(role_name, {"Arn": made.arn, "RoleId": f"AROA{role_name}"})
+
+
+def checked(document: dict[str, Any]) -> list[Any]:
+    """The statements of a policy document. Raises DeployError for a condition that could not be evaluated."""
+    found = statements(document)
+    if operators := [operator for statement in found for operator in unsupported(statement)]:
+        raise DeployError(f"conditions with {', '.join(operators)} are not supported")
+    return found
 
 
 def managed(ground: Ground, policy_arn: str) -> list[Any]:
@@ -35,7 +44,7 @@ def managed_policy(ground: Ground, name: str, properties: dict[str, Any]) -> Res
     """AWS::IAM::ManagedPolicy."""
     policy_name = properties.get("ManagedPolicyName", physical_name(name))
     policy_arn = f"arn:aws:iam::{ACCOUNT}:policy{properties.get('Path', '/')}{policy_name}"
-    found = statements(properties["PolicyDocument"])
+    found = checked(properties["PolicyDocument"])
     ground.inventory.identities.policies[policy_arn] = found
     attach(ground, properties.get("Roles", []), found)
     return Resource(policy_arn, {"PolicyArn": policy_arn})
@@ -43,7 +52,7 @@ def managed_policy(ground: Ground, name: str, properties: dict[str, Any]) -> Res
 
 def policy(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
     """AWS::IAM::Policy: inline, for the roles that it names."""
-    attach(ground, properties.get("Roles", []), statements(properties["PolicyDocument"]))
+    attach(ground, properties.get("Roles", []), checked(properties["PolicyDocument"]))
     return Resource(properties.get("PolicyName", physical_name(name)))
 
 
