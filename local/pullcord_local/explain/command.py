@@ -3,13 +3,14 @@
 import argparse
 import gc
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.context import ZEROS, Variable
 from pullcord.config.plan import Plan
-from pullcord_local.explain.situation import Situation
+from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
 from pullcord_local.explain.worktree import WorkTree
 
 USUAL = ".gitlab-ci.yml"
@@ -93,7 +94,7 @@ def described(arguments: argparse.Namespace, tag: str | bool | None, tree: WorkT
     if tag is True and arguments.ref is None:
         raise WrongUse("--tag needs a name, here or as --ref")
     usual = Situation()
-    return Situation(
+    situation = Situation(
         ref=tag if isinstance(tag, str) else arguments.ref or tree.branch or usual.ref,
         tag=tag is not None,
         source=arguments.source,
@@ -101,6 +102,28 @@ def described(arguments: argparse.Namespace, tag: str | bool | None, tree: WorkT
         sha=tree.sha or ZEROS,
         variables=[Variable(name, value) for name, value in map(pair, arguments.variable)],
         inputs=dict(map(pair, arguments.input)) or None,
+    )
+    facts = known(situation, tree)
+    return replace(
+        situation,
+        predefined=predefined.before_pipeline(facts),
+        pipeline_only=predefined.of_pipeline(facts),
+    )
+
+
+def known(situation: Situation, tree: WorkTree) -> predefined.Facts:
+    """What a work tree says of its project, and the options of the pipeline."""
+    merge_request = situation.source == MERGE_REQUEST
+    return predefined.Facts(
+        source=situation.source,
+        ref=situation.ref,
+        tag=situation.tag,
+        sha=situation.sha,
+        project_path=situation.project,
+        default_branch=situation.default_branch,
+        server_url=f"https://{tree.host or 'gitlab.example.com'}",
+        merge_request=by_kind(situation) if merge_request else None,
+        triggered=situation.source == "trigger",
     )
 
 

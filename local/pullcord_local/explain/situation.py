@@ -14,7 +14,8 @@ LONGEST_SLUG = 63
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What is known of the pipeline. `predefined` are further predefined variables, which win over the usual ones."""
+    """What is known of the pipeline. `predefined` are further predefined variables, which win over the usual
+    ones; `pipeline_only` those that `include` does not see."""
 
     ref: str = "main"
     tag: bool = False
@@ -26,6 +27,7 @@ class Situation:
     variables: Sequence[Variable] = ()
     project_variables: Sequence[Variable] = ()
     predefined: Mapping[str, str] = field(default_factory=dict)
+    pipeline_only: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, object] | None = None
     limits: Limits = field(default_factory=Limits)
 
@@ -37,6 +39,7 @@ class Situation:
             source=self.source,
             project=self.project,
             predefined={**predefined(self), **self.predefined},
+            pipeline_only=self.pipeline_only,
             project_variables=self.project_variables,
             variables=self.variables,
             inputs=self.inputs,
@@ -61,7 +64,6 @@ def predefined(situation: Situation) -> dict[str, str]:
         "CI_COMMIT_REF_SLUG": slug(situation.ref),
         "CI_COMMIT_SHA": situation.sha,
         "CI_COMMIT_SHORT_SHA": situation.sha[:8],
-        "CI_COMMIT_BEFORE_SHA": ZEROS,
         "CI_COMMIT_MESSAGE": situation.message,
         "CI_COMMIT_TITLE": situation.message.partition("\n")[0],
         "CI_PROJECT_PATH": situation.project,

@@ -9,7 +9,10 @@ from pathlib import Path
 from pullcord.config.context import MissingProject, MissingRef, RemoteFailure
 from pullcord_local.explain.git_index import tracked_paths
 
-REMOTE = re.compile(r"^\s*url\s*=\s*(?:[a-z+]+://[^/\s]+/|[^/\s:]+:)(?P<path>\S+?)(?:\.git)?/?\s*$", re.MULTILINE)
+REMOTE = re.compile(
+    r"^\s*url\s*=\s*(?:[a-z+]+://)?(?:[^@/\s]*@)?(?P<host>[^/:\s]+)(?::\d+/|[:/])/*(?P<path>\S+?)(?:\.git)?/?\s*$",
+    re.MULTILINE,
+)
 OFFLINE = "could not be fetched: explain reads the work tree and nothing else"
 
 
@@ -97,7 +100,13 @@ class WorkTree:
     def project(self) -> str | None:
         """The path of the first remote's project."""
         found = REMOTE.search(self.said("config"))
-        return found["path"].lstrip("/") if found and "/" in found["path"] else None
+        return found["path"] if found and "/" in found["path"] else None
+
+    @property
+    def host(self) -> str | None:
+        """The first remote's host."""
+        found = REMOTE.search(self.said("config"))
+        return found["host"] if found else None
 
     def said(self, name: str) -> str:
         """A small text of the repository's folder; nothing where there is none."""

@@ -4,7 +4,6 @@ Source: https://docs.gitlab.com/ci/yaml/#cache
 """
 
 import re
-from urllib.parse import unquote_plus
 
 from pullcord.config.entries import checks, plain
 from pullcord.config.entries.entry import Entry, flattened
@@ -94,7 +93,11 @@ def _check_name(entry: Entry) -> None:
     if not isinstance(entry.value, str):
         entry.wrong("config", "should be a string or symbol")
         return
-    name = unquote_plus(entry.value)
+    name = entry.value
+    if "%" in name:
+        from urllib.parse import unquote_plus  # few names need it, and it is slow to load
+
+        name = unquote_plus(name)
     if "/" in name:
         entry.wrong("config", 'cannot contain the "/" character')
     elif name in {".", ".."}:
