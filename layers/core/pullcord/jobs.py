@@ -3,7 +3,13 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pullcord.ids import LIMIT
 from pullcord.pipelines import Pipeline
+
+STATUSES = frozenset(
+    {"created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "success"}
+    | {"failed", "canceling", "canceled", "skipped", "manual", "scheduled"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +44,23 @@ class Job:
     duration: float | None = None
     queued_duration: float | None = None
     coverage: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a project's jobs: those with ids beyond `after` (None: from the end), some of them skipped."""
+
+    take: int
+    skip: int = 0
+    after: int | None = None
+    descending: bool = True
+
+    @property
+    def ids(self) -> tuple[int, int]:
+        """First and last id that it can have."""
+        if self.descending:
+            return 0, LIMIT if self.after is None else self.after - 1
+        return (0 if self.after is None else self.after + 1), LIMIT
 
 
 def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> list[Job]:

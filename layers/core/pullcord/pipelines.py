@@ -1,6 +1,6 @@
 """Pipelines as they are recorded."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -8,6 +8,27 @@ ZEROS = "0" * 40
 """`before_sha` of a pipeline that no push has started."""
 
 FINISHED = frozenset({"success", "failed", "canceled", "skipped"})
+SOURCES = (
+    "push",
+    "web",
+    "trigger",
+    "schedule",
+    "api",
+    "external",
+    "pipeline",
+    "chat",
+    "webide",
+    "merge_request_event",
+    "external_pull_request_event",
+    "parent_pipeline",
+    "ondemand_dast_scan",
+    "ondemand_dast_validation",
+    "security_orchestration_policy",
+    "container_registry_push",
+    "duo_workflow",
+    "pipeline_execution_policy_schedule",
+    "dependency_management_security_update",
+)
 STATUSES = (
     "created",
     "waiting_for_resource",
@@ -76,3 +97,67 @@ class Pipeline:
     queued_duration: int | None = None
     coverage: str | None = None
     commit: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which pipelines of a project are wanted, and in which order. None: whichever.
+
+    scope: running, pending or finished by status; branches, tags: the newest of each ref
+    times: ISO 8601 in UTC with milliseconds, so that text order is their order
+    """
+
+    scope: str | None = None
+    status: str | None = None
+    source: str | None = None
+    ref: str | None = None
+    sha: str | None = None
+    name: str | None = None
+    yaml_errors: bool | None = None
+    user_id: int | None = None
+    created_after: str | None = None
+    created_before: str | None = None
+    updated_after: str | None = None
+    updated_before: str | None = None
+    order_by: str = "id"
+    descending: bool = True
+
+    def apply(self, pipelines: Iterable[Pipeline]) -> list[Pipeline]:
+        """The wanted ones of pipelines that come newest first."""
+        wanted = [pipeline for pipeline in pipelines if self._matches(pipeline)]
+        if self.scope in {"branches", "tags"}:
+            newest: dict[str, Pipeline] = {}
+            for pipeline in wanted:
+                newest.setdefault(pipeline.ref, pipeline)
+            wanted = list(newest.values())
+        return sorted(wanted, key=self._key, reverse=self.descending)
+
+    def _key(self, pipeline: Pipeline) -> tuple[str | int, int]:
+        return getattr(pipeline, self.order_by), pipeline.id
+
+    def _matches(self, pipeline: Pipeline) -> bool:
+        same = (
+            (self.status, pipeline.status),
+            (self.source, pipeline.source),
+            (self.ref, pipeline.ref),
+            (self.sha, pipeline.sha),
+            (self.name, pipeline.name),
+            (self.user_id, pipeline.user_id),
+            (self.yaml_errors, pipeline.yaml_errors is not None),
+        )
+        return (
+            all(wanted is None or wanted == had for wanted, had in same)
+            and self._in_scope(pipeline)
+            and (self.created_after or "") <= pipeline.created_at <= (self.created_before or "~")
+            and (self.updated_after or "") <= pipeline.updated_at <= (self.updated_before or "~")
+        )
+
+    def _in_scope(self, pipeline: Pipeline) -> bool:
+        match self.scope:
+            case "finished":
+                return pipeline.status in FINISHED
+            case "running" | "pending":
+                return pipeline.status == self.scope
+            case "branches" | "tags":
+                return pipeline.tag == (self.scope == "tags")
+        return True

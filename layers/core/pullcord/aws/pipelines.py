@@ -1,11 +1,11 @@
 """Pipelines and their jobs: recorded all at once, read by project."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pullcord.aws import keys
 from pullcord.aws.items import record, restored
-from pullcord.aws.table import AlreadyThere, Table, transact
+from pullcord.aws.table import AlreadyThere, Table, get_many, transact
 from pullcord.jobs import Job
 from pullcord.pipelines import Pipeline
 
@@ -65,10 +65,22 @@ class PipelinesTable:
         item = self.table.get(keys.pipeline(project_id, pipeline_id))
         return restored(Pipeline, item) if item else None
 
-    def newest(self, project_id: int) -> list[Pipeline]:
-        """The pipelines of a project, newest first."""
+    def newest(self, project_id: int) -> Iterator[Pipeline]:
+        """The pipelines of a project, newest first, read as far as they are taken."""
         found = self.table.below(f"project#{project_id}", "pipeline#", descending=True)
-        return [restored(Pipeline, item) for item in found]
+        return (restored(Pipeline, item) for item in found)
+
+    def many(self, project_id: int, pipeline_ids: Iterable[int]) -> dict[int, Pipeline]:
+        """Up to 100 pipelines of a project by id, without those that are not recorded."""
+        wanted = [keys.pipeline(project_id, pipeline_id) for pipeline_id in set(pipeline_ids)]
+        found = get_many({self.table: wanted}) if wanted else {}
+        return {item["id"]: restored(Pipeline, item) for item in found.values()}
+
+    def jobs(self, project_id: int, first: int, last: int, *, descending: bool) -> Iterator[Job]:
+        """The jobs of a project with ids from `first` to `last`, read as far as they are taken."""
+        pk, low = keys.job(project_id, first)
+        _, high = keys.job(project_id, last)
+        return (restored(Job, item) for item in self.table.query(pk, low, high, descending=descending))
 
     def jobs_of(self, pipeline: Pipeline) -> list[Job]:
         """The jobs of a pipeline, by id."""

@@ -1,12 +1,14 @@
 """/projects/:id/pipelines and /projects/:id/jobs: what was triggered."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Protocol
 
+from pullcord.access import User
 from pullcord.usecases import read_pipelines
 from pullcord.usecases.admission import Admission
 from pullcord.usecases.authenticate import READ
-from pullcord.usecases.outside import Users
-from pullcord.wire import declared, pagination, shapes
+from pullcord.wire import declared, list_filters, pagination, shapes
 from pullcord.wire.call import Call
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
@@ -18,8 +20,29 @@ ROUTES = (
     ("GET", PIPELINE, "show"),
     ("GET", f"{PIPELINE}/variables", "variables"),
     ("GET", f"{PIPELINE}/jobs", "jobs"),
+    ("GET", f"{PROJECT}/jobs", "project_jobs"),
     ("GET", f"{PROJECT}/jobs/<job>", "job"),
 )
+
+
+NOBODY = 0
+"""An id that no user has."""
+
+
+class People(Protocol):
+    """Users by id and by name."""
+
+    def user(self, user_id: int) -> User | None:
+        """One of them."""
+        ...
+
+    def users(self, user_ids: Iterable[int]) -> Mapping[int, User]:
+        """Some of them."""
+        ...
+
+    def user_id(self, username: str) -> int | None:
+        """The id of somebody by name."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +51,17 @@ class ReadingRoutes:
 
     admission: Admission
     outside: read_pipelines.Outside
-    people: Users
+    people: People
     routes = ROUTES
 
     def index(self, call: Call, project: str) -> Answer:
-        """The project's pipelines, newest first."""
+        """The project's pipelines, newest first unless told otherwise."""
+        wanted = list_filters.pipeline_filter(call)
         standing = self.admission.reader(personal_token(call), project)
-        rows, headers = pagination.page(call, read_pipelines.pipelines(standing, self.outside))
+        if username := declared.text(call, "username"):
+            wanted = replace(wanted, user_id=self.people.user_id(username) or NOBODY)
+        found = read_pipelines.pipelines(standing, wanted, self.outside)
+        rows, headers = pagination.page(call, found, counted=len(found) < read_pipelines.MOST)
         basics = [{**shapes.pipeline_basic(row, standing.project, call.server), "name": row.name} for row in rows]
         return Answer(200, basics, headers)
 
@@ -56,12 +83,24 @@ class ReadingRoutes:
 
     def jobs(self, call: Call, project: str, pipeline: str) -> Answer:
         """A pipeline's jobs, newest first."""
-        number = declared.identifier(pipeline, "pipeline_id")
+        number, scope = declared.identifier(pipeline, "pipeline_id"), list_filters.job_scope(call)
         standing = self.admission.reader(personal_token(call), project)
-        found, all_jobs = read_pipelines.jobs(standing, number, self.outside)
+        found, all_jobs = read_pipelines.jobs(standing, number, scope, self.outside)
         rows, headers = pagination.page(call, all_jobs)
         user = self.people.user(found.user_id)
         return Answer(200, [shapes.job(row, found, standing.project, user, call.server) for row in rows], headers)
+
+    def project_jobs(self, call: Call, project: str) -> Answer:
+        """The project's jobs, newest first, page by page or from a cursor on."""
+        scope, span = list_filters.job_scope(call), pagination.span(call)
+        standing = self.admission.member(personal_token(call), project, READ)
+        found = read_pipelines.project_jobs(standing, scope, span, self.outside)
+        rows, headers = pagination.stretch(call, found, lambda row: row[0].id)
+        users = self.people.users({job.user_id for job, _ in rows})
+        shown = [
+            shapes.job(job, pipeline, standing.project, users.get(job.user_id), call.server) for job, pipeline in rows
+        ]
+        return Answer(200, shown, headers)
 
     def job(self, call: Call, project: str, job: str) -> Answer:
         """One job."""

@@ -1,15 +1,20 @@
 """Read what was triggered: pipelines, their jobs, their variables."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Protocol
 
 from pullcord.errors import Forbidden, RecordNotFound
-from pullcord.jobs import Job
-from pullcord.pipelines import Pipeline
+from pullcord.jobs import Job, Span
+from pullcord.pipelines import Filter, Pipeline
 from pullcord.requests import PipelineRequest, Wish
 from pullcord.usecases.standing import Standing
 from pullcord.variables import PipelineVariable
+
+MOST = 10_001
+"""Pipelines that a list looks at; GitLab stops counting there."""
+JobOfPipeline = tuple[Job, Pipeline]
 
 
 class Pipelines(Protocol):
@@ -19,8 +24,16 @@ class Pipelines(Protocol):
         """One pipeline."""
         ...
 
-    def newest(self, project_id: int) -> list[Pipeline]:
+    def newest(self, project_id: int) -> Iterator[Pipeline]:
         """All of a project, newest first."""
+        ...
+
+    def many(self, project_id: int, pipeline_ids: Iterable[int]) -> Mapping[int, Pipeline]:
+        """Some of a project, by id."""
+        ...
+
+    def jobs(self, project_id: int, first: int, last: int, *, descending: bool) -> Iterator[Job]:
+        """A project's jobs with ids from `first` to `last`."""
         ...
 
     def jobs_of(self, pipeline: Pipeline) -> list[Job]:
@@ -52,10 +65,10 @@ class Outside:
     requests: Requests
 
 
-def pipelines(standing: Standing, outside: Outside) -> list[Pipeline]:
-    """All pipelines of a project, newest first."""
+def pipelines(standing: Standing, wanted: Filter, outside: Outside) -> list[Pipeline]:
+    """The wanted ones of the project's newest pipelines: of more than `MOST`, older ones are not looked at."""
     standing.needs("read_pipeline")
-    return outside.pipelines.newest(standing.project.id)
+    return wanted.apply(islice(outside.pipelines.newest(standing.project.id), MOST))
 
 
 def pipeline(standing: Standing, pipeline_id: int, outside: Outside) -> Pipeline:
@@ -67,11 +80,28 @@ def pipeline(standing: Standing, pipeline_id: int, outside: Outside) -> Pipeline
     return found
 
 
-def jobs(standing: Standing, pipeline_id: int, outside: Outside) -> tuple[Pipeline, Sequence[Job]]:
-    """A pipeline's jobs, newest first; bridges are not among them."""
+def jobs(
+    standing: Standing, pipeline_id: int, scope: Collection[str], outside: Outside
+) -> tuple[Pipeline, Sequence[Job]]:
+    """A pipeline's jobs in one of the statuses of `scope` (none: in any), newest first; no bridges."""
     standing.needs("read_build")
     found = pipeline(standing, pipeline_id, outside)
-    return found, [job for job in reversed(outside.pipelines.jobs_of(found)) if not job.bridge]
+    listed = reversed(outside.pipelines.jobs_of(found))
+    return found, [job for job in listed if _wanted(job, scope)]
+
+
+def project_jobs(standing: Standing, scope: Collection[str], span: Span, outside: Outside) -> list[JobOfPipeline]:
+    """A stretch of a project's jobs; those of pipelines that are not recorded yet are passed over."""
+    standing.needs("read_build")
+    first, last = span.ids
+    listed = outside.pipelines.jobs(standing.project.id, first, last, descending=span.descending)
+    taken = list(islice((job for job in listed if _wanted(job, scope)), span.skip, span.skip + span.take))
+    owners = outside.pipelines.many(standing.project.id, {job.pipeline_id for job in taken})
+    return [(job, owners[job.pipeline_id]) for job in taken if job.pipeline_id in owners]
+
+
+def _wanted(job: Job, scope: Collection[str]) -> bool:
+    return not job.bridge and (not scope or job.status in scope)
 
 
 def job(standing: Standing, job_id: int, outside: Outside) -> tuple[Pipeline, Job]:

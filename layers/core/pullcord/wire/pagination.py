@@ -3,10 +3,11 @@
 Source: https://docs.gitlab.com/api/rest/#offset-based-pagination
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from urllib.parse import urlencode
 
 from pullcord.errors import BadParameters
+from pullcord.jobs import Span
 from pullcord.wire.call import Call
 
 DEFAULT, MOST = 20, 100
@@ -32,6 +33,40 @@ def page[T](call: Call, rows: Sequence[T], *, counted: bool = True) -> tuple[Seq
     return rows[(number - 1) * size : number * size], {**headers, "Link": ", ".join(links)}
 
 
+def span(call: Call) -> Span:
+    """The stretch that is asked for of a list too long to count, with one row more to know whether it goes on."""
+    size = _asked(call, "per_page", DEFAULT, MOST)
+    if call.parameters.get("pagination") != "keyset":
+        return Span(size + 1, (_asked(call, "page", 1, LARGEST) - 1) * size)
+    return Span(size + 1, 0, _cursor(call), str(call.parameters.get("sort") or "desc") != "asc")
+
+
+def stretch[T](call: Call, rows: Sequence[T], last: Callable[[T], int]) -> tuple[Sequence[T], dict[str, str]]:
+    """Rows of `span` without the one more, and the headers. last: a row's id, for the cursor after it."""
+    size = _asked(call, "per_page", DEFAULT, MOST)
+    goes_on, shown = len(rows) > size, rows[:size]
+    if call.parameters.get("pagination") != "keyset":
+        number = _asked(call, "page", 1, LARGEST)
+        following, before = (str(number + 1) if goes_on else ""), (str(number - 1) if number > 1 else "")
+        headers = {"X-Page": str(number), "X-Per-Page": str(size), "X-Next-Page": following, "X-Prev-Page": before}
+        relations = {"prev": before, "next": following, "first": "1"}
+        links = (f'<{_address(call, to, size)}>; rel="{name}"' for name, to in relations.items() if to)
+        return shown, {**headers, "Link": ", ".join(links)}
+    if not goes_on:
+        return shown, {}
+    query = urlencode([*_others(call.parameters), ("per_page", size), ("cursor", str(last(shown[-1])))])
+    return shown, {"Link": f'<{call.url}?{query}>; rel="next"'}
+
+
+def _cursor(call: Call) -> int | None:
+    sent = call.parameters.get("cursor") or call.parameters.get("id_after") or call.parameters.get("id_before")
+    if sent in (None, ""):
+        return None
+    if not str(sent).isdecimal() or len(str(sent)) > 16:
+        raise BadParameters(["cursor is invalid"])
+    return int(str(sent))
+
+
 def _asked(call: Call, name: str, default: int, most: int) -> int:
     value = call.parameters.get(name)
     if value in (None, ""):
@@ -54,7 +89,7 @@ def _others(parameters: Mapping[str, object]) -> list[tuple[str, str]]:
     secret = {"private_token", "access_token", "job_token", "token"}
     result: list[tuple[str, str]] = []
     for name, value in parameters.items():
-        if name in {"page", "per_page"} | secret:
+        if name in {"page", "per_page", "cursor"} | secret:
             continue
         many = value if isinstance(value, list) else [value]
         result += [(f"{name}[]" if isinstance(value, list) else name, str(one)) for one in many]
