@@ -15,7 +15,8 @@ LONGEST_SLUG = 63
 @dataclass(frozen=True, slots=True)
 class Situation:
     """What is known of the pipeline. `predefined` are further predefined variables, which win over the usual
-    ones; `pipeline_only` those that `include` does not see."""
+    ones; `pipeline_only` those that `include` does not see.
+    """
 
     ref: str = "main"
     tag: bool = False
