@@ -5,15 +5,13 @@ Source: https://docs.gitlab.com/ci/yaml/#trigger
 
 from pullcord.config.checked import AllowFailure, CheckedJob, Need
 from pullcord.config.entries import checks, needs, parallel, processable, trigger
-from pullcord.config.entries.default import Defaults
 from pullcord.config.entries.entry import Entry
-from pullcord.config.problems import Problem
 
 WHEN = ("on_success", "on_failure", "always", "manual")
 _KEYS = processable.KEYS | {"trigger", "parallel"}
 
 
-def check(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> CheckedJob:
+def check(entry: Entry, run: processable.Run) -> CheckedJob:
     """The job; of the defaults it takes only `interruptible`."""
     processable.check_own(entry)
     checks.allowed_keys(entry, _KEYS)
@@ -22,7 +20,7 @@ def check(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> C
     if entry.own_faults():
         _check_downstream(entry, started=False)
         return processable.job_of(entry, processable.Common())
-    common = processable.check_common(entry, defaults, warnings)
+    common = processable.check_common(entry, run)
     if started := entry.get("trigger") is not None:
         common.options["trigger"] = trigger.check(entry.child("trigger"))
     needed = entry.child("needs")

@@ -51,9 +51,9 @@ class Entry:
         value: object,
         key: Hashable,
         problems: list[Problem],
-        *,
         parent: "Entry | None" = None,
         place: Spot = None,
+        *,
         kind: str = "",
     ) -> None:
         self.value = value
@@ -79,11 +79,13 @@ class Entry:
 
     def child(self, key: Hashable, kind: str = "") -> "Entry":
         """The node below `key` of a map; null when there is none."""
-        return Entry(self.map.get(key), key, self.problems, parent=self, kind=kind)
+        entry = Entry(self.map.get(key), key, self.problems, self)
+        entry.kind = kind
+        return entry
 
     def item(self, value: object, kind: str, place: Spot) -> "Entry":
         """An item of a list: GitLab calls it by its kind."""
-        return Entry(value, kind, self.problems, parent=self, place=place)
+        return Entry(value, kind, self.problems, self, place)
 
     def get(self, key: Hashable) -> object:
         """The value below `key`; null when there is none or the node is no map."""

@@ -21,9 +21,8 @@ from pullcord.config.entries import (
     scripts,
     steps,
 )
-from pullcord.config.entries.default import Defaults, Keyword
+from pullcord.config.entries.default import Keyword
 from pullcord.config.entries.entry import Entry
-from pullcord.config.problems import Problem
 
 WHEN = ("on_success", "on_failure", "always", "manual", "delayed")
 
@@ -68,16 +67,16 @@ _AS_WRITTEN = ("dependencies", "run", "manual_confirmation", "secrets", "identit
 _KEYS = processable.KEYS | KEYWORDS.keys() | {"start_in", *_AS_WRITTEN}
 
 
-def check(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> CheckedJob:
+def check(entry: Entry, run: processable.Run) -> CheckedJob:
     """The job, with the defaults of the file where it says nothing itself."""
     processable.check_own(entry)
     _check_own(entry)
     if entry.own_faults():
         return processable.job_of(entry, processable.Common())
-    common = processable.check_common(entry, defaults, warnings)
+    common = processable.check_common(entry, run)
     written = entry.map
-    for key in [key for key in KEYWORDS if key in written or key in defaults]:
-        processable.take(entry, key, KEYWORDS[key], common, defaults.get(key))
+    for key in [key for key in KEYWORDS if key in written or key in run.defaults]:
+        processable.take(entry, key, KEYWORDS[key], common, run)
     options = common.options
     wanted = cast("tuple[Need, ...] | None", options.pop("needs", None))
     _check_together(entry, wanted)

@@ -4,11 +4,12 @@ Source: https://docs.gitlab.com/ci/yaml/#job-keywords
 """
 
 from dataclasses import dataclass, field
+from typing import cast
 
 from pullcord.config import ruby
 from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, Policy, Rule, YamlVariable
 from pullcord.config.entries import checks, environment, inherit, plain, policy, rules, stages, variables
-from pullcord.config.entries.default import KEYWORDS, Default, Defaults, Keyword
+from pullcord.config.entries.default import KEYWORDS, Defaults, Keyword
 from pullcord.config.entries.entry import Entry, Places, flattened
 from pullcord.config.problems import Problem
 from pullcord.config.tree import Map
@@ -37,6 +38,20 @@ _MANY_PIPELINES = (
     "read more: https://docs.gitlab.com/ee/ci/jobs/job_troubleshooting.html"
     "#job-may-allow-multiple-pipelines-to-run-for-a-single-action-warning"
 )
+
+
+@dataclass(slots=True)
+class Run:
+    """One validation of a file, as its jobs see it.
+
+    warnings: None where `workflow:rules` decides and nobody has to be warned
+    seen:     results of what jobs share, as `extends` and aliases leave it: the very same list or map below the same
+              keyword is checked once, unless it has faults, which every job tells
+    """
+
+    defaults: Defaults
+    warnings: list[Problem] | None
+    seen: dict[tuple[str, int], object] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -75,8 +90,8 @@ def check_own(entry: Entry) -> None:
     checks.string(entry, "resource_group")
 
 
-def check_common(entry: Entry, defaults: Defaults, warnings: list[Problem] | None) -> Common:
-    """The keywords of all jobs. `warnings` is None where `workflow:rules` decides and nobody has to be warned."""
+def check_common(entry: Entry, run: Run) -> Common:
+    """The keywords of all jobs."""
     value = entry.map
     common = Common()
     if (stage := value.get("stage")) is not None:
@@ -87,39 +102,61 @@ def check_common(entry: Entry, defaults: Defaults, warnings: list[Problem] | Non
     if value.get("except") is not None:
         common.except_ = policy.check(entry.child("except"))
     if value.get("rules") is not None:
-        common.rules = _rules(entry, warnings)
+        common.rules = _rules(entry, run)
     if value.get("variables") is not None:
         common.variables = variables.check(entry.child("variables"), variables.OF_A_JOB)
     if value.get("inherit") is not None:
         common.inherited = inherit.check(entry.child("inherit"), KEYWORDS.keys())
     if value.get("environment") is not None:
         common.options["environment"] = environment.check(entry.child("environment"))
-    take(entry, "interruptible", plain.boolean, common, defaults.get("interruptible"))
+    take(entry, "interruptible", plain.boolean, common, run)
     return common
 
 
-def take(entry: Entry, key: str, keyword: Keyword, common: Common, default: Default | None) -> None:
+def take(entry: Entry, key: str, keyword: Keyword, common: Common, run: Run) -> None:
     """Put the value of a keyword among the options: the job's own, or else the default if the job takes it."""
-    if entry.get(key) is not None:
-        common.options[key] = keyword(entry.child(key))
-    elif default is not None and common.inherited.takes(key):
+    if entry.map.get(key) is not None:
+        common.options[key] = checked(entry, key, keyword, run)
+    elif (default := run.defaults.get(key)) is not None and common.inherited.takes(key):
         common.options[key] = default.value
         entry.problems.extend(default.problems)
 
 
-def _rules(entry: Entry, warnings: list[Problem] | None) -> tuple[Rule, ...] | None:
-    listed = entry.child("rules")
-    found = rules.check(listed, rules.OF_A_JOB)
-    if warnings is not None and found and not listed.faults() and _only_when(found[-1], listed.value):
-        warnings.append(Problem(f"{entry.location()} {_MANY_PIPELINES}", found[-1].place))
+def checked(entry: Entry, key: str, keyword: Keyword, run: Run) -> object:
+    """The value of a keyword of the job, or what another job found out about the very same one."""
+    value = entry.map[key]
+    if not isinstance(value, (dict, list)):
+        return keyword(entry.child(key))
+    known = (key, id(value))
+    if known in run.seen:
+        return run.seen[known]
+    below = entry.child(key)
+    found = keyword(below)
+    if not below.faults():
+        run.seen[known] = found
+    return found
+
+
+def _of_a_job(entry: Entry) -> tuple[Rule, ...] | None:
+    return rules.check(entry, rules.OF_A_JOB)
+
+
+def _rules(entry: Entry, run: Run) -> tuple[Rule, ...] | None:
+    before = len(entry.problems)
+    found = cast("tuple[Rule, ...] | None", checked(entry, "rules", _of_a_job, run))
+    sound = len(entry.problems) == before
+    if run.warnings is not None and found and sound and _only_when(found[-1], entry.get("rules")):
+        run.warnings.append(Problem(f"{entry.location()} {_MANY_PIPELINES}", found[-1].place))
     return found
 
 
 def _only_when(last: Rule, listed: object) -> bool:
     """Whether the last rule says `when` and nothing else, and not never."""
+    if last.when in {None, "never"} or last.if_ is not None:
+        return False
     *_, (raw, _) = flattened(listed, None)
     written = [key for key, value in raw.items() if value is not None] if isinstance(raw, dict) else []
-    return written == ["when"] and last.when != "never"
+    return written == ["when"]
 
 
 def job_of(

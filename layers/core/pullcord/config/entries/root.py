@@ -8,12 +8,12 @@ from collections.abc import Callable
 from pullcord.config import ruby
 from pullcord.config.checked import Checked, CheckedJob
 from pullcord.config.entries import bridge, default, includes, job, stages, variables, workflow
-from pullcord.config.entries.default import Defaults
 from pullcord.config.entries.entry import Entry
+from pullcord.config.entries.processable import Run
 from pullcord.config.problems import Invalid, Problem
 from pullcord.config.tree import Map
 
-Check = Callable[[Entry, Defaults, list[Problem] | None], CheckedJob | None]
+Check = Callable[[Entry, Run], CheckedJob | None]
 
 RESERVED = frozenset({*default.OF_THE_FILE, "include", "variables", "stages"})
 """Never jobs."""
@@ -42,7 +42,7 @@ def _check(root: Entry, content: Map) -> Checked:
     root.problems.extend(top["cache"].problems if "cache" in top else ())
     flow = workflow.check(_global(root, "workflow"))
     warnings: list[Problem] = []
-    jobs = _jobs(root, content, defaults, None if flow.has_rules else warnings)
+    jobs = _jobs(root, content, Run(defaults, None if flow.has_rules else warnings))
     return Checked(stages_, global_variables, flow, jobs, tuple(root.problems), tuple(warnings))
 
 
@@ -52,7 +52,7 @@ def _global(root: Entry, key: str) -> Entry:
     return Entry(None, key, root.problems, parent=root, place=entry.spot) if _kind(key, entry.value) else entry
 
 
-def _jobs(root: Entry, content: Map, defaults: Defaults, warnings: list[Problem] | None) -> tuple[CheckedJob, ...]:
+def _jobs(root: Entry, content: Map, run: Run) -> tuple[CheckedJob, ...]:
     jobs = Entry(content, "jobs", root.problems, parent=root, place=content.spot)
     kinds = {key: _kind(key, value) for key, value in content.items() if key not in RESERVED}
     for name, kind in kinds.items():
@@ -62,7 +62,7 @@ def _jobs(root: Entry, content: Map, defaults: Defaults, warnings: list[Problem]
         jobs.wrong("config", "should contain at least one visible job")
     if jobs.own_faults():
         return ()
-    found = (kind(jobs.child(name, "job"), defaults, warnings) for name, kind in kinds.items() if kind)
+    found = (kind(jobs.child(name, "job"), run) for name, kind in kinds.items() if kind)
     return tuple(checked for checked in found if checked is not None)
 
 
@@ -78,7 +78,7 @@ def _kind(name: object, value: object) -> Check | None:
     return None
 
 
-def _hidden(entry: Entry, _defaults: Defaults, _warnings: list[Problem] | None) -> None:
+def _hidden(entry: Entry, _run: Run) -> None:
     if ruby.blank(entry.value):
         entry.wrong("config", "can't be blank")
 
