@@ -12,7 +12,11 @@ NEVER = {"moto", "pytest", "aws_xray_sdk", "pullcord_local"}
 HOT = NEVER | {"pydantic"}
 PURE = HOT | {"boto3", "botocore", "aws_lambda_powertools", "dulwich", "urllib3", "multipart"}
 
-COMPILE = "import pkgutil, importlib, pullcord.config as c; [importlib.import_module(m.name) for m in pkgutil.walk_packages(c.__path__, 'pullcord.config.')]"
+COMPILE = """
+import importlib, pkgutil, pullcord.config
+for module in pkgutil.walk_packages(pullcord.config.__path__, "pullcord.config."):
+    importlib.import_module(module.name)
+"""
 
 
 def loaded_after(code: str, variables: dict | None = None) -> set[str]:
