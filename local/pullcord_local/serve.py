@@ -76,11 +76,9 @@ class Service:
 
     def warm(self) -> None:
         """Start a process of each function and import the interpreter, so that first calls are quick ones."""
+        threading.Thread(target=self.cloud.executions.warm, name="warm-interpreter", daemon=True).start()
         doors = list(dict.fromkeys(route.function for route in self.routes.routes))
-        others = [name for name in self.cloud.functions.pools if name not in doors]
-        self.cloud.functions.warm(doors[:2])
-        self.cloud.executions.warm()
-        self.cloud.functions.warm([*others, *doors[2:]])
+        self.cloud.functions.warm([*doors, *(name for name in self.cloud.functions.pools if name not in doors)])
 
     def stop(self) -> None:
         """Take no more requests, end every process, let go of the state."""

@@ -53,27 +53,39 @@ class Database:
         if refused is not None:
             return refused
         with self.lock:
-            return self.transact(call) if call.operation == "TransactWriteItems" else self.write(call)
+            repeated = self.tokens.replay(call)
+            return self.write(call) if repeated is None else repeated
 
     def write(self, call: Call) -> Answer:
-        """A write that moto itself does wholly or not at all."""
-        answer = moto.answer(call)
-        if answer.status == 200:
-            self.written(places(call))
-        return answer
-
-    def transact(self, call: Call) -> Answer:
-        """A transaction, undone when it is cancelled."""
-        repeated = self.tokens.replay(call)
-        if repeated is not None:
-            return repeated
-        touched = places(call)
-        before = [found.copy() for found in touched]
-        answer = moto.answer(call)
+        """A write; what it did is undone when it fails or makes an item too large."""
+        undo = Undo(places(call)) if call.operation in UNDONE else Undo([])
+        try:
+            answer = moto.answer(call)
+            if answer.status == 200 and limits.outgrown(undo.touched):
+                answer = limits.invalid(call, "Item size to update has exceeded the maximum allowed size")
+        except BaseException:
+            undo.run()
+            raise
         if answer.status != 200:
-            for found, item in zip(touched, before, strict=True):
-                found.write(item)
+            undo.run()
             return answer
         self.tokens.keep(call, answer)
-        self.written(touched)
+        self.written(undo.touched or places(call))
         return answer
+
+
+# A single put is checked before, a deletion makes nothing larger, and moto does each wholly or not at all.
+UNDONE = {"TransactWriteItems", "UpdateItem"}
+
+
+class Undo:
+    """The items of some places as they are now, to be put back."""
+
+    def __init__(self, touched: list[Place]) -> None:
+        self.touched = touched
+        self.before = [found.copy() for found in touched]
+
+    def run(self) -> None:
+        """Put them back."""
+        for found, item in zip(self.touched, self.before, strict=True):
+            found.write(item)

@@ -3,10 +3,11 @@
 Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pullcord_local.cloud.call import Answer, Call, refusal
+from pullcord_local.dynamodb.rows import Place
 
 LARGEST_ITEM = 400 * 1024
 LARGEST_TRANSACTION = 4 * 1024 * 1024
@@ -27,6 +28,12 @@ def refuse(call: Call) -> Answer | None:
     if any(size(item) > LARGEST_ITEM for item in items(call)):
         return invalid(call, "Item size has exceeded the maximum allowed size")
     return None
+
+
+def outgrown(places: Iterable[Place]) -> bool:
+    """Whether an item has become too large by an update."""
+    found = (place.read() for place in places)
+    return any(item.size() > LARGEST_ITEM for item in found if item is not None)
 
 
 def items(call: Call) -> list[Mapping[str, Any]]:

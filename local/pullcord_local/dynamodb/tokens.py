@@ -18,7 +18,9 @@ class RequestTokens:
         self.seen: dict[tuple[str, str], tuple[float, bytes, Answer]] = {}
 
     def replay(self, call: Call) -> Answer | None:
-        """The answer to a repeated transaction; None for a new one."""
+        """The answer to a repeated transaction; None for a new one, and for what is none."""
+        if "ClientRequestToken" not in call.parameters:
+            return None
         now = time.monotonic()
         self.seen = {key: kept for key, kept in self.seen.items() if now - kept[0] < LIFETIME_SECONDS}
         kept = self.seen.get(self.key(call))

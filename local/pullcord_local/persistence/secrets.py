@@ -1,4 +1,4 @@
-"""The secrets on disk, with all versions: readable by their owner only, as a private key would be."""
+"""The secrets on disk, with all versions; the folder is for its owner only, as that of private keys would be."""
 
 import json
 from collections.abc import Iterable
@@ -21,8 +21,6 @@ def save(path: Path) -> None:
     state = {
         secret.name: {"versions": secret.versions, "current": secret.default_version_id} for secret in all_secrets()
     }
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.parent.chmod(0o700)
     replace(path, json.dumps(state).encode())
 
 

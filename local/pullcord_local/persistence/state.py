@@ -1,5 +1,7 @@
 """The state of the embedded cloud on disk; without a folder it lives and dies with the process."""
 
+import fcntl
+import os
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,8 +20,11 @@ class State:
         self.folder = folder
         self.lock = threading.Lock()
         self.journal: Journal | None = None
+        self.claim = -1
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
+            folder.chmod(0o700)
+            self.claim = claimed(folder)
 
     def restore(self, given_secrets: Mapping[str, bool]) -> None:
         """Load what is on disk, then write from now on.
@@ -59,3 +64,17 @@ class State:
         """Everything is on disk already; let go of it."""
         if self.journal is not None:
             self.journal.close()
+        if self.claim >= 0:
+            os.close(self.claim)
+            self.claim = -1
+
+
+def claimed(folder: Path) -> int:
+    """A descriptor that holds the folder for this process. Raises BlockingIOError when another one has it."""
+    descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(descriptor)
+        raise BlockingIOError(f"{folder} is in use by another process") from None
+    return descriptor

@@ -162,6 +162,19 @@ def test_what_is_over_a_limit_is_refused(database, outputs, method, arguments, m
         getattr(database, method)(**arguments(outputs["Things"]))
 
 
+def test_an_update_that_makes_an_item_too_large_is_refused_and_undone(database, outputs):
+    key = {"pk": {"S": "large"}, "sk": {"S": "1"}}
+    database.put_item(TableName=outputs["Things"], Item=key | {"v": {"S": "x" * 300_000}})
+    with pytest.raises(ClientError, match="Item size to update has exceeded"):
+        database.update_item(
+            TableName=outputs["Things"],
+            Key=key,
+            UpdateExpression="SET w = :w",
+            ExpressionAttributeValues={":w": {"S": "x" * 200_000}},
+        )
+    assert set(database.get_item(TableName=outputs["Things"], Key=key)["Item"]) == {"pk", "sk", "v"}
+
+
 def test_expired_items_go_away_and_others_stay(database, outputs, service):
     now = time.time()
     for name, ttl in (("past", now - 60), ("future", now + 3600), ("ancient", 1)):

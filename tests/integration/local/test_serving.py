@@ -128,6 +128,16 @@ def test_secrets_on_disk_are_for_their_owner_only(start, tmp_path):
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 
 
+def test_a_folder_that_is_in_use_is_not_used_twice(start):
+    first = start()
+    second = start()
+    assert second.line == ""
+    code, errors = second.end(signal.SIGTERM)
+    assert (code, errors.count("\n")) == (1, 1)
+    assert errors.endswith("is in use by another process\n")
+    first.call("dynamodb", "get_item", TableName="$THINGS", Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
+
+
 def test_a_port_that_is_taken_is_an_error_in_one_line():
     taken = http.client.socket.create_server(("127.0.0.1", 0))
     program = "from pullcord_local.serve import Options, run; import sys; sys.exit(run(Options(port=int(sys.argv[1]))))"
