@@ -33,9 +33,9 @@ class Trigger:
     digest: str
     sealed: bytes
     short: str
-    description: str | None
     created_at: str
     updated_at: str
+    description: str | None = None
     expires_at: str | None = None
 
 
