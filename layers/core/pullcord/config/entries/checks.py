@@ -65,14 +65,14 @@ def allowed_keys(entry: Entry, allowed: Collection[object]) -> None:
     """No key but these."""
     known = frozenset(allowed)
     if not entry.map.keys() <= known:
-        unknown = (ruby.to_s(key) for key in entry.map if key not in known)
-        entry.wrong("config", "contains unknown keys: " + ", ".join(unknown))
+        unknown = [key for key in entry.map if key not in known]
+        entry.wrong("config", "contains unknown keys: " + ", ".join(map(ruby.to_s, unknown)), unknown[0])
 
 
 def disallowed_keys(entry: Entry, disallowed: Collection[str]) -> None:
     """None of these keys."""
     if found := [str(key) for key in entry.map if key in disallowed]:
-        entry.wrong("config", "contains disallowed keys: " + ", ".join(found))
+        entry.wrong("config", "contains disallowed keys: " + ", ".join(found), found[0])
 
 
 def required_keys(entry: Entry, required: Iterable[str]) -> None:
@@ -84,7 +84,7 @@ def required_keys(entry: Entry, required: Iterable[str]) -> None:
 def exclusive_keys(entry: Entry, exclusive: Collection[str]) -> None:
     """At most one of these keys."""
     if len(found := [str(key) for key in entry.map if key in exclusive]) > 1:
-        entry.wrong("config", "these keys cannot be used together: " + ", ".join(found))
+        entry.wrong("config", "these keys cannot be used together: " + ", ".join(found), found[1])
 
 
 # Types

@@ -50,8 +50,8 @@ def _defined(entry: Entry, data: Collection[str]) -> YamlVariable:
     _data(entry)
     if not data:
         entry.wrong("config", "must be a string")
-    elif extra := [ruby.to_s(key) for key in entry.map if key not in data]:
-        entry.wrong("config", "uses invalid data keys: " + ", ".join(extra))
+    elif extra := [key for key in entry.map if key not in data]:
+        entry.wrong("config", "uses invalid data keys: " + ", ".join(map(ruby.to_s, extra)), extra[0])
     options = entry.get("options")
     if isinstance(options, list) and options and value not in options:
         entry.wrong("config", "value must be present in options")
