@@ -6,6 +6,7 @@ Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-de
 import base64
 import binascii
 import json
+import re
 import uuid
 from typing import Any
 
@@ -13,6 +14,8 @@ from pullcord_local.http_server import Response, json_message
 from pullcord_local.lambdas.invocation import Outcome
 
 FAULT = json_message(500, "Internal Server Error")
+NAME = re.compile(r"[-!#$%&'*+.^_`|~0-9a-z]+")
+CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 # The gateway speaks for the connection itself.
 NOT_TAKEN = {"connection", "content-length", "date", "keep-alive", "server", "transfer-encoding", "upgrade"}
 
@@ -43,7 +46,9 @@ def formatted(answer: dict[str, Any]) -> Response:
     headers = [(name, value) for name, value in headers if name not in NOT_TAKEN]
     if not any(name == "content-type" for name, _ in headers):
         headers.append(("content-type", "text/plain;charset=UTF-8"))
-    headers += [("set-cookie", str(cookie)) for cookie in answer.get("cookies") or []]
+    headers += [("set-cookie", text(cookie)) for cookie in answer.get("cookies") or []]
+    if not all(NAME.fullmatch(name) for name, _ in headers):
+        raise ValueError(headers)
     body = answer.get("body")
     written = "" if body is None else body if isinstance(body, str) else json.dumps(body)
     encoded = answer.get("isBase64Encoded") is True
@@ -51,9 +56,9 @@ def formatted(answer: dict[str, Any]) -> Response:
 
 
 def text(value: Any) -> str:
-    """A header's value; line breaks would forge further headers and make the answer malformed."""
-    written = json.dumps(value) if isinstance(value, bool) else str(value)
-    if "\r" in written or "\n" in written:
+    """A header's value; control characters, line breaks above all, make the answer malformed."""
+    written = json.dumps(value) if isinstance(value, bool) else str(value).strip(" \t")
+    if CONTROL.search(written):
         raise ValueError(written)
     return written
 
