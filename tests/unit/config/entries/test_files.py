@@ -11,6 +11,7 @@ NO_JOB = "jobs config should contain at least one visible job"
         ("{}", [NO_JOB]),
         (".x: {script: s}", [NO_JOB]),
         ("a: {script: s}\nb: 5", ["jobs b config should implement the script:, run:, or trigger: keyword"]),
+        ("s s: foo", ["jobs s_s config should implement the script:, run:, or trigger: keyword", NO_JOB]),
         ("My Job: foo", ["jobs my_job config should implement the script:, run:, or trigger: keyword", NO_JOB]),
         ("job 1: foo", ["jobs job 1 config should implement the script:, run:, or trigger: keyword", NO_JOB]),
         (

@@ -35,6 +35,13 @@ def test_an_image_is_refused_in_these_words(wrong_with, image, expected):
         ("[{alias: x}]", ["services:service name should be a string", "services:service name can't be blank"]),
         ("[{name: x, foo: 1}]", ["services:service config contains unknown keys: foo"]),
         ("[{name: x, alias: 1}]", ["services:service alias should be a string"]),
+        (
+            "[{name: x, pull_policy: y, command: 5}]",
+            [
+                "services:service:pull_policy config is not included in the list",
+                "services:service:command config should be a string or a nested array of strings up to 10 levels deep",
+            ],
+        ),
         ("[{name: x, variables: {A: {value: y}}}]", ["services:service:variables:a config must be a string"]),
     ],
 )

@@ -137,7 +137,7 @@ class Entry:
 
 def _joined(found: re.Match[str]) -> str:
     """GitLab writes the blanks of such a name as underscores."""
-    return found[0].replace(found[1], found[1].replace(" ", "_"), 1)
+    return f"jobs {found[1].replace(' ', '_')} config should implement"
 
 
 class Places(Mapping[str, Place | None]):

@@ -31,8 +31,9 @@ def _service(entry: Entry) -> dict[str, object]:
     _check(entry)
     checks.allowed_keys(entry, _OF_A_SERVICE)
     checks.string(entry, "alias")
+    sound = not entry.own_faults()
     service = _value(entry)
-    if entry.own_faults():
+    if not sound:
         return service
     if entry.get("alias") is not None:
         service["alias"] = entry.get("alias")
