@@ -14,12 +14,12 @@ def iso(moment: datetime) -> str:
 
 
 def parsed(text: str) -> datetime | None:
-    """A moment from ISO 8601 text (a date counts as its first moment in UTC); None if it is none."""
+    """A moment from ISO 8601 text (a date counts as its first moment in UTC), in UTC; None if it is none."""
     try:
         moment = datetime.fromisoformat(text.strip())
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the first and the last day of all years have hours that UTC has not
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class Clock(Protocol):

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from math import isfinite
 from typing import Any
 from urllib.parse import unquote_plus
 
@@ -15,6 +16,7 @@ Parameters = dict[str, Any]
 MOST_PARAMETERS = 10_000
 DEEPEST = 32
 KEY = re.compile(r"\[([^\[\]]*)\]")
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
 def parameters(event: Mapping[str, Any]) -> Parameters:
@@ -24,7 +26,7 @@ def parameters(event: Mapping[str, Any]) -> Parameters:
     """
     query = nested(pairs(str(event.get("rawQueryString") or "")))
     sent = {**query, **from_body(event)}
-    _check(sent, DEEPEST)
+    check(sent, DEEPEST)
     return sent
 
 
@@ -53,10 +55,18 @@ def body(event: Mapping[str, Any]) -> bytes:
 def from_json(raw: bytes) -> Parameters:
     """A JSON object's members; other JSON has none, as in GitLab."""
     try:
-        value = json.loads(raw, parse_constant=_no_constant)
-    except (ValueError, RecursionError) as error:
+        value = decoded(raw)
+    except ValueError as error:
         raise BadParameters(["message body does not match declared format"]) from error
     return value if isinstance(value, dict) else {}
+
+
+def decoded(text: bytes | str) -> Any:
+    """What JSON says. Raises ValueError, also for numbers that JSON could not say again: NaN and what is infinite."""
+    try:
+        return json.loads(text, parse_constant=_finite, parse_float=_finite)
+    except RecursionError as error:
+        raise ValueError("nested too deeply") from error
 
 
 def from_multipart(raw: bytes, header: str) -> Iterable[tuple[str, object]]:
@@ -134,21 +144,24 @@ def _unquoted(text: str) -> str:
         raise BadRequest("400 Bad request - invalid %-encoding") from error
 
 
-def _no_constant(name: str) -> None:
-    raise ValueError(name)
+def _finite(text: str) -> float:
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text)
+    return number
 
 
-def _check(value: object, depth: int) -> None:
+def check(value: object, depth: int) -> None:
     """Refuse texts that no database stores (lone surrogates, NUL) and values that are nested beyond reason."""
     if depth == 0:
         raise BadParameters(["parameters are nested too deeply"])
     if isinstance(value, str):
-        if "\0" in value or any("\ud800" <= character <= "\udfff" for character in value):
+        if UNSTORABLE.search(value):
             raise BadRequest("400 Bad request - invalid character in a parameter")
     elif isinstance(value, dict):
         for name, item in value.items():
-            _check(name, depth - 1)
-            _check(item, depth - 1)
+            check(name, depth - 1)
+            check(item, depth - 1)
     elif isinstance(value, list):
         for item in value:
-            _check(item, depth - 1)
+            check(item, depth - 1)

@@ -50,6 +50,6 @@ def header_moment(headers: Mapping[str, str], name: str) -> datetime | None:
 
     try:
         found = parsedate_to_datetime(headers[name])
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return parsed(headers.get(name, ""))
     return found if found.tzinfo else None

@@ -3,12 +3,12 @@
 Source: https://docs.gitlab.com/api/pipeline_triggers/#trigger-a-pipeline-with-a-token
 """
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
-from pullcord.errors import BadParameters, BadRequest, Forbidden
+from pullcord.errors import BadParameters, BadRequest, Forbidden, Refusal
 from pullcord.requests import Pull
+from pullcord.wire import bodies
 from pullcord.wire.call import Call
 
 DELIVERIES = (
@@ -20,6 +20,8 @@ DELIVERIES = (
 )
 """Headers in which git hosts tell one delivery from another; a delivery that is sent again keeps its id."""
 LONGEST_KEY = 255
+DEEPEST_INPUT = 100
+"""Ruby's parser gives up at this nesting, and so the text stays a text."""
 NOT_TEXT = "variables needs to be a map of key-valued strings"
 
 
@@ -62,9 +64,11 @@ def typed(value: object) -> object:
     if not isinstance(value, str):
         return value
     try:
-        return json.loads(value, parse_constant=float.fromhex)  # NaN and Infinity are no JSON: a ValueError
-    except (ValueError, RecursionError):
+        said = bodies.decoded(value)
+        bodies.check(said, DEEPEST_INPUT)
+    except (ValueError, Refusal):
         return value
+    return said
 
 
 def _ref(sent: Mapping[str, object]) -> list[str]:
