@@ -52,8 +52,9 @@ def pull(client: Client) -> int:
     show.answer(answer)
     if "id" not in answer:
         return 1
-    pipeline = client.get(f"projects/{project['id']}/pipelines/{answer['id']}")
-    show.pipeline(pipeline, client.get_list(f"projects/{project['id']}/pipelines/{answer['id']}/jobs?per_page=100"))
+    path = f"projects/{project['id']}/pipelines/{answer['id']}"
+    address = f"{client.url}/api/v4/{path}"
+    show.pipeline(address, client.get(path), client.get_list(f"{path}/jobs?per_page=100"))
     return 0
 
 

@@ -30,7 +30,7 @@ def answer(received: Mapping[str, object]) -> None:
     console.print(json.dumps({name: received[name] for name in wanted if name in received}), style="dim", markup=False)
 
 
-def pipeline(shown: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> None:
+def pipeline(address: str, shown: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> None:
     """A pipeline with its jobs, and the jobs that it does not have."""
     decisions = {decision["name"]: decision for decision in shown["pullcord"]["trace"]["jobs"]}
     table = Table(title=f"\nPipeline #{shown['iid']}: {shown['name']}", title_justify="left", title_style="bold")
@@ -40,7 +40,7 @@ def pipeline(shown: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> Non
         table.add_row(job["stage"], job["name"], when(job), decided(decisions.get(job["name"])))
     console.print(table)
     left_out(list(decisions.values()))
-    console.print(f"[bold]{shown['web_url']}[/]\n")
+    console.print(f"[bold]{address}[/]\n")
 
 
 def left_out(decisions: Sequence[Mapping[str, Any]]) -> None:
