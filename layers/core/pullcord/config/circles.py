@@ -1,6 +1,7 @@
 """Variables of a job that need each other."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from pullcord.config import cycles, expansion
 from pullcord.config.candidates import Candidate
@@ -9,8 +10,7 @@ from pullcord.config.context import Variable
 from pullcord.config.variables import Layer, Layers, Variables
 
 
-@dataclass(frozen=True, slots=True)
-class Common:
+class Common(NamedTuple):
     """What jobs with the same globals have in common: the circles there, and which names are referred to."""
 
     circles: list[list[str]]

@@ -1,14 +1,14 @@
 """Everything outside the text that decides what a configuration means. Data and one window; no effects here."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, NamedTuple, Protocol
 
 ZEROS = "0" * 40
+NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(NamedTuple):
     """A CI/CD variable as the compiler sees it.
 
     raw:    the value is never expanded
@@ -23,8 +23,7 @@ class Variable:
     file: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """GitLab's default application limits (docs.gitlab.com/administration/instance_limits)."""
 
     yaml_bytes: int = 2_097_152
@@ -36,8 +35,7 @@ class Limits:
     deployments: int = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """One wish to have a pipeline: the ref, why, and what was said with it.
 
     predefined:        variables GitLab knows before the pipeline exists (lowest precedence)
@@ -52,8 +50,8 @@ class Context:
     tag: bool = False
     source: str = "push"
     project: str = ""
-    predefined: Mapping[str, str] = field(default_factory=dict)
-    pipeline_only: Mapping[str, str] = field(default_factory=dict)
+    predefined: Mapping[str, str] = NOTHING
+    pipeline_only: Mapping[str, str] = NOTHING
     project_variables: Sequence[Variable] = ()
     variables: Sequence[Variable] = ()
     inputs: Mapping[str, object] | None = None

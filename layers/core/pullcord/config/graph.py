@@ -5,7 +5,7 @@ Names keep their case here, unlike in messages of validation.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import cycles, ruby
 from pullcord.config.checked import Need
@@ -28,8 +28,7 @@ def problems(instances: Mapping[str, Instance], stages: Sequence[str]) -> list[P
     return found or list(circles(instances))
 
 
-@dataclass(frozen=True, slots=True)
-class Graph:
+class Graph(NamedTuple):
     """All jobs by name, the stages, and the position of each stage."""
 
     instances: Mapping[str, Instance]

@@ -5,7 +5,7 @@ Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 
 from collections.abc import Callable, Iterable, Iterator
 from copy import replace
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import patterns
 from pullcord.config.checked import CheckedJob, Policy
@@ -18,8 +18,7 @@ DEFAULT_REFS = ("branches", "tags")
 DEFAULT = Policy(refs=DEFAULT_REFS)
 
 
-@dataclass(frozen=True, slots=True)
-class Occasion:
+class Occasion(NamedTuple):
     """What `refs` ask about: the ref, why, in which project, and whether "tags", "branches" or neither is meant."""
 
     ref: str

@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/ci/variables/predefined_variables/
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from pullcord.config.context import ZEROS
@@ -14,8 +14,7 @@ LONG_TITLE = 100
 """A commit whose title has this many characters is described by its whole message."""
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(NamedTuple):
     """What is known before a pipeline exists. Unknown texts are empty, and their variables with them.
 
     source:        CI_PIPELINE_SOURCE; created_at, timestamp: ISO 8601
@@ -48,7 +47,7 @@ class Facts:
     config_path: str = ".gitlab-ci.yml"
     server_url: str = ""
     server_version: str = ""
-    merge_request: Mapping[str, str] | None = field(default=None)
+    merge_request: Mapping[str, str] | None = None
     triggered: bool = False
     iid: int | None = None
     user_id: int | None = None

@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/ci/yaml/#rules
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config.checked import Rule
 from pullcord.config.clauses import Judge, RuleError
@@ -13,8 +13,7 @@ from pullcord.config.problems import Place
 from pullcord.config.variables import Variables
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """What the rules say. rule: the one that matched; error: why one could not be answered, which means out."""
 
     included: bool

@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/ci/yaml/workflow/
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import expansion, rules, variables
 from pullcord.config.checked import Workflow
@@ -16,8 +16,7 @@ FILTERED = "The pipeline did not run. Review the workflow:rules configuration fo
 LONGEST_NAME = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What the workflow says. The matched rule's variables are in the layers by then."""
 
     decision: Decision

@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/ci/yaml/#default
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config.entries import artifacts, cache, checks, image, plain, retry, scripts, tokens
 from pullcord.config.entries.entry import Entry
@@ -31,8 +31,7 @@ OF_THE_FILE = ("before_script", "image", "services", "after_script", "cache")
 """Those that may stand at the top of the file instead."""
 
 
-@dataclass(frozen=True, slots=True)
-class Default:
+class Default(NamedTuple):
     """A value that jobs take over, with the problems that every job taking it over repeats."""
 
     value: object

@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/ci/yaml/#inherit
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import ruby
 from pullcord.config.entries import checks
@@ -13,8 +13,7 @@ from pullcord.config.entries.entry import Entry
 _MALFORMED = "should be a bool or array of strings"
 
 
-@dataclass(frozen=True, slots=True)
-class Inherited:
+class Inherited(NamedTuple):
     """True: everything; False: nothing; or the names of what is taken."""
 
     default: bool | tuple[str, ...] = True

@@ -4,8 +4,7 @@ Source: https://docs.gitlab.com/ci/yaml/#rules
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pullcord.config import ruby
 from pullcord.config.checked import AllowFailure, Rule
@@ -18,8 +17,7 @@ ON_NEW_COMMIT = ("conservative", "interruptible", "none")
 ON_JOB_FAILURE = ("none", "all")
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """What a rule may say, by where it stands. limited: whether `exists` is held to fifty paths."""
 
     when: frozenset[str]
