@@ -4,15 +4,15 @@ from os import environ
 from typing import Any
 
 from pullcord.aws import environment
-from pullcord.aws.people import Directory
+from pullcord.aws.personal_tokens import PersonalTokens
 from pullcord.aws.secrets import secret
-from pullcord.aws.tokens import TokensTable
+from pullcord.aws.users import UsersTable
 from pullcord.usecases.bootstrap import Outside, bootstrap
 
 outside = Outside(
     peppers=environment.peppers(),
-    people=Directory(environment.pipelines_table()),
-    tokens=TokensTable(environment.tokens_table()),
+    people=UsersTable(environment.pipelines_table()),
+    tokens=PersonalTokens(environment.tokens_table()),
     moment=environment.MOMENT,
 )
 

@@ -4,6 +4,7 @@ from os import environ
 
 from pullcord.aws import environment
 from pullcord.aws.people import Directory
+from pullcord.aws.projects import ProjectsTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.git import Policy, remotes
 from pullcord.routes.caller import CallerRoutes
@@ -18,5 +19,6 @@ asking = authenticate.Outside(
     environment.peppers(), TokensTable(environment.tokens_table()), directory, environment.MOMENT
 )
 admission = Admission(asking, directory)
-creating = create_project.Outside(directory, lambda remote: remotes.parse(remote, policy), environment.MOMENT)
+projects = ProjectsTable(environment.pipelines_table())
+creating = create_project.Outside(directory, projects, lambda remote: remotes.parse(remote, policy), environment.MOMENT)
 handle = Door(ProjectRoutes(admission, creating), CallerRoutes(admission)).resolve

@@ -7,7 +7,8 @@ from pullcord.aws.functions import invoke
 from pullcord.wire import routing
 from pullcord.wire.http import Door
 
-DOORS = {name: environ[f"{name.upper()}_FUNCTION"] for name in ("trigger", "triggers", "readings", "projects")}
+NAMES = ("trigger", "triggers", "readings", "projects", "settings")
+DOORS = {name: environ[f"{name.upper()}_FUNCTION"] for name in NAMES}
 nowhere = Door()
 
 

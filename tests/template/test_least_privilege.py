@@ -7,7 +7,7 @@ from tests.template.stack import FUNCTIONS, RESOURCES, STATE_MACHINES, many, sta
 # Action → where. In brackets: the only partition keys that the action may touch.
 GRANTS = {
     "Router": {
-        "lambda:InvokeFunction": "Projects Readings Trigger Triggers",
+        "lambda:InvokeFunction": "Projects Readings Settings Trigger Triggers",
     },
     "Trigger": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
@@ -23,9 +23,9 @@ GRANTS = {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
         "dynamodb:GetItem": "Pipelines Tokens",
         "dynamodb:Query": "Pipelines Tokens",
-        "dynamodb:DeleteItem": "Tokens[digest#*,project#*]",
-        "dynamodb:PutItem": "Tokens[digest#*,project#*]",
-        "dynamodb:UpdateItem": "Tokens[digest#*,project#*]",
+        "dynamodb:DeleteItem": "Tokens[digest#*,project#*,user#*]",
+        "dynamodb:PutItem": "Tokens[digest#*,project#*,user#*]",
+        "dynamodb:UpdateItem": "Tokens[digest#*,project#*,user#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Readings": {
@@ -37,12 +37,43 @@ GRANTS = {
     },
     "Projects": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:ConditionCheckItem": "Pipelines[namespace#*]",
+        "dynamodb:DeleteItem": (
+            "Pipelines[groups,namespace#*,path#*,project#*,projects,request#*,user#*] Tokens[digest#*,project#*,user#*]"
+        ),
         "dynamodb:GetItem": "Pipelines",
-        "dynamodb:PutItem": "Pipelines",
+        "dynamodb:PutItem": "Pipelines[groups,namespace#*,path#*,project#*,projects,user#*]",
+        "dynamodb:Query": "Pipelines Tokens",
+        "dynamodb:UpdateItem": "Pipelines[groups,namespace#*,path#*,project#*,projects,user#*]",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "People": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:DeleteItem": (
+            "Pipelines[email#*,namespace#*,path#*,project#*,projects,request#*,user#*,users] "
+            "Tokens[digest#*,personal_tokens,project#*,user#*]"
+        ),
+        "dynamodb:GetItem": "Pipelines Tokens",
+        "dynamodb:PutItem": (
+            "Pipelines[email#*,namespace#*,path#*,user#*,users] Tokens[digest#*,personal_tokens,user#*]"
+        ),
+        "dynamodb:Query": "Pipelines Tokens",
+        "dynamodb:UpdateItem": "Pipelines[user#*]",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "Settings": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:ConditionCheckItem": "Pipelines[namespace#*,project#*,user#*]",
+        "dynamodb:DeleteItem": "Pipelines[namespace#*,project#*,user#*]",
+        "dynamodb:GetItem": "Pipelines",
+        "dynamodb:PutItem": "Pipelines[namespace#*,project#*,user#*]",
+        "dynamodb:Query": "Pipelines",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Bootstrap": {
-        "dynamodb:PutItem": "Pipelines[namespace#*,path#*,user#*] Tokens[digest#*,user#*]",
+        "dynamodb:PutItem": (
+            "Pipelines[email#*,namespace#*,path#*,user#*,users] Tokens[digest#*,personal_tokens,user#*]"
+        ),
         "secretsmanager:GetSecretValue": "FirstAdministrator Peppers",
     },
     "CreatePipeline": {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Literal
 
-from pullcord.projects import Project
+from pullcord.projects import Namespace, Project
 from pullcord.tokens import Trigger
 
 
@@ -36,6 +36,10 @@ class User:
     created_at: str = ""
     public_email: str | None = None
     bio: str = ""
+    namespace_id: int | None = None
+    can_create_group: bool = True
+    external: bool = False
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,9 @@ class Membership:
         """Whether it counts on `today` (YYYY-MM-DD)."""
         return self.expires_at is None or self.expires_at > today
 
+
+Source = Literal["project", "group"]
+"""What has members."""
 
 Ability = Literal[
     "read_project",
@@ -90,8 +97,19 @@ BY_LEVEL: dict[Level, frozenset[Ability]] = {
 }
 
 CI: frozenset[Ability] = frozenset(
-    {"read_pipeline", "read_build", "read_build_trace", "create_pipeline", "update_pipeline", "cancel_pipeline"}
-    | {"destroy_pipeline", "admin_build", "manage_trigger", "read_any_pipeline_variable", "set_pipeline_variables"}
+    {
+        "read_pipeline",
+        "read_build",
+        "read_build_trace",
+        "create_pipeline",
+        "update_pipeline",
+        "cancel_pipeline",
+        "destroy_pipeline",
+        "admin_build",
+        "manage_trigger",
+        "read_any_pipeline_variable",
+        "set_pipeline_variables",
+    }
 )
 """What goes when a project's CI/CD is switched off."""
 
@@ -102,6 +120,26 @@ CHANGES: frozenset[Ability] = frozenset(
 
 OVERRIDE_LEVEL = {"developer": Level.DEVELOPER, "maintainer": Level.MAINTAINER, "owner": Level.OWNER}
 """`ci_pipeline_variables_minimum_override_role`; `no_one_allowed` is nobody's, not even an administrator's."""
+
+
+GroupAbility = Literal["read_group", "create_projects", "create_subgroup", "admin_group", "admin_group_member"]
+
+GROUP_BY_LEVEL: dict[Level, frozenset[GroupAbility]] = {
+    Level.GUEST: frozenset({"read_group"}),
+    Level.MAINTAINER: frozenset({"create_projects", "create_subgroup"}),
+    Level.OWNER: frozenset({"admin_group", "admin_group_member"}),
+}
+
+
+def group_abilities(user: User | None, level: Level, group: Namespace) -> frozenset[GroupAbility]:
+    """Everything that this caller may do in this group; parameters as in `abilities`."""
+    open_to_all = group.visibility == "public" or (group.visibility == "internal" and user is not None)
+    allowed: set[GroupAbility] = {"read_group"} if open_to_all else set()
+    effective = Level.OWNER if user is not None and user.admin else level
+    for needed, gained in GROUP_BY_LEVEL.items():
+        if user is not None and effective >= needed:
+            allowed |= gained
+    return frozenset(allowed)
 
 
 def highest(memberships: Iterable[Membership], today: str) -> Level:

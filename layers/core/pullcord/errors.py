@@ -82,6 +82,16 @@ class RecordNotFound(NotFound):
         self.message = "404 Not found"
 
 
+class Moved(Refusal):
+    """A project has left the path that it was asked for by. number: where it can be found for ever."""
+
+    code = "moved"
+
+    def __init__(self, number: int) -> None:
+        super().__init__("Non GET methods are not allowed for moved projects", facts={"project": number})
+        self.number = number
+
+
 class NoSuchRoute(Refusal):
     """No endpoint has this method and path."""
 
@@ -115,6 +125,12 @@ class Invalid(Refusal):
         super().__init__("; ".join(f"{field} {phrase}" for field, phrases in problems.items() for phrase in phrases))
         self.problems = problems
         self.code = code or type(self).code
+
+
+class Unprocessable(Refusal):
+    """An object would not be valid, told in one sentence."""
+
+    code = "invalid"
 
 
 class PipelineRefused(Refusal):

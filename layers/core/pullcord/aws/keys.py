@@ -3,9 +3,15 @@
 Pipelines
   pk                 sk                    what
   user#1             user                  User
-  path#acme/widgets  path                  who has this path: {kind: namespace | project, id}; lower case, unique
+  user#1             project#0…007         the user's Membership in a project, as project#7 has it
+  user#1             group#0…003           the user's Membership in a group, as namespace#3 has it
+  email#ada@host     email                 who has this address: {id}; lower case, unique
+  path#acme/widgets  path                  who has this path: {kind: namespace | project, id}; lower case, unique.
+                                           redirect: it was a project's, and whoever wants it may have it
+  users              0…001                 that there is this user; likewise projects and groups
   namespace#3        namespace             Namespace
   namespace#3        member#1              Membership in a group
+  namespace#3        project#0…007         that project 7 is in it; likewise group#0…5
   namespace#3        variables             the group's CI/CD variables
   instance           variables             the instance's
   project#7          project               Project
@@ -24,13 +30,17 @@ Tokens
   digest#1f…         token                 Found: what a token leads to
   project#7          trigger#0…011         Trigger
   user#1             personal#0…012        PersonalToken
+  user#1             trigger#0…011         whose trigger it is: {project_id}
+  personal_tokens    0…012                 whose token it is: {user_id}
 
 Numbers in sort keys have 16 digits, so that they sort. Items that may come to nothing carry `ttl` (Unix seconds).
 """
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from pullcord.ids import sortable
+
+SourceKind = Literal["project", "group"]
 
 
 class Key(NamedTuple):
@@ -45,6 +55,16 @@ def user(user_id: int) -> Key:
     return Key(f"user#{user_id}", "user")
 
 
+def email(address: str) -> Key:
+    """The claim on an e-mail address, whatever its letters' case."""
+    return Key(f"email#{address.lower()}", "email")
+
+
+def listed(kind: Literal["users", "projects", "groups"], number: int) -> Key:
+    """The mark that there is this user, project or group."""
+    return Key(kind, sortable(number))
+
+
 def path(full_path: str) -> Key:
     """The claim on a full path, whatever its letters' case."""
     return Key(f"path#{full_path.lower()}", "path")
@@ -55,9 +75,24 @@ def namespace(namespace_id: int) -> Key:
     return Key(f"namespace#{namespace_id}", "namespace")
 
 
+def member(kind: SourceKind, source_id: int, user_id: int) -> Key:
+    """A user's membership in a group or project."""
+    return Key(f"{'namespace' if kind == 'group' else kind}#{source_id}", f"member#{user_id}")
+
+
+def membership(kind: SourceKind, source_id: int, user_id: int) -> Key:
+    """The same membership, among all of the user."""
+    return Key(f"user#{user_id}", f"{kind}#{sortable(source_id)}")
+
+
 def namespace_member(namespace_id: int, user_id: int) -> Key:
     """A user's membership in a group."""
-    return Key(f"namespace#{namespace_id}", f"member#{user_id}")
+    return member("group", namespace_id, user_id)
+
+
+def child(kind: SourceKind, namespace_id: int, child_id: int) -> Key:
+    """The mark that a group or project is in a namespace."""
+    return Key(f"namespace#{namespace_id}", f"{kind}#{sortable(child_id)}")
 
 
 def namespace_variables(namespace_id: int) -> Key:
@@ -75,7 +110,7 @@ def project(project_id: int) -> Key:
 
 def project_member(project_id: int, user_id: int) -> Key:
     """A user's membership in a project."""
-    return Key(f"project#{project_id}", f"member#{user_id}")
+    return member("project", project_id, user_id)
 
 
 def project_variables(project_id: int) -> Key:
@@ -131,3 +166,13 @@ def trigger(project_id: int, trigger_id: int) -> Key:
 def personal(user_id: int, token_id: int) -> Key:
     """A personal access token of a user."""
     return Key(f"user#{user_id}", f"personal#{sortable(token_id)}")
+
+
+def owned_trigger(user_id: int, trigger_id: int) -> Key:
+    """The mark whose trigger it is."""
+    return Key(f"user#{user_id}", f"trigger#{sortable(trigger_id)}")
+
+
+def personal_owner(token_id: int) -> Key:
+    """The mark whose personal access token it is."""
+    return Key("personal_tokens", sortable(token_id))

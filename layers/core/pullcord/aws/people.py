@@ -1,14 +1,13 @@
 """Users, namespaces and projects, and the paths that they claim."""
 
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 
-from pullcord.access import Level, Membership, User
+from pullcord.access import Membership, User
 from pullcord.aws import keys
-from pullcord.aws.items import Item, record, restored
+from pullcord.aws.items import Item, restored
 from pullcord.aws.keys import Key
-from pullcord.aws.table import AlreadyThere, Table, get_many, transact
+from pullcord.aws.table import Table, get_many
 from pullcord.projects import Namespace, Project, ProtectedRef
 from pullcord.variables import SettingsVariable
 
@@ -40,8 +39,7 @@ class Directory:
 
     def project_id(self, full_path: str) -> int | None:
         """The id of the project at a path."""
-        claim = self.table.get(keys.path(full_path))
-        return int(claim["id"]) if claim and claim["kind"] == "project" else None
+        return project_at(self.table.get(keys.path(full_path)))
 
     def project(self, project_id: int) -> Project | None:
         """A project by id."""
@@ -58,6 +56,28 @@ class Directory:
         claim = self.table.get(keys.path(user.username))
         return self.namespace(int(claim["id"])) if claim and claim["kind"] == "namespace" else None
 
+    def user_id(self, username: str) -> int | None:
+        """The id of the user whose own namespace has this path."""
+        claim = self.table.get(keys.path(username[:255]))
+        namespace = self.namespace(int(claim["id"])) if claim and claim["kind"] == "namespace" else None
+        return namespace.owner_id if namespace and namespace.kind == "user" else None
+
+    def group_id(self, full_path: str) -> int | None:
+        """The id of the group at a path."""
+        claim = self.table.get(keys.path(full_path))
+        return int(claim["id"]) if claim and "namespace" in {claim["kind"], claim.get("of")} else None
+
+    def group_standing(self, group_id: int, user_id: int | None) -> tuple[Namespace | None, tuple[Membership, ...]]:
+        """A group and a user's memberships in it and above it."""
+        namespace = self.namespace(group_id)
+        if namespace is None or namespace.kind != "group":
+            return None, ()
+        if user_id is None:
+            return namespace, ()
+        groups = (group_id, *namespace.ancestors)
+        members = get_many({self.table: [keys.namespace_member(group, user_id) for group in groups]})
+        return namespace, memberships({key: item for (_, key), item in members.items()}, user_id)
+
     def standing(self, project_id: int, user_id: int | None) -> Standing:
         """A project and a user's standing in it; group memberships take a second call."""
         wanted = [keys.project(project_id)]
@@ -73,33 +93,12 @@ class Directory:
         user = restored(User, items[wanted[1]]) if wanted[1] in items else None
         return Standing(project, user, memberships(items, user_id))
 
-    def add_user(self, user: User, namespace: Namespace) -> None:
-        """Store a new user with their own namespace; one who is there already stays as they are."""
-        claim = {"kind": "namespace", "id": namespace.id}
-        with suppress(AlreadyThere):
-            transact(
-                [
-                    self.table.put_operation(keys.user(user.id), record(user), new=True),
-                    self.table.put_operation(keys.namespace(namespace.id), record(namespace), new=True),
-                    self.table.put_operation(keys.path(user.username), claim, new=True),
-                ]
-            )
 
-    def add_project(self, project: Project, owner: int, now: str) -> bool:
-        """Store a new project and its first owner; False when its path is taken."""
-        owned = Membership(owner, Level.OWNER, created_at=now)
-        claim = {"kind": "project", "id": project.id}
-        try:
-            transact(
-                [
-                    self.table.put_operation(keys.path(project.full_path), claim, new=True),
-                    self.table.put_operation(keys.project(project.id), record(project), new=True),
-                    self.table.put_operation(keys.project_member(project.id, owner), record(owned), new=True),
-                ]
-            )
-        except AlreadyThere:
-            return False
-        return True
+def project_at(claim: Item | None) -> int | None:
+    """The project that a claim on a path is about, also one that has left it since."""
+    if claim is None or (claim["kind"] != "project" and claim.get("of") != "project"):
+        return None
+    return int(claim["id"])
 
 
 def memberships(items: dict[Key, Item], user_id: int) -> tuple[Membership, ...]:

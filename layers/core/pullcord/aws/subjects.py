@@ -6,7 +6,7 @@ from pullcord.access import User
 from pullcord.aws import keys
 from pullcord.aws.items import Item, restored
 from pullcord.aws.keys import Key
-from pullcord.aws.people import memberships, protected_refs, settings_variables
+from pullcord.aws.people import memberships, project_at, protected_refs, settings_variables
 from pullcord.aws.requests import Requests
 from pullcord.aws.table import Table, get_many
 from pullcord.projects import Project
@@ -74,8 +74,7 @@ class Lookup:
         return restored(Project, stored) if stored else None, restored(Found, found) if found else None
 
     def _number(self, path: str) -> str:
-        claim = self.pipelines.get(keys.path(path[:1000]))
-        return str(claim["id"]) if claim and claim["kind"] == "project" else "0"
+        return str(project_at(self.pipelines.get(keys.path(path[:1000]))) or 0)
 
 
 def _variables(project_id: int, groups: Sequence[int]) -> list[Key]:

@@ -1,9 +1,8 @@
 """The few things that we do with a DynamoDB table, typed."""
 
 import time
-import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any, NoReturn
+from typing import Any
 
 from botocore.exceptions import ClientError
 
@@ -14,16 +13,8 @@ from pullcord.aws.keys import Key
 BATCH = 25
 """Items that one BatchWriteItem takes."""
 
-READ_BATCH = 100
-"""Items that one BatchGetItem gives."""
-CONFLICT_PAUSES = (0.05, 0.1, 0.2, 0.4)
-"""Seconds between tries of a transaction that met another."""
-
-
 TRIES = 5
 """How often a transaction is tried that met another one."""
-
-Condition = dict[str, Any]
 
 
 class AlreadyThere(Exception):
@@ -35,19 +26,6 @@ class AlreadyThere(Exception):
     def __init__(self, failed: Sequence[int] = ()) -> None:
         super().__init__()
         self.failed = tuple(failed)
-
-
-def where(expression: str, **expected: object) -> Condition:
-    """The condition of a write: in the expression, `#name` is an attribute and `:name` the value that is given here."""
-    condition: Condition = {"ConditionExpression": expression}
-    if expected:
-        condition["ExpressionAttributeNames"] = {f"#{name}": name for name in expected}
-        condition["ExpressionAttributeValues"] = attributes({f":{name}": value for name, value in expected.items()})
-    return condition
-
-
-NEW = where("attribute_not_exists(pk)")
-THERE = where("attribute_exists(pk)")
 
 
 class Table:
@@ -139,14 +117,6 @@ class Table:
                 "ConditionExpression": "attribute_exists(pk)",
             }
         }
-
-
-def all_of(table: Table, wanted: Sequence[Key]) -> list[Item]:
-    """Any number of items of a table in the order of their keys, without those that are not there."""
-    found: dict[tuple[str, Key], Item] = {}
-    for start in range(0, len(wanted), READ_BATCH):
-        found |= get_many({table: wanted[start : start + READ_BATCH]})
-    return [found[table.name, key] for key in wanted if (table.name, key) in found]
 
 
 def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Item]:

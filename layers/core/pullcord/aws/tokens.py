@@ -7,8 +7,7 @@ from pullcord.aws import keys
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import Key
 from pullcord.aws.table import Table, get_many, transact
-from pullcord.ids import sortable
-from pullcord.tokens import Found, PersonalToken, Trigger
+from pullcord.tokens import Found, Trigger
 
 
 class TokensTable:
@@ -34,6 +33,9 @@ class TokensTable:
             [
                 self.table.put_operation(keys.digest(trigger.digest), record(found), new=True),
                 self.table.put_operation(keys.trigger(trigger.project_id, trigger.id), record(trigger), new=True),
+                self.table.put_operation(
+                    keys.owned_trigger(trigger.owner_id, trigger.id), {"project_id": trigger.project_id}
+                ),
             ]
         )
 
@@ -58,15 +60,20 @@ class TokensTable:
             [
                 self.table.delete_operation(keys.digest(trigger.digest)),
                 self.table.delete_operation(keys.trigger(trigger.project_id, trigger.id)),
+                self.table.delete_operation(keys.owned_trigger(trigger.owner_id, trigger.id)),
             ]
         )
 
-    def add_personal(self, token: PersonalToken) -> None:
-        """Store a personal access token; writing the same one twice changes nothing."""
-        found = Found("personal", token.id, token.user_id, 0, token.expires_at, token.revoked, token.scopes)
-        transact(
-            [
-                self.table.put_operation(keys.digest(token.digest), record(found)),
-                self.table.put_operation(Key(f"user#{token.user_id}", f"personal#{sortable(token.id)}"), record(token)),
-            ]
-        )
+    def delete_of_project(self, project_id: int) -> None:
+        """Revoke every trigger token of a project."""
+        for trigger in self.triggers(project_id):
+            self.revoke(trigger)
+
+    def delete_of_owner(self, user_id: int) -> None:
+        """Revoke every trigger token that a user owns, in whatever project."""
+        for mark in self.table.below(f"user#{user_id}", "trigger#"):
+            trigger = self.trigger(int(mark["project_id"]), int(mark["sk"].partition("#")[2]))
+            if trigger is None:
+                transact([self.table.delete_operation(Key(mark["pk"], mark["sk"]))])
+            else:
+                self.revoke(trigger)

@@ -2,11 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from pullcord.access import User
 from pullcord.usecases import authenticate
 from pullcord.usecases.authenticate import READ, WRITE
+from pullcord.usecases.group_standing import Groups, GroupStanding, group_standing
 from pullcord.usecases.standing import Directory, Standing, standing
+
+
+class Everything(Directory, Groups, Protocol):
+    """Projects and groups."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +20,11 @@ class Admission:
     """All of the world that admitting somebody touches."""
 
     outside: authenticate.Outside
-    directory: Directory
+    directory: Everything
+
+    def anyone(self, token: str | None, scopes: Sequence[str] = READ) -> User | None:
+        """A caller who need not say who they are."""
+        return authenticate.caller(token, scopes, self.outside)
 
     def user(self, token: str | None, scopes: Sequence[str] = READ) -> User:
         """A caller who must say who they are."""
@@ -26,7 +36,18 @@ class Admission:
 
     def reader(self, token: str | None, project: str) -> Standing:
         """A caller who need not say who they are, and a project."""
-        return self._standing(authenticate.caller(token, READ, self.outside), project)
+        return self._standing(self.anyone(token), project)
+
+    def group(self, token: str | None, group: str, scopes: Sequence[str] = WRITE) -> GroupStanding:
+        """A caller who must say who they are, and a group."""
+        return self._group(self.user(token, scopes), group)
+
+    def group_reader(self, token: str | None, group: str) -> GroupStanding:
+        """A caller who need not say who they are, and a group."""
+        return self._group(self.anyone(token), group)
+
+    def _group(self, user: User | None, group: str) -> GroupStanding:
+        return group_standing(group, user, self.directory, self.outside.moment.now[:10])
 
     def _standing(self, user: User | None, project: str) -> Standing:
         return standing(project, user, self.directory, self.outside.moment.now[:10])

@@ -17,6 +17,10 @@ EXPIRED = "Token is expired. You can either do re-authorization or token refresh
 REVOKED = "Token was revoked. You have to re-authorize from the user."
 WRITE = ("api",)
 READ = ("api", "read_api")
+READ_USER = ("api", "read_api", "read_user")
+ROTATE = ("api", "self_rotate")
+ANY = ()
+"""No scope in particular: every token may be asked about itself."""
 
 
 class Tokens(Protocol):
@@ -38,7 +42,7 @@ class Outside:
 
 
 def caller(token: str | None, scopes: Sequence[str], outside: Outside) -> User | None:
-    """The user of a token; None without a token. scopes: of which the token must have one.
+    """The user of a token; None without a token. scopes: of which the token must have one, if any.
 
     Raises Unauthorized (unknown), InvalidToken (expired, revoked), InsufficientScope, Forbidden (blocked).
     """
@@ -51,7 +55,7 @@ def caller(token: str | None, scopes: Sequence[str], outside: Outside) -> User |
         raise InvalidToken(REVOKED, code="token_revoked")
     if found.expired(outside.moment.now):
         raise InvalidToken(EXPIRED, code="token_expired")
-    if not set(scopes) & set(found.scopes):
+    if scopes and not set(scopes) & set(found.scopes):
         raise InsufficientScope(" ".join(scopes))
     user = outside.users.user(found.user_id)
     if user is None:

@@ -13,8 +13,8 @@ from pullcord.usecases.outside import Peppers
 class People(Protocol):
     """Where users are kept."""
 
-    def add_user(self, user: User, namespace: Namespace) -> None:
-        """Store a user with their own namespace."""
+    def add_user(self, user: User, namespace: Namespace) -> object:
+        """Store a user with their own namespace; one who is there already stays as they are."""
         ...
 
 
@@ -39,7 +39,7 @@ class Outside:
 def bootstrap(token: str, outside: Outside) -> User:
     """Store `root` and the digest of the token. Doing it again changes nothing but the token, if it is another."""
     now = outside.moment.now
-    user = User(1, "root", "Administrator", "admin@example.com", admin=True, created_at=now)
+    user = User(1, "root", "Administrator", "admin@example.com", admin=True, created_at=now, namespace_id=1)
     namespace = Namespace(1, user.name, user.username, user.username, "user", owner_id=1, created_at=now)
     digest = outside.peppers.keyring().current.digest(token)
     outside.people.add_user(user, namespace)

@@ -8,7 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from pullcord.access import User
+from pullcord import access
+from pullcord.access import Membership, User
 from pullcord.errors import Invalid, NotFound, Refusal
 from pullcord.projects import Namespace, NewProject, Project
 from pullcord.times import Moment
@@ -28,8 +29,16 @@ class Directory(Protocol):
         """A user's own namespace."""
         ...
 
-    def add_project(self, project: Project, owner: int, now: str) -> bool:
-        """Store a project and its owner; False when the path is taken."""
+    def group_standing(self, group_id: int, user_id: int | None) -> tuple[Namespace | None, tuple[Membership, ...]]:
+        """A group, None if it is not there, and a user's memberships in it and above it."""
+        ...
+
+
+class Projects(Protocol):
+    """Where projects are kept."""
+
+    def add_project(self, project: Project, owner: int | None, now: str) -> frozenset[str]:
+        """Store a project and its owner, if it has one of its own; what stood in the way: `path`, `namespace`."""
         ...
 
 
@@ -38,12 +47,13 @@ class Outside:
     """All of the world that making a project touches. allow: raises a refusal for a remote that is not allowed."""
 
     directory: Directory
+    projects: Projects
     allow: Callable[[str], object]
     moment: Moment
 
 
 def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
-    """Check name, path, namespace and remote; store the project with its creator as owner.
+    """Check name, path, namespace and remote; store the project. In a user's own namespace, that user owns it.
 
     Raises Invalid (one problem for each field), NotFound (namespace).
     """
@@ -51,7 +61,7 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     if problem := _path_problem(path):
         raise Invalid({"path": [problem]})
     _check_remote(wanted.import_url, outside)
-    namespace = _namespace(wanted, user, outside.directory)
+    namespace = _namespace(wanted, user, outside)
     now = outside.moment.now
     project = Project(
         id=outside.moment.new_id(),
@@ -71,7 +81,11 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
         created_at=now,
         updated_at=now,
     )
-    if not outside.directory.add_project(project, user.id, now):
+    owner = namespace.owner_id if namespace.kind == "user" else None
+    failed = outside.projects.add_project(project, owner, now)
+    if "namespace" in failed:
+        raise NotFound("Namespace")
+    if failed:
         raise Invalid({"path": ["has already been taken"], "name": ["has already been taken"]}, code="taken")
     return project
 
@@ -83,16 +97,26 @@ def _check_remote(remote: str, outside: Outside) -> None:
         raise Invalid({"import_url": [f"is blocked: {refusal.message}"]}, code=refusal.code) from refusal
 
 
-def _namespace(wanted: NewProject, user: User, directory: Directory) -> Namespace:
+def _namespace(wanted: NewProject, user: User, outside: Outside) -> Namespace:
+    directory = outside.directory
     if wanted.namespace_id is None:
         namespace = directory.namespace_of(user)
     else:
         namespace = directory.namespace(wanted.namespace_id)
     if namespace is None:
         raise NotFound("Namespace")
-    if not user.admin and namespace.owner_id != user.id:
+    if not _may_create_in(namespace, user, outside):
         raise Invalid({"namespace": ["is not valid"]}, code="no_permission")
     return namespace
+
+
+def _may_create_in(namespace: Namespace, user: User, outside: Outside) -> bool:
+    """Whether it is the user's own namespace, or a group that they maintain."""
+    if user.admin or namespace.kind == "user":
+        return user.admin or namespace.owner_id == user.id
+    group, memberships = outside.directory.group_standing(namespace.id, user.id)
+    level = access.highest(memberships, outside.moment.now[:10])
+    return group is not None and "create_projects" in access.group_abilities(user, level, group)
 
 
 def _path_of(name: str) -> str:

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from pullcord import access
-from pullcord.access import Ability, Membership, User
-from pullcord.errors import Forbidden, NotFound, Unauthorized
+from pullcord.access import Ability, Level, Membership, User
+from pullcord.errors import Forbidden, Moved, NotFound, Unauthorized
 from pullcord.projects import Project
 
 
@@ -42,6 +42,7 @@ class Standing:
     project: Project
     user: User | None
     abilities: frozenset[Ability]
+    level: Level = Level.NONE
 
     @property
     def member(self) -> User:
@@ -59,7 +60,8 @@ class Standing:
 def standing(wanted: str, user: User | None, directory: Directory, today: str) -> Standing:
     """The project that a path or number means to this caller.
 
-    Raises NotFound for a project that is not there or that the caller may not see: the same words for both.
+    Raises NotFound for a project that is not there or that the caller may not see: the same words for both; Moved for
+    one that has left this path.
     """
     number = int(wanted[:18]) if wanted.isdecimal() and wanted.isascii() else directory.project_id(wanted[:1000])
     stood = directory.standing(number, user.id if user else None) if number else None
@@ -69,4 +71,6 @@ def standing(wanted: str, user: User | None, directory: Directory, today: str) -
     able = access.abilities(user, level, stood.project)
     if "read_project" not in able:
         raise NotFound("Project")
-    return Standing(stood.project, user, able)
+    if not wanted.isdecimal() and stood.project.full_path.lower() != wanted.lower():
+        raise Moved(stood.project.id)
+    return Standing(stood.project, user, able, Level.OWNER if user is not None and user.admin else level)

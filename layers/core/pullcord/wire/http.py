@@ -11,7 +11,7 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.metrics import MetricUnit
 
-from pullcord.errors import NoSuchRoute, Refusal
+from pullcord.errors import Moved, NoSuchRoute, Refusal
 from pullcord.wire import answers, paths
 from pullcord.wire.call import Call
 
@@ -50,6 +50,7 @@ class Door:
     def __init__(self, *desks: Desk) -> None:
         self._resolver = APIGatewayHttpResolver()
         self._resolver.exception_handler(NotFoundError)(lambda _: _refused(NoSuchRoute()))
+        self._resolver.exception_handler(Moved)(self._moved)
         self._resolver.exception_handler(Refusal)(_refused)
         self._resolver.exception_handler(Exception)(_fault)
         for desk in desks:
@@ -62,6 +63,17 @@ class Door:
             return _response(answer(call, **{name: unquote(part) for name, part in parts.items()}))
 
         return resolved
+
+    def _moved(self, moved: Moved) -> Response[str]:
+        """As GitLab answers: who reads is sent on, who writes has to know where."""
+        event = self._resolver.current_event.raw_event
+        if event["requestContext"]["http"]["method"] != "GET":
+            return _refused(moved)
+        call = Call(event, os.environ.get("EXTERNAL_URL", ""))
+        query = f"?{event['rawQueryString']}" if event.get("rawQueryString") else ""
+        address = f"{call.server}{paths.relocated(event['rawPath'], moved.number)}{query}"
+        counted(moved.code)
+        return _response(Answer(301, {"message": "301 Moved Permanently"}, {"Location": address}))
 
     def resolve(self, event: Event, context: Any) -> Event:
         """Answer one event of API Gateway (payload format 2.0)."""

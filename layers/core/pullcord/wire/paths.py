@@ -10,50 +10,83 @@ from typing import NamedTuple
 from urllib.parse import quote, unquote
 
 PREFIX = "/api/v4/projects/"
+GROUPS = "/api/v4/groups/"
 
 PARTS = (
-    r"ref/(?P<ref>.+)/trigger/pipeline",
+    r"ref/(?P<free>.+)/trigger/pipeline",
+    r"repository/(?:branches|tags|commits)/(?P<free>.+)",
+    r"protected_(?:branches|tags)/(?P<free>.+)",
+    r"repository/(?:branches|tags|commits)",
+    r"protected_(?:branches|tags)",
     r"trigger/pipeline",
     r"triggers(?:/[^/]+)?",
     r"pipelines(?:/[^/]+(?:/[^/]+)?)?",
     r"pipeline",
     r"jobs(?:/[^/]+(?:/[^/]+)?)?",
+    r"members(?:/all)?(?:/[^/]+)?",
+    r"variables(?:/[^/]+)?",
+    r"job_token_scope(?:/[^/]+(?:/[^/]+)?)?",
+    r"archive",
+    r"unarchive",
 )
-"""What can follow a project; `ref` alone may hold slashes."""
+"""What can follow a project; `free` alone, a ref or a wildcard, may hold slashes."""
 
-PROJECT = r"(?P<project>-?\d+|[^/]+?(?:/|%2[fF]).+?)"
+GROUP_PARTS = (
+    r"members(?:/all)?(?:/[^/]+)?",
+    r"variables(?:/[^/]+)?",
+    r"projects",
+    r"subgroups",
+    r"descendant_groups",
+)
+"""What can follow a group."""
+
+PROJECT = r"(?P<owner>-?\d+|[^/]+?(?:/|%2[fF]).+?)"
 """A number, or a path of two segments at least; the shortest that leaves one of the parts over is meant."""
 
 GRAMMAR = [re.compile(rf"{PROJECT}/(?P<rest>{part})\Z", re.DOTALL) for part in PARTS]
-NO_PROJECT = [re.compile(rf"(?P<project>[^/]+)/(?P<rest>{part})\Z", re.DOTALL) for part in PARTS if "/" in part]
+NO_PROJECT = [re.compile(rf"(?P<owner>[^/]+)/(?P<rest>{part})\Z", re.DOTALL) for part in PARTS if "/" in part]
+GROUP_GRAMMAR = [re.compile(rf"(?P<owner>.+?)/(?P<rest>{part})\Z", re.DOTALL) for part in GROUP_PARTS]
 
 
 class Place(NamedTuple):
-    """A path below a project, taken apart. `rest` is "" for the project itself; project and ref are decoded."""
+    """A path below a project or group, taken apart.
 
-    project: str
+    owner: number or full path of the project or group, decoded
+    rest:  what follows, its free part encoded as one segment; "" for the project or group itself
+    """
+
+    prefix: str
+    owner: str
     rest: str
-    ref: str | None = None
 
 
 def place(path: str) -> Place | None:
-    """What a path means, None if it is not below `/api/v4/projects/`."""
-    below = path.removeprefix(PREFIX).removesuffix("/")
-    if not path.startswith(PREFIX) or not below:
-        return None
-    for pattern in (*GRAMMAR, *NO_PROJECT):
-        if found := pattern.match(below):
-            ref = found.groupdict().get("ref")
-            return Place(unquote(found["project"]), found["rest"], None if ref is None else unquote(ref))
-    return Place(unquote(below), "")
+    """What a path means, None if it is neither below `/api/v4/projects/` nor below `/api/v4/groups/`."""
+    for prefix, grammar in ((PREFIX, (*GRAMMAR, *NO_PROJECT)), (GROUPS, GROUP_GRAMMAR)):
+        below = path.removeprefix(prefix).removesuffix("/")
+        if path.startswith(prefix) and below:
+            found = next(filter(None, (pattern.match(below) for pattern in grammar)), None)
+            return Place(prefix, unquote(found["owner"]), _rest(found)) if found else Place(prefix, unquote(below), "")
+    return None
 
 
 def canonical(path: str) -> str:
-    """The path with project and ref as one percent-encoded segment each; other paths as they are."""
+    """The path with project or group and the free part as one percent-encoded segment each; other paths as they are."""
     found = place(path)
     if found is None:
-        return path
-    project = quote(found.project, safe="")
-    if found.ref is not None:
-        return f"{PREFIX}{project}/ref/{quote(found.ref, safe='')}/trigger/pipeline"
-    return f"{PREFIX}{project}/{found.rest}" if found.rest else f"{PREFIX}{project}"
+        return path.removesuffix("/")
+    owner = quote(found.owner, safe="")
+    return f"{found.prefix}{owner}/{found.rest}" if found.rest else f"{found.prefix}{owner}"
+
+
+def relocated(path: str, number: int) -> str:
+    """A canonical path below a project, with the project's number in place of what stands there."""
+    return f"{PREFIX}{number}{''.join(path.removeprefix(PREFIX).partition('/')[1:])}"
+
+
+def _rest(found: re.Match[str]) -> str:
+    free, rest = found.groupdict().get("free"), found["rest"]
+    if free is None:
+        return rest
+    start, end = (position - found.start("rest") for position in found.span("free"))
+    return f"{rest[:start]}{quote(unquote(free), safe='')}{rest[end:]}"

@@ -2,15 +2,25 @@
 
 from pullcord.wire.paths import place
 
+DOORS = {
+    "pipelines": "readings",
+    "jobs": "readings",
+    "triggers": "triggers",
+    "members": "settings",
+    "variables": "settings",
+    "protected_branches": "settings",
+    "protected_tags": "settings",
+    "job_token_scope": "settings",
+}
+"""What follows a project or group → who answers; Projects answers the rest."""
+
 
 def door(method: str, path: str) -> str | None:
-    """Name of the door for a path below /api/v4/projects; None for what nobody answers."""
+    """Name of the door for a path below /api/v4/projects or /api/v4/groups; None for what nobody answers."""
     found = place(path)
     if found is None:
         return None
     first = found.rest.partition("/")[0]
-    if found.rest.endswith("trigger/pipeline"):
+    if found.rest.endswith("trigger/pipeline") and first in {"trigger", "ref"}:
         return "trigger" if method == "POST" else None
-    if first in {"pipelines", "jobs"}:
-        return "readings"
-    return {"triggers": "triggers", "": "projects"}.get(first)
+    return DOORS.get(first, "projects")

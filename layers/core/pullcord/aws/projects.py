@@ -1,0 +1,88 @@
+"""Projects: each at its path, in its namespace, and in the list of all."""
+
+from collections.abc import Iterator
+
+from pullcord.access import Level, Membership
+from pullcord.aws import keys
+from pullcord.aws.items import record, restored
+from pullcord.aws.keys import Key
+from pullcord.aws.table import Table, transact
+from pullcord.aws.writes import FREE, NEW, THERE, change, check, delete, delete_many, put, read_many, tried, where
+from pullcord.ids import sortable
+from pullcord.projects import Project
+
+
+class ProjectsTable:
+    """Projects in the Pipelines table."""
+
+    def __init__(self, table: Table) -> None:
+        self.table = table
+
+    def projects(self, project_ids: list[int] | None = None) -> list[Project]:
+        """Projects by id, without those that are gone; all of them if no ids are given."""
+        if project_ids is None:
+            project_ids = [int(mark["sk"]) for mark in self.table.query("projects", sortable(0), sortable(2**53))]
+        return [restored(Project, item) for item in read_many(self.table, [keys.project(one) for one in project_ids])]
+
+    def projects_in(self, namespace_id: int) -> list[Project]:
+        """The projects of a namespace itself, oldest first."""
+        marks = self.table.below(f"namespace#{namespace_id}", "project#")
+        return self.projects([int(mark["sk"].partition("#")[2]) for mark in marks])
+
+    def add_project(self, project: Project, owner: int | None, now: str) -> frozenset[str]:
+        """Store a new project, with an owner if it is to have one of its own; `path` or `namespace` if that failed.
+
+        A path may be taken, and a namespace may be gone.
+        """
+        operations = {
+            "path": put(self.table, keys.path(project.full_path), {"kind": "project", "id": project.id}, FREE),
+            "namespace": check(self.table, keys.namespace(project.namespace_id), THERE),
+            "id": put(self.table, keys.project(project.id), record(project), NEW),
+            "listed": put(self.table, keys.listed("projects", project.id), {"id": project.id}),
+            "child": put(self.table, keys.child("project", project.namespace_id, project.id), {"id": project.id}),
+        }
+        if owner is not None:
+            owned = record(Membership(owner, Level.OWNER, created_at=now))
+            operations["member"] = put(self.table, keys.project_member(project.id, owner), owned)
+            operations["owner"] = put(self.table, keys.membership("project", project.id, owner), owned)
+        return tried(operations)
+
+    def change_project(self, old: Project, new: Project) -> frozenset[str]:
+        """Store what differs; another path leaves the old one as a way to the new one. `path` when that is taken."""
+        operations = {"id": change(self.table, keys.project(old.id), record(old), record(new))}
+        if old.full_path.lower() != new.full_path.lower():
+            claim = {"kind": "project", "id": new.id}
+            operations["path"] = put(self.table, keys.path(new.full_path), claim, FREE)
+            left = {"kind": "redirect", "of": "project", "id": old.id}
+            still = where("#id = :id", id=old.id)
+            operations["left"] = put(self.table, keys.path(old.full_path), left, still)
+        return tried(operations)
+
+    def delete_project(self, project: Project) -> None:
+        """Take a project away with all its settings at once, then all that was recorded in it."""
+        gone = [
+            keys.listed("projects", project.id),
+            keys.child("project", project.namespace_id, project.id),
+            keys.project_variables(project.id),
+            keys.protections(project.id),
+        ]
+        still = where("attribute_not_exists(pk) OR #id = :id", id=project.id)
+        transact(
+            [
+                delete(self.table, keys.project(project.id)),
+                delete(self.table, keys.path(project.full_path), still),
+                *(delete(self.table, key) for key in gone),
+            ]
+        )
+        delete_many(self.table, list(self._recorded(project.id)))
+
+    def _recorded(self, project_id: int) -> Iterator[Key]:
+        for item in self.table.query(f"project#{project_id}", "!", "~"):
+            key = Key(item["pk"], item["sk"])
+            kind, _, number = key.sk.partition("#")
+            yield key
+            if kind == "pipeline":
+                yield keys.request(int(number))
+                yield keys.plan(int(number))
+            if kind == "member":
+                yield keys.membership("project", project_id, int(number))
