@@ -102,12 +102,14 @@ def serving(options: Options) -> Iterator[Service]:
 def run(options: Options) -> int:
     """Serve until SIGTERM or SIGINT; the exit status.
 
-    The signal travels through a pipe: a handler runs between two steps of the main thread, so it may not touch
-    a lock for which that thread waits.
+    The interpreter itself writes the signal into a pipe, at once. A handler in Python would run at the main thread's
+    next step, and when the signal comes just before that thread begins to wait there is no next step.
     """
     reading, writing = os.pipe()
+    os.set_blocking(writing, False)
+    signal.set_wakeup_fd(writing)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: os.write(writing, b"."))
+        signal.signal(number, lambda *_: None)
     try:
         with serving(options) as service:
             print(f"listening on {service.url}", flush=True)

@@ -13,6 +13,10 @@ from typing import Any
 from pullcord_local.dynamodb.rows import Place, all_places, attributes_of, backend, decoded, place
 from pullcord_local.persistence.files import replace
 
+# A journal is begun anew when it is this many times as large as the items in it, and so many bytes more.
+GROWTH = 4
+SLACK = 16 * 1024 * 1024
+
 
 class Journal:
     """`load` before the first `append`; the caller holds the database's lock at each."""
@@ -20,6 +24,7 @@ class Journal:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.descriptor = -1
+        self.size = self.limit = 0
 
     def load(self) -> None:
         """Bring the tables to the state of the journal, then begin it anew with that state."""
@@ -31,8 +36,15 @@ class Journal:
                 found.write(None)
             else:
                 found.table.put_item({name: decoded(value) for name, value in item.items()}, overwrite=True)
-        replace(self.path, "".join(line(places) for places in self.everything()).encode())
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Replace the journal by one that holds each item once."""
+        self.close()
+        content = "".join(line(places) for places in self.everything()).encode()
+        replace(self.path, content)
         self.descriptor = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CLOEXEC)
+        self.size, self.limit = len(content), GROWTH * len(content) + SLACK
 
     def changes(self) -> Iterator[tuple[str, dict[str, Any], dict[str, Any] | None]]:
         """The journal's changes, oldest first."""
@@ -53,7 +65,9 @@ class Journal:
 
     def append(self, places: list[Place]) -> None:
         """Note the present state of these places."""
-        os.write(self.descriptor, line(places).encode())
+        self.size += os.write(self.descriptor, line(places).encode())
+        if self.size > self.limit:
+            self.begin_anew()
 
     def close(self) -> None:
         """Make sure that the disk has it."""
