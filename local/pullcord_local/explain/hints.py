@@ -12,7 +12,9 @@ from pullcord_local.explain.command import Configuration
 from pullcord_local.explain.predefined import NAMES
 from pullcord_local.explain.situation import Situation
 
-LIKENESS = 0.84
+LIKE_A_VARIABLE = 0.88
+LIKE_AN_INPUT = 0.75
+"""How much of two names has to agree. Variables are many, and many are alike; inputs are few."""
 UNKNOWN_INPUT = re.compile(
     r"unknown interpolation provided: `(?P<name>[\w-]+)` in `inputs\.|unknown input arguments: (?P<names>[\w, -]+)"
 )
@@ -38,7 +40,7 @@ def unknown_variables(plan: Plan, situation: Situation) -> Iterator[str]:
                 defined |= {name for name, value in clause.seen.items() if value is not None}
     defined |= {str(variable["key"]) for job in plan.jobs for variable in job.variables}
     for name in undefined:
-        if name not in NAMES and (meant := closest(name, (*NAMES, *defined))):
+        if name not in NAMES and (meant := closest(name, (*NAMES, *defined), LIKE_A_VARIABLE)):
             yield f"${name} is not defined anywhere; did you mean ${meant}?"
 
 
@@ -50,7 +52,7 @@ def unknown_inputs(plan: Plan, configuration: Configuration) -> Iterator[str]:
             continue
         declared = declared_inputs(configuration, problem.place.file if problem.place else "")
         for name in (found["name"] or found["names"] or "").split(", "):
-            if meant := closest(name, declared):
+            if meant := closest(name, declared, LIKE_AN_INPUT):
                 yield f"there is no input `{name}`; did you mean `{meant}`?"
 
 
@@ -67,9 +69,9 @@ def declared_inputs(configuration: Configuration, file: str) -> list[str]:
     return [str(name) for name in inputs] if isinstance(inputs, Map) else []
 
 
-def closest(name: str, known: Iterable[str]) -> str | None:
+def closest(name: str, known: Iterable[str], likeness: float) -> str | None:
     """The known name that looks most like this one, if any does."""
     import difflib
 
-    found = difflib.get_close_matches(name, [each for each in known if each != name], n=1, cutoff=LIKENESS)
+    found = difflib.get_close_matches(name, [each for each in known if each != name], n=1, cutoff=likeness)
     return found[0] if found else None
