@@ -12,6 +12,7 @@ class Limits:
 
     connect_seconds: name lookup, connection and TLS handshake, each
     total_seconds:   one question from its beginning to its end, all requests and redirects together
+    session_seconds: all questions to one opened repository together
     response_bytes:  one HTTP answer, as it travels
     object_bytes:    one git object, unpacked
     unpacked_bytes:  all objects of one answer, unpacked
@@ -22,6 +23,7 @@ class Limits:
 
     connect_seconds: float = 3
     total_seconds: float = 8
+    session_seconds: float = 12
     response_bytes: int = 64 * MEBIBYTE
     object_bytes: int = 16 * MEBIBYTE
     unpacked_bytes: int = 128 * MEBIBYTE

@@ -25,7 +25,7 @@ class RemoteOrigin:
 
     def __init__(self, remote: Remote, policy: Policy) -> None:
         self.limits = policy.limits
-        self.clock = Clock(policy.limits.total_seconds)
+        self.clock = Clock(policy.limits.total_seconds, policy.limits.session_seconds)
         self.transport = Transport(remote, policy, self.clock)
         self._server: Server | None = None
         self._objects: dict[str, tuple[str, bytes]] = {}

@@ -1,0 +1,39 @@
+import pytest
+
+from pullcord.git.clock import Clock
+from pullcord.git.refusals import RepositoryUnavailable
+
+
+@pytest.fixture
+def moment(monkeypatch):
+    now = [100.0]
+    monkeypatch.setattr("pullcord.git.clock.monotonic", lambda: now[0])
+    return now
+
+
+def test_each_question_has_its_own_time(moment):
+    clock = Clock(8, 12)
+    moment[0] += 7
+    assert clock.left() == 1
+
+    clock.start()
+
+    assert clock.left() == 5
+
+
+def test_all_questions_together_have_less_than_their_sum(moment):
+    clock = Clock(8, 12)
+    moment[0] += 7
+    clock.start()
+    moment[0] += 6
+
+    with pytest.raises(RepositoryUnavailable, match="timed out after 12 s"):
+        clock.left()
+
+
+def test_a_single_question_names_its_own_limit(moment):
+    clock = Clock(8, 12)
+    moment[0] += 8
+
+    with pytest.raises(RepositoryUnavailable, match="timed out after 8 s"):
+        clock.left()
