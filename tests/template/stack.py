@@ -49,8 +49,9 @@ def routes() -> list[tuple[str, str, str]]:
 
 
 def statements(owner: dict) -> list[dict]:
-    """The policy statements written out under a function or a state machine."""
-    policies = owner.get("Policies", [])
+    """The policy statements written out in the role of a function, or under a state machine."""
+    role = RESOURCES[target(owner["Role"])]["Properties"] if "Role" in owner else None
+    policies = [policy["PolicyDocument"] for policy in role["Policies"]] if role else owner.get("Policies", [])
     assert all(isinstance(policy, dict) and set(policy) <= {"Version", "Statement"} for policy in policies), policies
     return [statement for policy in policies for statement in many(policy["Statement"])]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.template.stack import FUNCTIONS, RESOURCES, STATE_MACHINES, many, statements, target
+from tests.template.stack import FUNCTIONS, RESOURCES, STATE_MACHINES, many, properties, statements, target
 
 # Action → where. In brackets: the only partition keys that the action may touch.
 GRANTS = {
@@ -112,12 +112,21 @@ EVERYWHERE = {
 }
 """Who may act on `*`, with the only services whose actions know no narrower resource."""
 
+WRITES_LOGS = {
+    "Effect": "Allow",
+    "Action": ["logs:CreateLogStream", "logs:PutLogEvents"],
+    "Resource": {"Fn::GetAtt": ["Logs", "Arn"]},
+}
+
 OWNERS = FUNCTIONS | STATE_MACHINES
+ROLES = properties("AWS::IAM::Role")
 
 
 def granted(owner) -> dict[str, str]:
     places = {}
     for statement in statements(owner):
+        if statement == WRITES_LOGS:
+            continue
         assert statement["Effect"] == "Allow"
         for action in many(statement["Action"]):
             places.setdefault(action, set()).update(
@@ -155,7 +164,26 @@ def test_nobody_may_scan_a_table():
     assert not [name for name, owner in OWNERS.items() if "dynamodb:Scan" in granted(owner)]
 
 
-def test_no_role_is_written_by_hand():
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_has_a_role_of_its_own_without_managed_policies(name):
+    assert target(FUNCTIONS[name]["Role"]) == f"{name}Role"
+    assert set(RESOURCES[f"{name}Role"]["Properties"]) == {"AssumeRolePolicyDocument", "Policies"}
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_function_writes_into_one_log_group_and_makes_none(name):
+    assert statements(FUNCTIONS[name]).count(WRITES_LOGS) == 1
+
+
+@pytest.mark.parametrize("name", ROLES)
+def test_a_role_serves_one_function_and_only_lambda_assumes_it(name):
+    assert [target(function["Role"]) for function in FUNCTIONS.values()].count(name) == 1
+    assert ROLES[name]["AssumeRolePolicyDocument"]["Statement"] == [
+        {"Effect": "Allow", "Action": "sts:AssumeRole", "Principal": {"Service": "lambda.amazonaws.com"}}
+    ]
+
+
+def test_no_policy_stands_beside_the_roles():
     assert not [
-        name for name, resource in RESOURCES.items() if resource["Type"] in {"AWS::IAM::Role", "AWS::IAM::Policy"}
+        name for name, found in RESOURCES.items() if found["Type"] in {"AWS::IAM::Policy", "AWS::IAM::ManagedPolicy"}
     ]
