@@ -40,7 +40,7 @@ class Includes:
         location["inputs"] = load.plain_inputs(self.scope.context.inputs)
         file = File("local", location, Base(), self.scope.mask, location.place, text)
         self.taken.add((None, filename))
-        return self.loaded([file])[0]
+        return bare(self.loaded([file])[0])
 
     def direct(self, text: str) -> Map:
         """A text that is no file: validated as CI lint does, with the pipeline's inputs."""
@@ -58,10 +58,10 @@ class Includes:
         files = self.listed(content, base)
         if not files:
             return content
-        result, *others = [*self.loaded(files), content.without("include")]
+        result, *others = [*self.loaded(files), content]
         for other in others:
             result = merge(result, other)
-        return result
+        return bare(result)
 
     def headers(self, spec: Map, base: Base) -> list[tuple[File, Map]]:
         """The files that a header includes: their text is read and nothing more. Raises Invalid."""
@@ -161,3 +161,8 @@ class Includes:
         if not result:
             file.error = f"Included file `{file.path}` does not have valid YAML syntax!"
         return result
+
+
+def bare(content: Map) -> Map:
+    """The content without its `include`, also one of an included file that included nothing."""
+    return content.without("include") if "include" in content else content

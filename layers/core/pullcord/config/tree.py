@@ -72,7 +72,9 @@ class Map(dict[Hashable, object]):
         return copy
 
     def without(self, key: Hashable) -> "Map":
-        """A new mapping that lacks `key`."""
+        """The mapping if it lacks `key`, else a new one that does."""
+        if key not in self:
+            return self
         copy = self.copied()
         copy.pop(key, None)
         copy.spots.pop(key, None)

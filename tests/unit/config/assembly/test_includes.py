@@ -231,6 +231,14 @@ def test_a_wildcard_does_not_find_the_file_that_says_it(content):
     assert content("include: '*.yml'\nj: 1", "ci.yml", files={"ci.yml": "never", "a.yml": "a: 1"}) == {"a": 1, "j": 1}
 
 
+def test_an_include_without_files_stays_only_in_a_text_that_is_no_file(content):
+    empty = "include: none/*.yml\nj: 1"
+
+    assert content(empty) == {"include": "none/*.yml", "j": 1}
+    assert content(empty, "ci.yml") == {"j": 1}
+    assert content("include: a.yml", files={"a.yml": empty}) == {"j": 1}
+
+
 def test_places_name_the_file_that_was_included(content):
     merged = content(
         "include: [a.yml, {project: g/p, file: b.yml, ref: v1}]\nj: 1",
