@@ -3,15 +3,17 @@
 Source: https://docs.gitlab.com/api/pipeline_triggers
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from pullcord.access import User
 from pullcord.errors import BadRequest, Forbidden, PreconditionFailed, RecordNotFound
+from pullcord.peppers import NONCE, Digest
 from pullcord.projects import Project
 from pullcord.times import Moment, iso, parsed
-from pullcord.tokens import NONCE, Trigger, bound_to_trigger, new_trigger_token, short
+from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper, new_trigger_token, short
 from pullcord.usecases.outside import Peppers
 from pullcord.usecases.standing import Standing
 
@@ -25,8 +27,8 @@ NOT_YOURS = "The current user is not authorized to update the pipeline trigger t
 class Triggers(Protocol):
     """Stored trigger tokens."""
 
-    def add_trigger(self, trigger: Trigger) -> None:
-        """Store a new one."""
+    def add_trigger(self, trigger: Trigger, digests: Sequence[Digest]) -> None:
+        """Store a new one, to be found by all of its digests."""
         ...
 
     def trigger(self, project_id: int, trigger_id: int) -> Trigger | None:
@@ -37,8 +39,8 @@ class Triggers(Protocol):
         """All of a project."""
         ...
 
-    def describe(self, trigger: Trigger, description: str | None, now: str) -> Trigger:
-        """Change its description."""
+    def describe(self, trigger: Trigger, description: str | None, now: str) -> Trigger | None:
+        """Change its description; None if it is gone."""
         ...
 
     def revoke(self, trigger: Trigger) -> None:
@@ -60,22 +62,24 @@ def create(standing: Standing, description: str, expires_at: datetime | None, ou
     standing.needs("manage_trigger")
     _check_life(expires_at, outside.moment.clock())
     if len(outside.triggers.triggers(standing.project.id)) >= MOST:
-        raise _bad("base", f"Maximum number of pipeline triggers ({MOST}) exceeded", "too_many_triggers")
+        raise _bad("base", f"Maximum number of pipeline triggers ({MOST}) exceeded", code="too_many_triggers")
     token, trigger_id, now = new_trigger_token(outside.moment.random(20)), outside.moment.new_id(), outside.moment.now
-    keyring, bound_to = outside.peppers.keyring(), bound_to_trigger(standing.project.id, trigger_id)
+    bound_to = bound_to_digest("trigger", standing.project.id, trigger_id)
+    digests = outside.peppers.keyring().digested(token, bound_to, outside.moment.random)
+    sealed_for = bound_to_trigger(standing.project.id, trigger_id)
     trigger = Trigger(
         id=trigger_id,
         project_id=standing.project.id,
         owner_id=standing.member.id,
-        digest=keyring.current.digest(token),
-        sealed=keyring.seal(token.encode(), bound_to, outside.moment.random(NONCE)),
+        digests=keys_by_pepper(digests),
+        sealed=outside.peppers.seal(token.encode(), sealed_for, outside.moment.random(NONCE)),
         short=short(token),
         description=description,
         created_at=now,
         updated_at=now,
         expires_at=iso(expires_at) if expires_at else None,
     )
-    outside.triggers.add_trigger(trigger)
+    outside.triggers.add_trigger(trigger, digests)
     return trigger
 
 
@@ -102,7 +106,10 @@ def describe(standing: Standing, trigger_id: int, description: str | None, outsi
     trigger = one_of(standing.project, trigger_id, outside)
     if "manage_trigger" not in standing.abilities or not sees_token(trigger, standing.user):
         raise Forbidden(NOT_YOURS, code="not_the_owner")
-    return outside.triggers.describe(trigger, description, outside.moment.now)
+    changed = outside.triggers.describe(trigger, description, outside.moment.now)
+    if changed is None:
+        raise RecordNotFound
+    return changed
 
 
 def revoke(standing: Standing, trigger_id: int, unmodified_since: datetime | None, outside: Outside) -> None:
@@ -119,7 +126,7 @@ def visible_token(trigger: Trigger, user: User | None, outside: Outside) -> str:
     """The whole token for its owner and an administrator, four characters for others."""
     if not sees_token(trigger, user):
         return trigger.short
-    sealed = outside.peppers.keyring().open(trigger.sealed, bound_to_trigger(trigger.project_id, trigger.id))
+    sealed = outside.peppers.open(trigger.sealed, bound_to_trigger(trigger.project_id, trigger.id))
     return sealed.decode()
 
 
@@ -135,8 +142,8 @@ def _lives(trigger: Trigger, now: str) -> bool:
 def _check_life(expires_at: datetime | None, now: datetime) -> None:
     last = (now + LIFETIME).date()
     if expires_at is not None and expires_at.date() >= last:
-        raise _bad("expires_at", f"must be before {last.isoformat()}", "expires_too_late")
+        raise _bad("expires_at", f"must be before {last.isoformat()}", code="expires_too_late")
 
 
-def _bad(field: str, phrase: str, code: str) -> BadRequest:
+def _bad(field: str, phrase: str, *, code: str) -> BadRequest:
     return BadRequest(f'400 Bad request - {{"{field}":["{phrase}"]}}', code=code)
