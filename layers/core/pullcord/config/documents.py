@@ -30,18 +30,18 @@ def read_documents(text: str, name: str, limits: Limits) -> Documents:
     Raises Invalid.
     """
     if len(text) > limits.yaml_bytes or len(text.encode(errors="replace")) > limits.yaml_bytes:
-        raise Invalid.because("The provided YAML is too big")
-    values = [read(part, name, skipped, limits) for part, skipped in divided(text)]
-    documents = [mapping(value, name) for value in values if not blank(value)]
+        raise Invalid.because("The provided YAML is too big", Place(name, 1, 1))
+    values = [(read(part, name, skipped, limits), skipped) for part, skipped in divided(text)]
+    documents = [mapping(value, Place(name, skipped + 1, 1)) for value, skipped in values if not blank(value)]
     if len(documents) > 1 and "spec" in documents[0]:
         return Documents(content=documents[-1], header=documents[0])
     return Documents(content=documents[0] if documents else Map(Place(name, 1, 1)))
 
 
-def mapping(value: object, name: str) -> Map:
+def mapping(value: object, place: Place) -> Map:
     """The document, which has to be a mapping."""
     if not isinstance(value, Map):
-        raise Invalid.because("Invalid configuration format", Place(name, 1, 1))
+        raise Invalid.because("Invalid configuration format", place)
     return value
 
 

@@ -11,7 +11,6 @@ from pullcord.config.documents import read_documents
 from pullcord.config.files import Base, File
 from pullcord.config.merge import merge
 from pullcord.config.problems import Invalid, Place
-from pullcord.config.ruby import blank
 from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
 
@@ -53,7 +52,7 @@ class Includes:
 
         Raises Invalid.
         """
-        if blank(content.get("include")):
+        if content.get("include") in (None, []):
             return content
         files = self.listed(content, base)
         if not files:

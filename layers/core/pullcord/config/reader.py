@@ -58,7 +58,7 @@ def read(text: str, name: str = "", skipped_lines: int = 0, limits: Limits | Non
     try:
         return document.value()
     except TooBig as error:
-        raise Invalid.because("The parsed YAML is too big") from error
+        raise Invalid.because("The parsed YAML is too big", document.place()) from error
     except UnspecifiedClass as error:
         raise Invalid.because(f"Tried to load unspecified class: {error}", document.place()) from error
     except YAMLError as error:
@@ -237,9 +237,11 @@ def merge_into(result: Map, other: Map) -> None:
 
 
 def hashable(key: object) -> Hashable:
-    """A key that is no text: symbols become text, containers their inspected form in a tuple."""
+    """A key that is no text: symbols become text, sequences tuples, and the rest of containers their inspected form."""
     if isinstance(key, Symbol):
         return str(key)
-    if isinstance(key, Map | Seq | Reference):
+    if isinstance(key, Seq):
+        return tuple(map(hashable, key))
+    if isinstance(key, Map | Reference):
         return (inspect(key),)
     return key

@@ -63,6 +63,9 @@ def test_every_kind_of_include_brings_its_jobs(content, include, keys):
     ("include", "message"),
     [
         ("5", "Each include must be a hash or a string"),
+        ("false", "Each include must be a hash or a string"),
+        ("{}", f"`{{}}` does not have a valid subkey for include. Valid subkeys are: {KINDS}"),
+        ("''", f'`{{"local":""}}` does not have a valid subkey for include. Valid subkeys are: {KINDS}'),
         ("[a.yml, [b.yml]]", "Each include must be a hash or a string"),
         (
             "{foo: bar, n: 1}",

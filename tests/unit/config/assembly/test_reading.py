@@ -36,7 +36,7 @@ def test_a_key_that_comes_again_keeps_its_first_position_and_its_last_value():
 
 
 def test_keys_that_are_no_text_stay_what_they_are():
-    assert list(read("2: a\ntrue: b\n~: c\n:s: d\n[x]: e\n1.5: f\n")) == [2, True, None, "s", ('["x"]',), 1.5]
+    assert list(read("2: a\ntrue: b\n~: c\n:s: d\n[x, [y]]: e\n1.5: f\n")) == [2, True, None, "s", ("x", ("y",)), 1.5]
 
 
 @pytest.mark.parametrize(
