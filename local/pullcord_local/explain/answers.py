@@ -1,6 +1,8 @@
 """A plan as plain values for JSON: the fields that cases and machines read."""
 
+import json
 from collections.abc import Iterable, Mapping
+from math import isfinite
 
 from pullcord.config.plan import Decision, Job, Plan
 from pullcord.config.problems import Place, Problem
@@ -27,6 +29,23 @@ def answer(plan: Plan) -> dict[str, object]:
             "jobs": [decision(each) for each in plan.decisions],
         },
     }
+
+
+def line(answer: Mapping[str, object]) -> str:
+    """An answer as one line of JSON. Keys and numbers that JSON lacks are left out, or become text."""
+    try:
+        return json.dumps(answer, default=plain, skipkeys=True, allow_nan=False)
+    except ValueError:
+        return json.dumps(finite(answer), default=plain, skipkeys=True)
+
+
+def finite(value: object) -> object:
+    """A value with infinities and what is not a number as text."""
+    if isinstance(value, float):
+        return value if isfinite(value) else str(value)
+    if isinstance(value, Mapping):
+        return {key: finite(item) for key, item in value.items()}
+    return [finite(item) for item in value] if isinstance(value, list | tuple) else value
 
 
 def refused(message: str) -> dict[str, object]:

@@ -22,7 +22,7 @@ def answer_lines(lines: Iterable[bytes]) -> Iterator[str]:
     """One answer for each line that is not blank."""
     for line in lines:
         if line.strip():
-            yield json.dumps(answer_line(line), default=answers.plain)
+            yield answers.line(answer_line(line))
 
 
 def answer_line(line: bytes) -> dict[str, object]:

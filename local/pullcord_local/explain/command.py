@@ -50,11 +50,9 @@ def run(arguments: argparse.Namespace) -> int:
 def show(plan: Plan, configuration: Configuration, situation: Situation, *, as_json: bool) -> None:
     """Write the answer to standard output."""
     if as_json:
-        import json
-
         from pullcord_local.explain import answers
 
-        sys.stdout.write(json.dumps(answers.answer(plan), default=answers.plain) + "\n")
+        sys.stdout.write(answers.line(answers.answer(plan)) + "\n")
         return
     from pullcord_local.explain import pages
 

@@ -100,3 +100,11 @@ def test_masked_values_are_not_in_the_trace():
 
     assert "hunter22" not in json.dumps(answer)
     assert answer["trace"]["jobs"][0]["rules"][0]["clauses"][0]["seen"] == {"SECRET": "[MASKED]"}
+
+
+def test_what_json_lacks_does_not_end_the_batch():
+    config = "a: {trigger: {project: g/p, inputs: {n: .nan, [k]: v, i: -.inf}}}"
+
+    (answer,) = answer_lines([json.dumps({"id": 1, "config": config}).encode()])
+
+    assert json.loads(answer, parse_constant=pytest.fail)["id"] == 1
