@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from pullcord_local.cloud.call import Answer, Call, refusal
-from pullcord_local.iam.identities import Identities, Session
+from pullcord_local.iam.grants import Grant, needed, parts
+from pullcord_local.iam.identities import Identities, Role, Session
 from pullcord_local.iam.needs import needs
-from pullcord_local.iam.policy import Need, Statement, Verdict, judge, like, listed
-
-# Lambda and Step Functions write logs and traces themselves, unseen by this check.
-BY_THE_SERVICE = ("logs:", "xray:")
+from pullcord_local.iam.policy import Need, Verdict, judge
 
 OPERATOR = "local"
 """The access key of the embedded cloud itself, which may do everything."""
@@ -32,7 +30,7 @@ class Guard:
         self.identities = identities
         self.lock = threading.Lock()
         self.denied: list[Denial] = []
-        self.used: set[tuple[str, int, str]] = set()
+        self.used: set[tuple[str, Grant]] = set()
 
     def refuse(self, call: Call) -> Answer | None:
         """The refusal of a call that its role does not allow; None when it may go on."""
@@ -60,30 +58,24 @@ class Guard:
             if not verdict.allowed:
                 self.denied.append(Denial(session.role.name, need.action, need.resource))
             elif verdict.statement is not None:
-                self.used.add((session.role.name, id(verdict.statement), need.action.lower()))
+                role = session.role.name
+                self.used.update((role, grant) for grant in needed(parts(verdict.statement), need))
 
     def report(self) -> dict[str, Any]:
-        """What was denied, and which granted actions no call has needed yet, by role."""
+        """What was denied, and by role which parts of what is granted no call has needed yet."""
         with self.lock:
             denied = [[found.role, found.action, found.resource] for found in self.denied]
-            roles = {role.name: unused(role.name, role.statements, self.used) for role in self.roles()}
+            roles = {role.name: [str(grant) for grant in self.unused(role)] for role in self.roles()}
         return {"denied": denied, "unused": {name: found for name, found in roles.items() if found}}
 
-    def roles(self) -> list[Any]:
+    def unused(self, role: Role) -> list[Grant]:
+        """What a role grants and no call has needed yet; the lock is held."""
+        granted = {grant for statement in role.statements for grant in parts(statement)}
+        return sorted(grant for grant in granted if (role.name, grant) not in self.used)
+
+    def roles(self) -> list[Role]:
         """The roles in the order of their names."""
         return sorted(self.identities.roles.values(), key=lambda role: role.name)
-
-
-def unused(role: str, statements: list[Statement], used: set[tuple[str, int, str]]) -> list[str]:
-    """The actions that a role's statements allow and no call was allowed by, as written in the policy."""
-    granted = [(id(s), action) for s in statements if s["Effect"] == "Allow" for action in listed(s.get("Action", []))]
-    seen = [(statement, action) for name, statement, action in used if name == role]
-    return sorted(
-        action
-        for statement, action in granted
-        if not action.startswith(BY_THE_SERVICE)
-        and not any(statement == by and like(action.lower(), needed) for by, needed in seen)
-    )
 
 
 def denial(call: Call, session: Session, need: Need, verdict: Verdict) -> Answer:
