@@ -75,7 +75,8 @@ class RemoteFailure(Exception):
 class Window(Protocol):
     """The compiler's only window to the world. Reads, never writes.
 
-    `project` None is the pipeline's own project at the pipeline's commit; `ref` None is that project's HEAD.
+    `project` None is the pipeline's own project at the pipeline's commit; `ref` None is that project's HEAD. The
+    version of a component is a `ref`, too: a branch, tag or commit, or `~latest` and `1.2` where there are releases.
     """
 
     def file(self, path: str, project: str | None = None, ref: str | None = None) -> str | None:
