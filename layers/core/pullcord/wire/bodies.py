@@ -126,8 +126,15 @@ def _place(target: Any, steps: list[str], value: object, name: str) -> None:
         target[steps[-1]] = value
 
 
-def _taken(element: Mapping[str, object], steps: list[str]) -> bool:
-    return steps[0] in element and (len(steps) == 1 or not isinstance(element[steps[0]], dict | list))
+def _taken(element: object, steps: list[str]) -> bool:
+    """Whether an element of a list has this place already, so that its second value begins another element."""
+    if "" in steps:
+        return False
+    for step in steps:
+        if not isinstance(element, dict) or step not in element:
+            return False
+        element = element[step]
+    return True
 
 
 def _text(raw: bytes) -> str:

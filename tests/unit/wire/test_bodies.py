@@ -1,0 +1,274 @@
+"""Parameters out of query and body, as Rack reads them."""
+
+import json
+from contextlib import suppress
+from urllib.parse import urlencode
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from pullcord.errors import BadParameters, BadRequest, Refusal, TooLarge
+from pullcord.wire import bodies
+from tests.unit.wire.calls import BOUNDARY, FORM, JSON, MULTIPART, event, multipart
+
+
+def parameters(*arguments, **options):
+    return bodies.parameters(event(*arguments, **options))
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [
+        ("", {}),
+        ("a=1", {"a": "1"}),
+        ("a=1&b=2", {"a": "1", "b": "2"}),
+        ("a=1&a=2", {"a": "2"}),
+        ("a", {"a": None}),
+        ("a=", {"a": ""}),
+        ("=1", {"": "1"}),
+        ("&&a=1&", {"a": "1"}),
+        ("a=b=c", {"a": "b=c"}),
+        ("a+b=c+d", {"a b": "c d"}),
+        ("a%20b=c%20d", {"a b": "c d"}),
+        ("a=%C3%A9", {"a": "é"}),
+        ("a=1;b=2", {"a": "1;b=2"}),
+        ("a[b]=1", {"a": {"b": "1"}}),
+        ("a%5Bb%5D=1", {"a": {"b": "1"}}),
+        ("a[b]=1&a[c]=2", {"a": {"b": "1", "c": "2"}}),
+        ("a[b][c]=1", {"a": {"b": {"c": "1"}}}),
+        ("a[]=1&a[]=2", {"a": ["1", "2"]}),
+        ("a[]", {"a": [None]}),
+        ("a[b][]=1&a[b][]=2", {"a": {"b": ["1", "2"]}}),
+        ("a[][b]=1&a[][c]=2", {"a": [{"b": "1", "c": "2"}]}),
+        ("a[][b]=1&a[][b]=2", {"a": [{"b": "1"}, {"b": "2"}]}),
+        ("a[][b]=1&a[][c]=2&a[][b]=3&a[][c]=4", {"a": [{"b": "1", "c": "2"}, {"b": "3", "c": "4"}]}),
+        ("a[][b][c]=1&a[][b][d]=2", {"a": [{"b": {"c": "1", "d": "2"}}]}),
+        ("a[][b][c]=1&a[][b][c]=2", {"a": [{"b": {"c": "1"}}, {"b": {"c": "2"}}]}),
+        ("a[][b][]=1&a[][b][]=2", {"a": [{"b": ["1", "2"]}]}),
+        ("a[b c]=1", {"a": {"b c": "1"}}),
+    ],
+)
+def test_names_with_brackets_are_nested(text, read):
+    assert parameters(text, FORM) == read
+    assert parameters(query=text) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["a=1&a[b]=2", "a[b]=1&a[]=2", "a[]=1&a[b]=2", "a[b]=1&a[b][c]=2", "a[][b]=1&a[][b][]=2"]
+)
+def test_a_name_that_changes_its_kind_is_refused(text):
+    with pytest.raises(BadParameters, match="a is invalid"):
+        parameters(text, FORM)
+
+
+def test_the_last_of_several_kinds_counts_when_it_is_a_plain_one():
+    assert parameters("a[b]=1&a=2", FORM) == {"a": "2"}
+
+
+@pytest.mark.parametrize("text", ["a=%", "a=%zz", "a=100%"])
+def test_percent_signs_that_encode_nothing_stand_for_themselves(text):
+    assert parameters(text, FORM) == {"a": text.removeprefix("a=")}
+
+
+@pytest.mark.parametrize("text", ["a=%FF", "%C3=1", "a=%ED%A0%80"])
+def test_bytes_that_are_no_utf_8_are_refused(text):
+    with pytest.raises(BadRequest, match="invalid %-encoding"):
+        parameters(query=text)
+
+
+def test_more_parameters_than_anybody_needs_are_too_many():
+    assert len(parameters("&".join(f"a{number}=1" for number in range(bodies.MOST_PARAMETERS)), FORM)) == 10_000
+    with pytest.raises(TooLarge):
+        parameters("&".join(["a=1"] * (bodies.MOST_PARAMETERS + 1)), FORM)
+
+
+def test_more_brackets_than_anybody_needs_are_too_many():
+    with pytest.raises(BadParameters, match="nested too deeply"):
+        parameters(f"a{'[b]' * 40}=1", FORM)
+
+
+@pytest.mark.parametrize(
+    ("body", "read"),
+    [
+        ("{}", {}),
+        ('{"a": 1, "b": [null, true], "c": {"d": "é"}}', {"a": 1, "b": [None, True], "c": {"d": "é"}}),
+        ('{"a": "\\u00e9"}', {"a": "é"}),
+        ('{"a": 1, "a": 2}', {"a": 2}),
+        ("[1, 2]", {}),
+        ('"text"', {}),
+        ("1", {}),
+        ("null", {}),
+        ("", {}),
+        (" \n{} ", {}),
+        ('{"a": 12345678901234567890123}', {"a": 12345678901234567890123}),
+    ],
+)
+def test_members_of_a_json_object_are_parameters(body, read):
+    assert parameters(body, JSON) == read
+
+
+@pytest.mark.parametrize(
+    "body", ["{", "nonsense", "{'a': 1}", '{"a": NaN}', '{"a": 1e999}', '{"a": -Infinity}', b"\xff\xfe{", "{,}"]
+)
+def test_what_is_no_json_is_refused(body):
+    with pytest.raises(BadParameters, match="does not match declared format"):
+        parameters(body, JSON)
+
+
+@pytest.mark.parametrize("body", ['{"a": "\\ud800"}', '{"\\udfff": 1}', '{"a": "\\u0000"}', '{"a": [{"b\\u0000": 1}]}'])
+def test_texts_that_no_database_stores_are_refused(body):
+    with pytest.raises(BadRequest, match="invalid character"):
+        parameters(body, JSON)
+
+
+@pytest.mark.parametrize("opening", ["[", '{"a":'])
+@pytest.mark.parametrize("depth", [40, 990, 100_000])
+def test_json_that_is_nested_beyond_reason_is_refused(opening, depth):
+    closing = "]" if opening == "[" else "}"
+    with pytest.raises(BadParameters):
+        parameters(f'{{"x": {opening * depth}1{closing * depth}}}', JSON)
+
+
+@pytest.mark.parametrize(
+    "content_type", [JSON, "application/json; charset=utf-8", "APPLICATION/JSON", "application/problem+json"]
+)
+def test_json_is_known_by_its_content_type(content_type):
+    assert parameters('{"a": 1}', content_type) == {"a": 1}
+
+
+@pytest.mark.parametrize("content_type", [None, "", "text/plain;charset=UTF-8", "application/octet-stream", ";", "/"])
+def test_a_body_of_another_kind_has_no_parameters(content_type):
+    assert parameters("[object FormData]", content_type) == {}
+
+
+def test_multipart_is_read_like_a_form():
+    body = multipart(
+        ("token", "t"), ("variables[A]", "a b&c=é"), ("variables[B]", ""), ("list[]", "1"), ("list[]", "2")
+    )
+
+    assert parameters(body, MULTIPART) == {
+        "token": "t",
+        "variables": {"A": "a b&c=é", "B": ""},
+        "list": ["1", "2"],
+    }
+
+
+def test_a_value_of_multipart_may_have_lines():
+    assert parameters(multipart(("a", "one\r\ntwo\n--three")), MULTIPART) == {"a": "one\r\ntwo\n--three"}
+
+
+def test_a_file_is_no_text():
+    assert parameters(multipart(("a", "content", "a.txt")), MULTIPART) == {"a": {"filename": "a.txt"}}
+
+
+@pytest.mark.parametrize(
+    ("body", "content_type"),
+    [
+        ("nothing", MULTIPART),
+        ("nothing", "multipart/form-data"),
+        ("nothing", "multipart/form-data; boundary="),
+        (multipart(("a", "1"))[:-10], MULTIPART),
+        (f"--{BOUNDARY}\r\n\r\nno header\r\n--{BOUNDARY}--\r\n", MULTIPART),
+        (f"--{BOUNDARY}\r\nContent-Disposition: form-data\r\n\r\nno name\r\n--{BOUNDARY}--\r\n", MULTIPART),
+        (
+            f"--{BOUNDARY}\r\nContent-Disposition: form-data; name=a\r\nContent-Length: 99\r\n\r\n1\r\n--{BOUNDARY}--",
+            MULTIPART,
+        ),
+        (multipart(("a", "1")), "multipart/form-data; boundary=" + "x" * 10_000),
+    ],
+)
+def test_multipart_that_is_broken_is_refused_or_empty(body, content_type):
+    with suppress(BadParameters):
+        assert parameters(body, content_type) in ({}, {"a": "1"}, {"": "no name"})
+
+
+def test_multipart_that_is_no_utf_8_is_refused():
+    body = multipart(("a", "x")).encode().replace(b"\r\nx\r\n", b"\r\n\xff\r\n")
+
+    with pytest.raises(BadRequest, match="UTF-8"):
+        parameters(body, MULTIPART)
+
+
+@pytest.mark.parametrize(
+    ("query", "body", "read"),
+    [
+        ("a=1", {"b": 2}, {"a": "1", "b": 2}),
+        ("a=1", {"a": 2}, {"a": 2}),
+        ("v[A]=1", {"v": {"B": "2"}}, {"v": {"B": "2"}}),
+    ],
+)
+def test_the_body_wins_over_the_query(query, body, read):
+    assert parameters(json.dumps(body), JSON, query=query) == read
+
+
+def test_a_body_that_is_text_is_taken_as_it_is():
+    plain = {**event(content_type=JSON), "body": '{"a": "é"}', "isBase64Encoded": False}
+
+    assert bodies.parameters(plain) == {"a": "é"}
+
+
+def refusal_or_parameters(sent):
+    try:
+        found = bodies.parameters(sent)
+    except Refusal:
+        return
+    assert isinstance(found, dict)
+    json.dumps(found, ensure_ascii=False).encode()
+
+
+NAMES = st.text(alphabet="ab[]%&=+. \x00é\ud800", max_size=12)
+
+
+@given(
+    st.text(alphabet="ab[]%&=+;\"'{}:0123.,-eE\\ud8\n é", max_size=60),
+    st.sampled_from([FORM, JSON, MULTIPART, "text/plain"]),
+)
+@example("a[][][]=1&a[][b]=2&a[][][]=3", FORM)
+@example("[=1&]=2&[]=3&a[=4&a]=5&a[]]=6&a[[]=7", FORM)
+def test_no_text_does_any_harm(text, content_type):
+    refusal_or_parameters(event(text, content_type, query=text.encode("ascii", "ignore").decode()))
+
+
+@given(st.binary(max_size=200), st.sampled_from([FORM, JSON, MULTIPART, "multipart/form-data; boundary=a"]))
+def test_no_bytes_do_any_harm(raw, content_type):
+    refusal_or_parameters(event(raw, content_type))
+
+
+@given(st.lists(st.tuples(NAMES, NAMES), max_size=8))
+def test_no_form_does_any_harm(pairs):
+    refusal_or_parameters(
+        event(
+            urlencode([(n.encode("utf-8", "surrogatepass"), v.encode("utf-8", "surrogatepass")) for n, v in pairs]),
+            FORM,
+        )
+    )
+
+
+@given(st.binary(max_size=120), st.text(alphabet='abc-";= é', max_size=20))
+def test_no_multipart_does_any_harm(inside, header):
+    raw = (
+        f"--{BOUNDARY}\r\nContent-Disposition: {header}\r\n\r\n".encode() + inside + f"\r\n--{BOUNDARY}--\r\n".encode()
+    )
+    refusal_or_parameters(event(raw, MULTIPART))
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats() | st.text(),
+        lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+        max_leaves=20,
+    )
+)
+def test_no_json_does_any_harm(value):
+    refusal_or_parameters(event(json.dumps({"a": value}), JSON))
+
+
+@given(st.dictionaries(st.text(alphabet="abc_ é%&=+", min_size=1), st.text(alphabet='abc é%&=+\n"')))
+def test_every_encoding_says_the_same(variables):
+    form = urlencode({f"variables[{name}]": value for name, value in variables.items()})
+    wanted = {"variables": variables} if variables else {}
+
+    assert parameters(form, FORM) == wanted
+    assert parameters(query=form) == wanted
+    assert parameters(json.dumps(wanted), JSON) == wanted
