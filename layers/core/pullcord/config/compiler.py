@@ -13,7 +13,7 @@ from pullcord.config.context import Context, Limits, Window
 from pullcord.config.jobs import Recorder
 from pullcord.config.plan import Job, Outcome, Plan
 from pullcord.config.policies import Occasion
-from pullcord.config.problems import Invalid, Problem
+from pullcord.config.problems import Invalid, Place, Problem
 from pullcord.config.variables import Layers
 from pullcord.config.workflow import FILTERED
 
@@ -66,7 +66,7 @@ def evaluate(checked: Checked, context: Context, window: Window) -> Plan:
     layers, judge = Layers.of(context, checked.variables), Judge(window)
     outcome = workflow.decide(checked.workflow, layers, judge)
     if not outcome.decision.included:
-        return replace(refused("filtered", FILTERED), workflow=outcome.decision)
+        return replace(refused("filtered", FILTERED, outcome.decision.place), workflow=outcome.decision)
     selection = Selection(layers, judge, Occasion.of(context), not checked.workflow.has_rules)
     candidates = list(selection.candidates(instances.values()))
     plan = planned(candidates, checked.stages, layers, context.limits)
@@ -86,15 +86,15 @@ def planned(candidates: Sequence[Candidate], stages: Sequence[str], layers: Laye
         return Plan("invalid", errors=(Problem(message, problems[0].place),))
     included = [candidate for candidate in candidates if candidate.decision.included]
     if 0 < limits.jobs < len(included):
-        return refused("invalid", matrix.too_many(limits.jobs))
+        return refused("invalid", matrix.too_many(limits.jobs), included[limits.jobs].instance.job.place)
     if all(candidate.instance.job.stage in ALWAYS_THERE for candidate in included):
-        return refused("empty", EMPTY)
+        return refused("empty", EMPTY, candidates[0].decision.place if candidates else None)
     position = {stage: index for index, stage in reversed(list(enumerate(stages)))}
     included.sort(key=lambda candidate: position[candidate.instance.job.stage])
     recorder = Recorder(layers)
     jobs = tuple(map(recorder.job, included))
     if complaint := too_many_deployments(jobs, limits.deployments):
-        return refused("invalid", complaint)
+        return refused("invalid", complaint, jobs[0].place)
     return Plan("planned", jobs, tuple(dict.fromkeys(job.stage for job in jobs)))
 
 
@@ -106,9 +106,9 @@ def too_many_deployments(jobs: Iterable[Job], limit: int) -> str | None:
     return f"Pipeline has too many deployments! Requested {requested}, but the limit is {limit}."
 
 
-def refused(outcome: Outcome, message: str) -> Plan:
-    """No pipeline, and the one reason."""
-    return Plan(outcome, errors=(Problem(message),))
+def refused(outcome: Outcome, message: str, place: Place | None = None) -> Plan:
+    """No pipeline, and the one reason; a reason that no line of the file gave has no place."""
+    return Plan(outcome, errors=(Problem(message, place),))
 
 
 def duplicates(names: Iterable[str]) -> list[str]:
