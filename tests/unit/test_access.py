@@ -1,0 +1,117 @@
+"""Who may do what: the levels as a table."""
+
+from dataclasses import replace
+
+import pytest
+
+from pullcord.access import CI, Level, Membership, User, abilities, highest
+from pullcord.projects import Project
+
+TODAY = "2026-03-01"
+USER = User(5, "ada", "Ada")
+ROOT = User(1, "root", "Administrator", admin=True)
+PRIVATE = Project(7, "Widgets", "widgets", 3, "acme", "", public_jobs=False)
+PUBLIC = replace(PRIVATE, visibility="public")
+INTERNAL = replace(PRIVATE, visibility="internal")
+
+# ability                       the lowest level that has it
+NEEDED = {
+    "read_project":               Level.GUEST,
+    "read_pipeline":              Level.REPORTER,
+    "read_build":                 Level.REPORTER,
+    "create_pipeline":            Level.DEVELOPER,
+    "update_pipeline":            Level.DEVELOPER,
+    "cancel_pipeline":            Level.DEVELOPER,
+    "admin_build":                Level.MAINTAINER,
+    "manage_trigger":             Level.MAINTAINER,
+    "read_any_pipeline_variable": Level.MAINTAINER,
+    "set_pipeline_variables":     Level.MAINTAINER,
+    "destroy_pipeline":           Level.OWNER,
+}  # fmt: skip
+LEVELS = [Level.NONE, Level.GUEST, Level.PLANNER, Level.REPORTER, Level.DEVELOPER, Level.MAINTAINER, Level.OWNER]
+
+
+@pytest.mark.parametrize("level", LEVELS)
+@pytest.mark.parametrize("ability", NEEDED)
+def test_an_ability_begins_at_its_level(level, ability):
+    assert (ability in abilities(USER, level, PRIVATE)) is (level >= NEEDED[ability])
+
+
+def test_an_administrator_may_what_an_owner_may():
+    assert abilities(ROOT, Level.NONE, PRIVATE) == abilities(USER, Level.OWNER, PRIVATE)
+
+
+def test_nobody_sees_a_private_project():
+    assert abilities(None, Level.NONE, PRIVATE) == frozenset()
+
+
+def test_everybody_sees_a_public_project_and_users_an_internal_one():
+    assert "read_project" in abilities(None, Level.NONE, PUBLIC)
+    assert "read_project" not in abilities(None, Level.NONE, INTERNAL)
+    assert "read_project" in abilities(USER, Level.NONE, INTERNAL)
+
+
+@pytest.mark.parametrize(("user", "level"), [(None, Level.NONE), (USER, Level.NONE), (USER, Level.GUEST)])
+def test_public_pipelines_are_read_by_whoever_reads_the_project(user, level):
+    shown = abilities(user, level, replace(PUBLIC, public_jobs=True))
+
+    assert {"read_pipeline", "read_build"} <= shown
+    assert "create_pipeline" not in shown
+    assert "read_any_pipeline_variable" not in shown
+
+
+@pytest.mark.parametrize(
+    ("minimum", "lowest"),
+    [
+        ("developer", Level.DEVELOPER),
+        ("maintainer", Level.MAINTAINER),
+        ("owner", Level.OWNER),
+        ("no_one_allowed", None),
+    ],
+)
+def test_who_may_send_variables_is_the_projects_choice(minimum, lowest):
+    project = replace(PRIVATE, variables_minimum_role=minimum)
+
+    for level in LEVELS:
+        allowed = "set_pipeline_variables" in abilities(USER, level, project)
+        assert allowed is (lowest is not None and level >= lowest)
+    assert ("set_pipeline_variables" in abilities(ROOT, Level.NONE, project)) is (lowest is not None)
+
+
+@pytest.mark.parametrize("user", [USER, ROOT])
+def test_without_ci_nobody_may_anything_about_it(user):
+    project = replace(PRIVATE, jobs_enabled=False)
+
+    assert not abilities(user, Level.OWNER, project) & CI
+    assert "read_project" in abilities(user, Level.OWNER, project)
+
+
+@pytest.mark.parametrize(
+    ("user", "project"),
+    [
+        (USER, replace(PRIVATE, archived=True)),
+        (ROOT, replace(PRIVATE, archived=True)),
+        (replace(USER, state="blocked"), PRIVATE),
+        (replace(USER, confirmed=False), PRIVATE),
+    ],
+)
+def test_who_or_what_is_at_rest_starts_no_pipeline(user, project):
+    allowed = abilities(user, Level.OWNER, project)
+
+    assert not allowed & {"create_pipeline", "update_pipeline", "destroy_pipeline", "set_pipeline_variables"}
+    assert {"read_pipeline", "admin_build"} <= allowed
+
+
+@pytest.mark.parametrize(
+    ("memberships", "level"),
+    [
+        ([], Level.NONE),
+        ([(30, None)], Level.DEVELOPER),
+        ([(30, None), (40, None)], Level.MAINTAINER),
+        ([(30, None), (40, TODAY)], Level.DEVELOPER),
+        ([(30, None), (40, "2026-03-02")], Level.MAINTAINER),
+        ([(50, "2020-01-01")], Level.NONE),
+    ],
+)
+def test_the_highest_membership_that_lives_counts(memberships, level):
+    assert highest([Membership(5, wanted, until) for wanted, until in memberships], TODAY) == level

@@ -1,0 +1,51 @@
+"""Tokens: what they look like, and when their time is over."""
+
+import re
+
+import pytest
+
+from pullcord.tokens import Found, new_personal_token, new_trigger_token, short
+
+
+def test_a_trigger_token_looks_like_gitlabs():
+    token = new_trigger_token(bytes(range(20)))
+
+    assert token == "glptt-" + bytes(range(20)).hex()
+    assert len(token) == 46
+
+
+def test_a_personal_access_token_looks_like_gitlabs():
+    token = new_personal_token(bytes(range(236, 256)))
+
+    assert re.fullmatch(r"glpat-[0-9A-Za-z_-]{20}", token)
+    assert token != new_personal_token(bytes(20))
+
+
+@pytest.mark.parametrize(
+    ("token", "shown"),
+    [
+        ("glptt-abcdef", "abcd"),
+        ("acme-glptt-abcdef", "abcd"),
+        ("12345678", "1234"),
+        ("0123456789abcdef0123456789abcd", "0123"),
+        ("glptt-", ""),
+        ("ab", "ab"),
+    ],
+)
+def test_four_characters_are_shown_and_prefixes_do_not_count(token, shown):
+    assert short(token) == shown
+
+
+@pytest.mark.parametrize(
+    ("expires_at", "over"),
+    [
+        (None, False),
+        ("2026-03-01T10:20:30.456Z", True),
+        ("2026-03-01T10:20:30.457Z", False),
+        ("2026-03-01", True),
+        ("2026-03-02", False),
+        ("2026-02-28", True),
+    ],
+)
+def test_a_token_ends_at_its_moment_or_with_the_beginning_of_its_day(expires_at, over):
+    assert Found("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is over

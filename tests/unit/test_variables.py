@@ -1,0 +1,79 @@
+"""Variables of a triggered pipeline, and the payload that becomes one of them."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pullcord.variables import PipelineVariable, duplicates, of_trigger, only_payload, unusable
+
+PAYLOAD = "TRIGGER_PAYLOAD"
+
+
+def payload(parameters):
+    return of_trigger({}, parameters)[-1].value
+
+
+def test_the_payload_comes_last_and_is_a_file():
+    made = of_trigger({"Z": "1", "A": "2"}, {"ref": "main"})
+
+    assert [variable.key for variable in made] == ["Z", "A", PAYLOAD]
+    assert [variable.variable_type for variable in made] == ["env_var", "env_var", "file"]
+
+
+def test_the_payload_of_a_plain_call():
+    sent = {"token": "secret", "ref": "master", "id": "42", "variables": {}}
+
+    assert payload(sent) == '{"ref":"master","id":"42","variables":{}}'
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("<a> & b", r"\u003ca\u003e \u0026 b"),
+        ("é ✓ 😀", "é ✓ 😀"),
+        ("one\u2028two\u2029", r"one\u2028two\u2029"),
+        ('quote " backslash \\ / slash', r"quote \" backslash \\ / slash"),
+        ("\n\t\x01", r"\n\t\u0001"),
+    ],
+)
+def test_characters_are_escaped_as_in_rails(text, written):
+    assert payload({"a": text}) == f'{{"a":"{written}"}}'
+
+
+JSONS = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+)
+
+
+@given(st.dictionaries(st.text(max_size=5), JSONS, max_size=4))
+def test_the_payload_says_all_that_was_sent_but_the_token(parameters):
+    text = payload({**parameters, "token": "secret"})
+
+    assert json.loads(text) == {name: value for name, value in parameters.items() if name != "token"}
+    assert not set(text) & set("<>&\u2028\u2029")
+
+
+@pytest.mark.parametrize(
+    ("keys", "doubled"),
+    [("", []), ("ab", []), ("aba", ["a"]), ("abba", ["a", "b"]), ("baab", ["b", "a"]), ("aaa", ["a"])],
+)
+def test_keys_that_stand_there_twice(keys, doubled):
+    assert duplicates([PipelineVariable(key, "") for key in keys]) == doubled
+
+
+@pytest.mark.parametrize("key", ["A", "a1", "_", "1", "A_b_9", "x" * 255])
+def test_a_key_that_can_be(key):
+    assert unusable([PipelineVariable(key, "")]) == []
+
+
+@pytest.mark.parametrize("key", ["", " ", "a-b", "a b", "a.b", "ü", "A\n", "x" * 256, "$A", "A="])
+def test_a_key_that_cannot_be(key):
+    assert unusable([PipelineVariable(key, "")]) == [key]
+
+
+def test_only_the_payload():
+    assert only_payload(of_trigger({}, {}))
+    assert not only_payload(of_trigger({"A": "1"}, {}))
