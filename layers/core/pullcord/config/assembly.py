@@ -31,7 +31,7 @@ def assemble(text: str, filename: str | None, context: Context, window: Window) 
     validated as a content of its own, as CI lint does. Raises Invalid.
     """
     if len(context.inputs or {}) > MOST_INPUTS:
-        raise Invalid.because(f"There cannot be more than {MOST_INPUTS} inputs")
+        raise Invalid.because(f"There cannot be more than {MOST_INPUTS} inputs", Place(filename or "", 1, 1))
     includes = Includes(Scope(context, window))
     if filename is not None:
         content = includes.main(text, filename)

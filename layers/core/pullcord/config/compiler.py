@@ -41,7 +41,8 @@ def compiled(text: str, filename: str | None, context: Context, window: Window, 
     """The passes in order."""
     try:
         if names := duplicates(variable.key for variable in context.variables):
-            return refused("invalid", f"Duplicate variable name{'s' * (len(names) > 1)}: {', '.join(names)}")
+            message = f"Duplicate variable name{'s' * (len(names) > 1)}: {', '.join(names)}"
+            return refused("invalid", message, Place(filename or "", 1, 1))
         if SKIP.search(context.commit_message) and not context.ignore_skip:
             return Plan("skipped")
         assembled = assembly.assemble(text, filename, context, window)
@@ -107,7 +108,7 @@ def too_many_deployments(jobs: Iterable[Job], limit: int) -> str | None:
 
 
 def refused(outcome: Outcome, message: str, place: Place | None = None) -> Plan:
-    """No pipeline, and the one reason; a reason that no line of the file gave has no place."""
+    """No pipeline, and the one reason; one that no line of the file gave has the first for its place."""
     return Plan(outcome, errors=(Problem(message, place),))
 
 

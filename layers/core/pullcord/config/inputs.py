@@ -3,7 +3,7 @@
 Source: https://docs.gitlab.com/ci/inputs/
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pullcord.config import expressions
@@ -21,11 +21,13 @@ class Resolved:
     problems: list[Problem] = field(default_factory=list)
 
 
-def resolve(declared: Map, given: Mapping[object, object]) -> Resolved:
+def resolve(declared: Map, given: Mapping[Hashable, object]) -> Resolved:
     """The value of every declared input, in order: rules of one see the values of those before it."""
     result = Resolved()
-    if unknown := [to_s(name) for name in given if to_s(name) not in declared]:
-        result.problems.append(Problem(f"unknown input arguments: {', '.join(unknown)}"))
+    if unknown := [name for name in given if to_s(name) not in declared]:
+        place = given.at(unknown[0]) if isinstance(given, Map) else None
+        message = f"unknown input arguments: {', '.join(map(to_s, unknown))}"
+        result.problems.append(Problem(message, place or declared.place))
     values = {to_s(name): value for name, value in given.items()}
     for key, written in declared.items():
         name = to_s(key)
