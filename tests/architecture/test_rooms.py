@@ -21,7 +21,9 @@ BASICS = set(ROOMS)
 ROOMS |= {
     "variables":       BASICS,                                                     # states a fact or a rule of a noun
     "projects":        BASICS,
-    "tokens":          BASICS | {"cryptography"},
+    "peppers":         BASICS | {"cryptography"},
+    "tokens":          BASICS | {"peppers"},
+    "renewals":        BASICS | {"peppers", "tokens"},
     "access":          BASICS | {"projects", "tokens"},
     "pipelines":       BASICS,
     "jobs":            BASICS | {"pipelines"},

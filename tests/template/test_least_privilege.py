@@ -58,7 +58,7 @@ GRANTS = {
             "Pipelines[email#*,namespace#*,path#*,user#*,users] Tokens[digest#*,personal_tokens,user#*]"
         ),
         "dynamodb:Query": "Pipelines Tokens",
-        "dynamodb:UpdateItem": "Pipelines[user#*]",
+        "dynamodb:UpdateItem": "Pipelines[user#*] Tokens[digest#*,user#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Settings": {
@@ -71,10 +71,24 @@ GRANTS = {
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Bootstrap": {
+        "dynamodb:DeleteItem": "Tokens[digest#*]",
+        "dynamodb:GetItem": "Tokens[user#*]",
         "dynamodb:PutItem": (
             "Pipelines[email#*,namespace#*,path#*,user#*,users] Tokens[digest#*,personal_tokens,user#*]"
         ),
         "secretsmanager:GetSecretValue": "FirstAdministrator Peppers",
+    },
+    "RotatePepper": {
+        "dynamodb:BatchGetItem": "Tokens[digest#*]",
+        "dynamodb:DeleteItem": "Tokens[digest#*]",
+        "dynamodb:GetItem": "Tokens[project#*,rotation,user#*]",
+        "dynamodb:PutItem": "Tokens[digest#*,rotation]",
+        "dynamodb:Scan": "Tokens",
+        "dynamodb:UpdateItem": "Tokens[project#*,user#*]",
+        "secretsmanager:DescribeSecret": "Peppers",
+        "secretsmanager:GetSecretValue": "Peppers",
+        "secretsmanager:PutSecretValue": "Peppers",
+        "secretsmanager:UpdateSecretVersionStage": "Peppers",
     },
     "CreatePipeline": {
         "dynamodb:UpdateItem": "Pipelines[counter#*]",
@@ -160,8 +174,14 @@ def test_no_permission_is_wider_than_its_purpose(name):
         assert where != "*" or service in EVERYWHERE.get(name, set())
 
 
-def test_nobody_may_scan_a_table():
-    assert not [name for name, owner in OWNERS.items() if "dynamodb:Scan" in granted(owner)]
+def test_only_the_rotation_of_peppers_may_scan_a_table():
+    assert [name for name, owner in OWNERS.items() if "dynamodb:Scan" in granted(owner)] == ["RotatePepper"]
+
+
+def test_only_the_rotation_of_peppers_may_change_a_secret():
+    changes = {"secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"}
+
+    assert [name for name, owner in OWNERS.items() if changes & set(granted(owner))] == ["RotatePepper"]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)

@@ -119,4 +119,20 @@ def test_no_secret_is_written_in_the_template():
 def test_faults_raise_an_alarm():
     watched = {alarm["MetricName"] for alarm in properties("AWS::CloudWatch::Alarm").values()}
 
-    assert {"5xx", "ExecutionsFailed"} <= watched
+    assert {"5xx", "ExecutionsFailed", "Errors"} <= watched
+
+
+def test_the_pepper_rotates_by_itself_but_not_at_once():
+    (rotation,) = properties("AWS::SecretsManager::RotationSchedule").values()
+
+    assert target(rotation["SecretId"]) == "Peppers"
+    assert rotation["RotationRules"] == {"AutomaticallyAfterDays": {"Ref": "RotationDays"}}
+    assert rotation["RotateImmediatelyOnUpdate"] is False
+    assert TEMPLATE["Parameters"]["RotationDays"]["Default"] == 90
+
+
+def test_only_secrets_manager_of_this_account_rotates():
+    (permission,) = properties("AWS::Lambda::Permission").values()
+
+    assert permission["Principal"] == "secretsmanager.amazonaws.com"
+    assert permission["SourceAccount"] == {"Ref": "AWS::AccountId"}

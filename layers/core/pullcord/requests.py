@@ -60,7 +60,7 @@ class Once:
     """One call that may come more than once.
 
     key:          of the caller's choice, made unique for the trigger
-    fingerprints: of what was sent, one for each living pepper; the first is stored
+    fingerprints: of what was sent, one for each pepper: a call during a rotation may know one more than its repeat
     """
 
     key: str
@@ -72,7 +72,7 @@ class Admitted:
     """The first of several calls with one key. outcome: None while it is still running, or if it died."""
 
     request_id: int
-    fingerprint: str
+    fingerprints: tuple[str, ...]
     admitted_at: int
     outcome: Mapping[str, Any] | None = None
 

@@ -3,9 +3,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pullcord.errors import Conflict, Unavailable
+from pullcord.peppers import Keyring
 from pullcord.requests import Admitted, Once, Pull
 from pullcord.times import Moment
-from pullcord.tokens import Keyring
 from pullcord.usecases import repeats
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -36,7 +36,7 @@ class Store:
         return self.stored if self.looks > 0 else self.ended()
 
     def ended(self):
-        return Admitted(self.stored.request_id, self.stored.fingerprint, self.stored.admitted_at, {"outcome": "ended"})
+        return Admitted(self.stored.request_id, self.stored.fingerprints, self.stored.admitted_at, {"outcome": "ended"})
 
     def settle(self, key, outcome):
         self.settled[key] = outcome
@@ -47,7 +47,7 @@ def pull(key="k", **parameters):
 
 
 def admitted(once, *, seconds_ago=0, outcome=None):
-    return Admitted(42, once.fingerprints[0], int(START.timestamp()) - seconds_ago, outcome)
+    return Admitted(42, once.fingerprints[:1], int(START.timestamp()) - seconds_ago, outcome)
 
 
 def never():

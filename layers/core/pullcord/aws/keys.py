@@ -32,6 +32,7 @@ Tokens
   user#1             personal#0…012        PersonalToken
   user#1             trigger#0…011         whose trigger it is: {project_id}
   personal_tokens    0…012                 whose token it is: {user_id}
+  rotation           pepper                when the newest pepper became the current one: {moved_at}
 
 Numbers in sort keys have 16 digits, so that they sort. Items that may come to nothing carry `ttl` (Unix seconds).
 """
@@ -176,3 +177,6 @@ def owned_trigger(user_id: int, trigger_id: int) -> Key:
 def personal_owner(token_id: int) -> Key:
     """The mark whose personal access token it is."""
     return Key("personal_tokens", sortable(token_id))
+
+
+ROTATION = Key("rotation", "pepper")

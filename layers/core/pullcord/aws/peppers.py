@@ -2,26 +2,64 @@
 
 import json
 import time
+from collections.abc import Callable
 
 from pullcord.aws.secrets import secret
-from pullcord.tokens import Keyring
+from pullcord.peppers import Keyring, PepperSet, PepperUnknown
 
 LIFETIME = 300.0
 """Seconds that a keyring is used before the secret is read again."""
 
+PAUSE = 1.0
+"""Seconds between two readings of the secret."""
+
 
 class Peppers:
-    """The keyring of this sandbox: read once, and again when it is old or when a token is not found with it."""
+    """The keyring of this sandbox: read once, and again when it is old or when a seal is newer than it.
 
-    def __init__(self, secret: str) -> None:
+    The clock is the wall's: the monotonic one may stand still while a sandbox is frozen between two calls.
+    """
+
+    def __init__(
+        self, secret: str, clock: Callable[[], float] = time.time, sleep: Callable[[float], None] = time.sleep
+    ) -> None:
         self.secret = secret
+        self._clock, self._sleep = clock, sleep
         self._keyring: Keyring | None = None
         self._read_at = 0.0
 
     def keyring(self) -> Keyring:
-        """The peppers that live now. The secret's value is {"pepper": …} and, after a rotation, {"previous": …} too."""
-        if self._keyring is None or time.monotonic() - self._read_at > LIFETIME:
-            value = json.loads(secret(self.secret))
-            self._keyring = Keyring([value[name] for name in ("pepper", "previous") if value.get(name)])
-            self._read_at = time.monotonic()
+        """The peppers that live now."""
+        if self._keyring is None or not 0 <= self._clock() - self._read_at <= LIFETIME:
+            return self._read()
         return self._keyring
+
+    def seal(self, plain: bytes, bound_to: str, nonce: bytes) -> bytes:
+        """Seal with the current pepper. nonce: 12 fresh random bytes."""
+        return self.keyring().seal(plain, bound_to, nonce)
+
+    def open(self, sealed: bytes, bound_to: str) -> bytes:
+        """Open with the pepper that sealed it, also one that came into being a moment ago. Raises `SealBroken`."""
+        try:
+            return self.keyring().open(sealed, bound_to)
+        except PepperUnknown:
+            self._sleep(min(PAUSE, max(0.0, self._read_at + PAUSE - self._clock())))
+            return self._read().open(sealed, bound_to)
+
+    def _read(self) -> Keyring:
+        # What is read may be older than the reading's end, never older than its beginning.
+        begun = self._clock()
+        self._keyring, self._read_at = parsed(secret(self.secret)).keyring, begun
+        return self._keyring
+
+
+def parsed(text: str) -> PepperSet:
+    """The secret's value, {"pepper": …}, and after rotations {"previous": …, "retired": […]} too."""
+    value = json.loads(text)
+    return PepperSet(value["pepper"], value.get("previous"), tuple(value.get("retired", ())))
+
+
+def written(peppers: PepperSet) -> str:
+    """What `parsed` reads."""
+    value = {"pepper": peppers.current, "previous": peppers.previous, "retired": list(peppers.retired)}
+    return json.dumps({name: content for name, content in value.items() if content})

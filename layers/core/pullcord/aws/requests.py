@@ -12,8 +12,8 @@ from pullcord.aws.blobs import Blobs
 from pullcord.aws.items import record, restored
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.table import AlreadyThere, Table, transact
+from pullcord.peppers import NONCE
 from pullcord.requests import Admitted, Once, PipelineRequest, Wish
-from pullcord.tokens import NONCE
 from pullcord.variables import PipelineVariable
 
 DAY = 86_400
@@ -38,7 +38,7 @@ class Requests:
         if once is None:
             self.table.put(keys.request(request.id), item, new=True)
             return None
-        first = {"request_id": request.id, "fingerprint": once.fingerprints[0], "admitted_at": now, "ttl": now + DAY}
+        first = {"request_id": request.id, "fingerprints": once.fingerprints, "admitted_at": now, "ttl": now + DAY}
         try:
             transact(
                 [
@@ -99,8 +99,8 @@ class Requests:
 
     def _seal(self, bound_to: str, value: Mapping[str, object]) -> bytes:
         packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)
-        return self.peppers.keyring().seal(packed, bound_to, os.urandom(NONCE))
+        return self.peppers.seal(packed, bound_to, os.urandom(NONCE))
 
     def _open(self, bound_to: str, sealed: bytes) -> dict[str, Any]:
-        opened: dict[str, Any] = json.loads(zlib.decompress(self.peppers.keyring().open(sealed, bound_to)))
+        opened: dict[str, Any] = json.loads(zlib.decompress(self.peppers.open(sealed, bound_to)))
         return opened

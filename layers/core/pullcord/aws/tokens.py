@@ -1,17 +1,20 @@
 """Tokens of every kind: by digest for a call, by project or user for their owners."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from pullcord.aws import keys
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import Key
-from pullcord.aws.table import Table, get_many, transact
+from pullcord.aws.table import TRIES, AlreadyThere, Table, get_many, transact
+from pullcord.aws.writes import NEW, Operation, change, delete, put, where
+from pullcord.errors import Unavailable
+from pullcord.peppers import Digest
 from pullcord.tokens import Found, Trigger
 
 
 class TokensTable:
-    """The Tokens table. What a digest leads to and what its owner sees are two items, written together."""
+    """The Tokens table. What digests lead to and what the owner sees are items of their own, written together."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -26,16 +29,14 @@ class TokensTable:
         wanted = ((self.table.name, key) for key in self.keys_of(digests))
         return next((restored(Found, items[key]) for key in wanted if key in items), None)
 
-    def add_trigger(self, trigger: Trigger) -> None:
+    def add_trigger(self, trigger: Trigger, digests: Sequence[Digest]) -> None:
         """Store a new trigger token. Raises `AlreadyThere` for a token that exists."""
-        found = Found("trigger", trigger.id, trigger.owner_id, trigger.project_id, trigger.expires_at)
+        mark = keys.owned_trigger(trigger.owner_id, trigger.id)
         transact(
             [
-                self.table.put_operation(keys.digest(trigger.digest), record(found), new=True),
-                self.table.put_operation(keys.trigger(trigger.project_id, trigger.id), record(trigger), new=True),
-                self.table.put_operation(
-                    keys.owned_trigger(trigger.owner_id, trigger.id), {"project_id": trigger.project_id}
-                ),
+                *found_by(self.table, trigger.found, digests),
+                put(self.table, keys.trigger(trigger.project_id, trigger.id), record(trigger), NEW),
+                put(self.table, mark, {"project_id": trigger.project_id}),
             ]
         )
 
@@ -48,21 +49,20 @@ class TokensTable:
         """All triggers of a project, oldest first."""
         return [restored(Trigger, item) for item in self.table.below(f"project#{project_id}", "trigger#")]
 
-    def describe(self, trigger: Trigger, description: str | None, now: str) -> Trigger:
-        """Change the description."""
+    def describe(self, trigger: Trigger, description: str | None, now: str) -> Trigger | None:
+        """Change the description and nothing else, for a rotation may be at work; None if it was revoked meanwhile."""
         changed = replace(trigger, description=description, updated_at=now)
-        self.table.put(keys.trigger(trigger.project_id, trigger.id), record(changed))
+        key = keys.trigger(trigger.project_id, trigger.id)
+        try:
+            transact([change(self.table, key, record(trigger), record(changed))])
+        except AlreadyThere:
+            return None
         return changed
 
     def revoke(self, trigger: Trigger) -> None:
         """Delete a trigger token: from now on nobody has it."""
-        transact(
-            [
-                self.table.delete_operation(keys.digest(trigger.digest)),
-                self.table.delete_operation(keys.trigger(trigger.project_id, trigger.id)),
-                self.table.delete_operation(keys.owned_trigger(trigger.owner_id, trigger.id)),
-            ]
-        )
+        mark = keys.owned_trigger(trigger.owner_id, trigger.id)
+        take_away(self.table, keys.trigger(trigger.project_id, trigger.id), trigger.digests, [mark])
 
     def delete_of_project(self, project_id: int) -> None:
         """Revoke every trigger token of a project."""
@@ -74,6 +74,25 @@ class TokensTable:
         for mark in self.table.below(f"user#{user_id}", "trigger#"):
             trigger = self.trigger(int(mark["project_id"]), int(mark["sk"].partition("#")[2]))
             if trigger is None:
-                transact([self.table.delete_operation(Key(mark["pk"], mark["sk"]))])
+                transact([delete(self.table, Key(mark["pk"], mark["sk"]))])
             else:
                 self.revoke(trigger)
+
+
+def found_by(table: Table, found: Found, digests: Sequence[Digest]) -> list[Operation]:
+    """The items by which a new token is found."""
+    return [put(table, keys.digest(digest.key), record(found.under(digest)), NEW) for digest in digests]
+
+
+def take_away(table: Table, key: Key, digests: Mapping[str, str], also: Sequence[Key]) -> None:
+    """Delete a token's own item with all of its digests, those included that a rotation adds meanwhile."""
+    for _ in range(TRIES):
+        unchanged = where("attribute_not_exists(pk) OR #digests = :digests", digests=digests)
+        others = [*(keys.digest(digest) for digest in digests.values()), *also]
+        try:
+            transact([delete(table, key, unchanged), *(delete(table, other) for other in others)])
+        except AlreadyThere:
+            digests = next((item["digests"] for item in table.query(key.pk, key.sk, key.sk)), {})
+        else:
+            return
+    raise Unavailable

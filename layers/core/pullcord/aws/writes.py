@@ -47,21 +47,43 @@ def check(table: Table, key: Key, condition: Condition = THERE) -> Operation:
     return {"ConditionCheck": {"TableName": table.name, "Key": attributes(key._asdict()), **condition}}
 
 
-def change(table: Table, key: Key, old: Mapping[str, object], new: Mapping[str, object]) -> Operation:
+def change(
+    table: Table, key: Key, old: Mapping[str, object], new: Mapping[str, object], condition: Condition = THERE
+) -> Operation:
     """Write what differs, and that alone, into an item that is there: so nobody's change of something else is lost."""
     differing = {name: value for name, value in new.items() if value != old.get(name)} or dict(new)
     changes = attributes({f":{name}": value for name, value in differing.items()})
     placed = [f"#{name} = :{name}" for name in differing if f":{name}" in changes]
     removed = [f"#{name}" for name in differing if f":{name}" not in changes]
     clauses = [f"{verb} {', '.join(parts)}" for verb, parts in (("SET", placed), ("REMOVE", removed)) if parts]
-    update = {
-        "TableName": table.name,
-        "Key": attributes(key._asdict()),
-        "UpdateExpression": " ".join(clauses),
-        "ExpressionAttributeNames": {f"#{name}": name for name in differing},
-        **THERE,
+    names = {f"#{name}": name for name in differing} | condition.get("ExpressionAttributeNames", {})
+    texts = changes | condition.get("ExpressionAttributeValues", {})
+    return {
+        "Update": {
+            "TableName": table.name,
+            "Key": attributes(key._asdict()),
+            "UpdateExpression": " ".join(clauses),
+            "ConditionExpression": condition["ConditionExpression"],
+            "ExpressionAttributeNames": names,
+            **({"ExpressionAttributeValues": texts} if texts else {}),
+        }
     }
-    return {"Update": update | ({"ExpressionAttributeValues": changes} if changes else {})}
+
+
+def unchanged(item: Mapping[str, object], *names: str) -> Condition:
+    """The condition that an item is there and these attributes still are what they were; `None` is absence."""
+    known = {name: item[name] for name in names if item[name] is not None}
+    expected = {f"old_{name}": value for name, value in known.items()}
+    clauses = [f"#{name} = :old_{name}" if name in known else f"attribute_not_exists(#{name})" for name in names]
+    return {
+        "ConditionExpression": " AND ".join(["attribute_exists(pk)", *clauses]),
+        "ExpressionAttributeNames": {f"#{name}": name for name in names},
+        **(
+            {"ExpressionAttributeValues": attributes({f":{name}": value for name, value in expected.items()})}
+            if known
+            else {}
+        ),
+    }
 
 
 def tried(operations: Mapping[str, Operation]) -> frozenset[str]:

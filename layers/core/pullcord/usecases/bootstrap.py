@@ -1,12 +1,14 @@
 """The first administrator: user 1, `root`, with the token that the deployment made."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from pullcord.access import User
+from pullcord.peppers import Digest
 from pullcord.projects import Namespace
 from pullcord.times import Moment
-from pullcord.tokens import PersonalToken
+from pullcord.tokens import PersonalToken, bound_to_digest, keys_by_pepper
 from pullcord.usecases.outside import Peppers
 
 
@@ -21,8 +23,8 @@ class People(Protocol):
 class Tokens(Protocol):
     """Where tokens are kept."""
 
-    def add_personal(self, token: PersonalToken) -> None:
-        """Store a personal access token."""
+    def replace(self, token: PersonalToken, digests: Sequence[Digest]) -> None:
+        """Store a personal access token; one that has its id is found no longer."""
         ...
 
 
@@ -41,7 +43,8 @@ def bootstrap(token: str, outside: Outside) -> User:
     now = outside.moment.now
     user = User(1, "root", "Administrator", "admin@example.com", admin=True, created_at=now, namespace_id=1)
     namespace = Namespace(1, user.name, user.username, user.username, "user", owner_id=1, created_at=now)
-    digest = outside.peppers.keyring().current.digest(token)
+    digests = outside.peppers.keyring().digested(token, bound_to_digest("personal", 1, 1), outside.moment.random)
+    personal = PersonalToken(1, 1, "Administrator's first token", ("api",), keys_by_pepper(digests), now)
     outside.people.add_user(user, namespace)
-    outside.tokens.add_personal(PersonalToken(1, 1, "Administrator's first token", ("api",), digest, now))
+    outside.tokens.replace(personal, digests)
     return user

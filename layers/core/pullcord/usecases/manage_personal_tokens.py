@@ -10,8 +10,9 @@ from typing import Literal, Protocol
 
 from pullcord.access import User
 from pullcord.errors import BadRequest, NotFound, Unauthorized, Unprocessable
+from pullcord.peppers import Digest
 from pullcord.times import Moment
-from pullcord.tokens import Found, PersonalToken, new_personal_token
+from pullcord.tokens import Found, PersonalToken, bound_to_digest, keys_by_pepper, new_personal_token
 from pullcord.usecases.manage_users import needs_admin
 from pullcord.usecases.outside import Peppers, Users
 
@@ -32,8 +33,8 @@ class Tokens(Protocol):
 class PersonalTokens(Protocol):
     """Personal access tokens for their owners."""
 
-    def add(self, token: PersonalToken) -> None:
-        """Store a new one."""
+    def add(self, token: PersonalToken, digests: Sequence[Digest]) -> None:
+        """Store a new one, to be found by all of its digests."""
         ...
 
     def token(self, token_id: int) -> PersonalToken | None:
@@ -52,7 +53,7 @@ class PersonalTokens(Protocol):
         """Let it open nothing any more; False if it already did not."""
         ...
 
-    def rotate(self, old: PersonalToken, new: PersonalToken) -> bool:
+    def rotate(self, old: PersonalToken, new: PersonalToken, digests: Sequence[Digest]) -> bool:
         """Exchange it for another one; False if it was revoked."""
         ...
 
@@ -102,8 +103,8 @@ def create(wanted: Wanted, caller: User, outside: Outside) -> tuple[PersonalToke
         raise NotFound("User")
     if not wanted.name.strip():
         raise Unprocessable("Name can't be blank")
-    made, value = _made(wanted, outside, LIFETIME)
-    outside.personal.add(made)
+    made, digests, value = _made(wanted, outside, LIFETIME)
+    outside.personal.add(made, digests)
     return made, value
 
 
@@ -143,31 +144,33 @@ def revoke(token: PersonalToken, outside: Outside) -> None:
 def rotate(token: PersonalToken, expires_at: date | None, outside: Outside) -> tuple[PersonalToken, str]:
     """Exchange a token for one with the same name and scopes. Raises BadRequest for a revoked one."""
     wanted = Wanted(token.user_id, token.name, token.scopes, expires_at, token.description)
-    made, value = _made(wanted, outside, ROTATED)
-    if not outside.personal.rotate(token, made):
+    made, digests, value = _made(wanted, outside, ROTATED)
+    if not outside.personal.rotate(token, made, digests):
         raise BadRequest("400 Bad request - token already revoked", code="token_revoked")
     return made, value
 
 
-def _made(wanted: Wanted, outside: Outside, lifetime: timedelta) -> tuple[PersonalToken, str]:
+def _made(wanted: Wanted, outside: Outside, lifetime: timedelta) -> tuple[PersonalToken, tuple[Digest, ...], str]:
     today = outside.today
     expires_at = wanted.expires_at or today + lifetime
     if expires_at > today + LIFETIME:
         raise Unprocessable(f"Expires at must be before {today + LIFETIME}", code="expires_too_late")
     if expires_at < today:
         raise Unprocessable("Expires at cannot be a date in the past", code="expires_in_the_past")
-    value = new_personal_token(outside.moment.random(20))
+    value, token_id = new_personal_token(outside.moment.random(20)), outside.moment.new_id()
+    bound_to = bound_to_digest("personal", wanted.user_id, token_id)
+    digests = outside.peppers.keyring().digested(value, bound_to, outside.moment.random)
     token = PersonalToken(
-        id=outside.moment.new_id(),
+        id=token_id,
         user_id=wanted.user_id,
         name=wanted.name,
         scopes=wanted.scopes,
-        digest=outside.peppers.keyring().current.digest(value),
+        digests=keys_by_pepper(digests),
         created_at=outside.moment.now,
         expires_at=expires_at.isoformat(),
         description=wanted.description,
     )
-    return token, value
+    return token, digests, value
 
 
 def _passes(token: PersonalToken, wanted: Filter, today: str) -> bool:

@@ -4,9 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Protocol
 
 from pullcord.access import User
+from pullcord.peppers import Keyring
 from pullcord.projects import Project
 from pullcord.requests import Admitted, Once, PipelineRequest, Wish
-from pullcord.tokens import Found, Keyring
+from pullcord.tokens import Found
 
 
 class Peppers(Protocol):
@@ -14,6 +15,14 @@ class Peppers(Protocol):
 
     def keyring(self) -> Keyring:
         """Those that live now."""
+        ...
+
+    def seal(self, plain: bytes, bound_to: str, nonce: bytes) -> bytes:
+        """Seal with the current one."""
+        ...
+
+    def open(self, sealed: bytes, bound_to: str) -> bytes:
+        """Open what any of them has sealed. Raises `SealBroken`."""
         ...
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from pullcord.errors import Conflict, Unavailable
+from pullcord.peppers import Keyring
 from pullcord.requests import Admitted, Once, Pull
 from pullcord.times import Moment
-from pullcord.tokens import Keyring
 from pullcord.usecases.outside import Requests
 
 PATIENCE = 25
@@ -28,7 +28,7 @@ def once(pull: Pull, trigger_id: int, keyring: Keyring) -> Once | None:
     sent = {name: value for name, value in pull.parameters.items() if name != "token"}
     text = json.dumps(sent, sort_keys=True, ensure_ascii=False)
     key = hashlib.sha256(pull.key.encode("utf-8", "surrogatepass")).hexdigest()
-    return Once(f"{trigger_id}#{key}", keyring.digests(text))
+    return Once(f"{trigger_id}#{key}", keyring.fingerprints(text))
 
 
 def outcome(
@@ -39,7 +39,7 @@ def outcome(
     run: runs the workflow for the first call's request, which makes the same pipeline or finds it made
     Raises Conflict when the first call sent something else, Unavailable when it takes too long.
     """
-    if first.fingerprint not in once.fingerprints:
+    if not set(first.fingerprints) & set(once.fingerprints):
         text = f"409 Conflict - this idempotency key was used with another body, for pipeline {first.request_id}"
         raise Conflict(text, code="idempotency_key_reused", facts={"pipeline": first.request_id})
     waited = 0.0
