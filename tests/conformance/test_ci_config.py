@@ -1,4 +1,4 @@
-"""Every case of `ci-config.yaml`, through the code of `pullcord explain --batch`.
+"""Every case of `ci-config.yaml` and `further-cases.yaml`, through the code of `pullcord explain --batch`.
 
 Cases that are not met yet stand in `expected_failures.txt`, one id a line, and have to fail.
 """
@@ -12,7 +12,11 @@ import yaml
 from pullcord_local.explain.batch import answer_line
 
 HERE = Path(__file__).parent
-CASES = yaml.load((HERE / "ci-config.yaml").read_text(), yaml.CSafeLoader)
+CASES = [
+    case
+    for file in ("ci-config.yaml", "further-cases.yaml")
+    for case in yaml.load((HERE / file).read_text(), yaml.CSafeLoader)
+]
 EXPECTED_FAILURES = frozenset((HERE / "expected_failures.txt").read_text().split())
 ASIDE = {"expect", "origin", "note", "sure"}
 
@@ -30,6 +34,11 @@ def test_a_case_is_answered_as_gitlab_answers_it(case):
     answer = json.loads(json.dumps(answer_line(json.dumps(request).encode())))
 
     assert differences(case["expect"], answer) == {}
+    assert [told for told in (*answer["errors"], *answer["warnings"]) if not told["location"]] == []
+
+
+def test_no_two_cases_have_one_id():
+    assert len({case["id"] for case in CASES}) == len(CASES)
 
 
 def test_every_expected_failure_is_a_case():

@@ -70,7 +70,7 @@ def evaluate(checked: Checked, context: Context, window: Window) -> Plan:
         return replace(refused("filtered", FILTERED, outcome.decision.place), workflow=outcome.decision)
     selection = Selection(layers, judge, Occasion.of(context), not checked.workflow.has_rules)
     candidates = list(selection.candidates(instances.values()))
-    plan = planned(candidates, checked.stages, layers, context.limits)
+    plan = planned(candidates, checked, layers, context.limits)
     return replace(
         plan,
         name=outcome.name,
@@ -80,17 +80,17 @@ def evaluate(checked: Checked, context: Context, window: Window) -> Plan:
     )
 
 
-def planned(candidates: Sequence[Candidate], stages: Sequence[str], layers: Layers, limits: Limits) -> Plan:
+def planned(candidates: Sequence[Candidate], checked: Checked, layers: Layers, limits: Limits) -> Plan:
     """The jobs that are in, by stage and then as in the file, unless something forbids the pipeline."""
-    if problems := presence.problems(candidates, stages, layers):
+    if problems := presence.problems(candidates, checked.stages, layers):
         message = "\n".join(problem.message for problem in problems)
         return Plan("invalid", errors=(Problem(message, problems[0].place),))
     included = [candidate for candidate in candidates if candidate.decision.included]
     if 0 < limits.jobs < len(included):
         return refused("invalid", matrix.too_many(limits.jobs), included[limits.jobs].instance.job.place)
     if all(candidate.instance.job.stage in ALWAYS_THERE for candidate in included):
-        return refused("empty", EMPTY, candidates[0].decision.place if candidates else None)
-    position = {stage: index for index, stage in reversed(list(enumerate(stages)))}
+        return refused("empty", EMPTY, (candidates[0].decision if candidates else checked.jobs[0]).place)
+    position = {stage: index for index, stage in reversed(list(enumerate(checked.stages)))}
     included.sort(key=lambda candidate: position[candidate.instance.job.stage])
     recorder = Recorder(layers)
     jobs = tuple(map(recorder.job, included))
