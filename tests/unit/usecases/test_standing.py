@@ -1,0 +1,47 @@
+"""How a caller stands to a project."""
+
+from dataclasses import replace
+
+import pytest
+
+from pullcord.errors import Forbidden, NotFound, Unauthorized
+from pullcord.usecases.standing import standing
+from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Directory
+
+TODAY = "2026-03-01"
+
+
+@pytest.mark.parametrize("wanted", ["7", "acme/widgets"])
+def test_a_project_is_found_by_number_and_by_path(wanted):
+    assert standing(wanted, ROOT, Directory(), TODAY).project == WIDGETS
+
+
+@pytest.mark.parametrize("wanted", ["0", "8", "", "-7", "acme", "acme/other", "\uff17", "9" * 5000, "a/" * 3000, "7 "])
+def test_what_is_no_project_is_not_found(wanted):
+    with pytest.raises(NotFound, match="404 Project Not Found"):
+        standing(wanted, ROOT, Directory(), TODAY)
+
+
+@pytest.mark.parametrize("user", [None, ADA])
+def test_a_private_project_is_not_there_for_strangers(user):
+    with pytest.raises(NotFound, match="404 Project Not Found"):
+        standing("7", user, Directory(), TODAY)
+
+
+def test_a_public_project_is_there_for_nobody_in_particular():
+    found = standing("7", None, Directory([replace(WIDGETS, visibility="public")]), TODAY)
+
+    assert found.user is None
+    with pytest.raises(Unauthorized):
+        _ = found.member
+    with pytest.raises(Forbidden):
+        found.needs("manage_trigger")
+
+
+def test_a_member_may_what_their_level_allows():
+    found = standing("7", ADA, Directory(levels={ADA.id: 40}), TODAY)
+
+    assert found.member == ADA
+    found.needs("manage_trigger")
+    with pytest.raises(Forbidden):
+        found.needs("destroy_pipeline")
