@@ -4,6 +4,7 @@ import itertools
 
 import pytest
 
+from tests.e2e.people import LEVELS, Person
 from tests.e2e.projects import FIVE_JOBS, Project
 from tests.e2e.repositories import Repository
 from tests.e2e.serving import Service
@@ -80,3 +81,29 @@ def widgets(make_project, make_repository):
 def gadgets(make_project):
     """A second project, with a trigger token of its own."""
     return make_project()
+
+
+@pytest.fixture(scope="session")
+def make_person(root):
+    """name: what the person is here for; a number makes it unique."""
+    count = itertools.count(1)
+
+    def make(name="person", **parameters):
+        return Person.made_by(root, f"{name}-{next(count)}", **parameters)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def crew(make_person):
+    """One person for each level, by its name, and a `stranger`."""
+    return {level: make_person(level) for level in (*LEVELS, "stranger")}
+
+
+@pytest.fixture(scope="session")
+def company(make_project, root, crew):
+    """A project in which each of the crew has their level; nobody changes it."""
+    project = make_project()
+    for level in LEVELS:
+        crew[level].join(root, project.at, level)
+    return project
