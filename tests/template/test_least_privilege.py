@@ -25,12 +25,12 @@ GRANTS = {
         "dynamodb:Query": "Pipelines Tokens",
         "dynamodb:DeleteItem": "Tokens[digest#*,project#*,user#*]",
         "dynamodb:PutItem": "Tokens[digest#*,project#*,user#*]",
-        "dynamodb:UpdateItem": "Tokens[digest#*,project#*,user#*]",
+        "dynamodb:UpdateItem": "Tokens[project#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Readings": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
-        "dynamodb:GetItem": "Pipelines Tokens",
+        "dynamodb:GetItem": "Pipelines",
         "dynamodb:Query": "Pipelines",
         "s3:GetObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
@@ -105,7 +105,6 @@ GRANTS = {
     "EvaluateRules": {
         "dynamodb:BatchGetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[request#*]",
-        "dynamodb:UpdateItem": "Pipelines[request#*]",
         "s3:GetObject": "Objects/git/* Objects/sealed/*",
         "s3:PutObject": "Objects/git/* Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
@@ -113,8 +112,8 @@ GRANTS = {
     "RecordJobs": {
         "dynamodb:BatchWriteItem": "Pipelines",
         "dynamodb:GetItem": "Pipelines",
-        "dynamodb:PutItem": "Pipelines[project#*,request#*]",
-        "dynamodb:UpdateItem": "Pipelines[project#*,request#*]",
+        "dynamodb:PutItem": "Pipelines[project#*]",
+        "dynamodb:UpdateItem": "Pipelines[request#*]",
         "s3:GetObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
     },

@@ -24,7 +24,7 @@ class Asked:
         return json.loads(self.body)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def service():
     with serving(Options(template=TEMPLATE)) as running:
         yield running
@@ -68,12 +68,12 @@ def keep(ask):
     return send
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def operator(service):
     """Clients that may do everything, as the embedded cloud itself."""
     return lambda name: client(name, service.cloud.answer)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def outputs(service):
     return service.deployment.stack.outputs
