@@ -7,7 +7,7 @@ from pullcord.aws.functions import invoke
 from pullcord.wire import routing
 from pullcord.wire.http import Door
 
-NAMES = ("trigger", "triggers", "readings", "projects", "settings")
+NAMES = ("trigger", "triggers", "readings", "projects", "settings", "repository")
 DOORS = {name: environ[f"{name.upper()}_FUNCTION"] for name in NAMES}
 nowhere = Door()
 

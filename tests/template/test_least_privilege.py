@@ -7,7 +7,7 @@ from tests.template.stack import FUNCTIONS, RESOURCES, STATE_MACHINES, many, pro
 # Action → where. In brackets: the only partition keys that the action may touch.
 GRANTS = {
     "Router": {
-        "lambda:InvokeFunction": "Projects Readings Settings Trigger Triggers",
+        "lambda:InvokeFunction": "Projects Readings Repository Settings Trigger Triggers",
     },
     "Trigger": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
@@ -37,7 +37,6 @@ GRANTS = {
     },
     "Projects": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
-        "dynamodb:ConditionCheckItem": "Pipelines[namespace#*]",
         "dynamodb:DeleteItem": (
             "Pipelines[groups,namespace#*,path#*,project#*,projects,request#*,user#*] Tokens[digest#*,project#*,user#*]"
         ),
@@ -64,10 +63,18 @@ GRANTS = {
     "Settings": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
         "dynamodb:ConditionCheckItem": "Pipelines[namespace#*,project#*,user#*]",
-        "dynamodb:DeleteItem": "Pipelines[namespace#*,project#*,user#*]",
+        "dynamodb:DeleteItem": "Pipelines[instance,namespace#*,project#*,user#*]",
         "dynamodb:GetItem": "Pipelines",
-        "dynamodb:PutItem": "Pipelines[namespace#*,project#*,user#*]",
+        "dynamodb:PutItem": "Pipelines[instance,namespace#*,project#*,user#*]",
         "dynamodb:Query": "Pipelines",
+        "secretsmanager:GetSecretValue": "Peppers",
+    },
+    "Repository": {
+        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:GetItem": "Pipelines",
+        "dynamodb:Query": "Pipelines",
+        "s3:GetObject": "Objects/git/*",
+        "s3:PutObject": "Objects/git/*",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Bootstrap": {

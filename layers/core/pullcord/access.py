@@ -84,13 +84,14 @@ Ability = Literal[
     "manage_trigger",
     "read_any_pipeline_variable",
     "set_pipeline_variables",
+    "read_code",
     "push_code",
     "remove_project",
 ]
 
 BY_LEVEL: dict[Level, frozenset[Ability]] = {
     Level.GUEST: frozenset({"read_project"}),
-    Level.REPORTER: frozenset({"read_pipeline", "read_build", "read_build_trace"}),
+    Level.REPORTER: frozenset({"read_pipeline", "read_build", "read_build_trace", "read_code"}),
     Level.DEVELOPER: frozenset({"create_pipeline", "update_pipeline", "cancel_pipeline", "push_code"}),
     Level.MAINTAINER: frozenset({"admin_project", "admin_build", "manage_trigger", "read_any_pipeline_variable"}),
     Level.OWNER: frozenset({"destroy_pipeline", "remove_project"}),
@@ -163,12 +164,14 @@ def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ab
     minimum = OVERRIDE_LEVEL.get(project.variables_minimum_role)
     if minimum is not None and effective >= minimum:
         allowed.add("set_pipeline_variables")
+    if project.builds_private and effective < Level.GUEST:
+        allowed -= CI
     return frozenset(allowed - _lost(user, project))
 
 
 def _readable_by_anyone(user: User | None, project: Project) -> frozenset[Ability]:
     open_to_all = project.visibility == "public" or (project.visibility == "internal" and user is not None)
-    return frozenset({"read_project"}) if open_to_all else frozenset()
+    return frozenset({"read_project", "read_code"}) if open_to_all else frozenset()
 
 
 def _lost(user: User | None, project: Project) -> frozenset[Ability]:

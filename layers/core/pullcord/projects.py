@@ -1,16 +1,20 @@
 """Projects and the groups above them."""
 
 import fnmatch
-from collections.abc import Iterable
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
 
 Visibility = Literal["private", "internal", "public"]
 
 
 @dataclass(frozen=True, slots=True)
 class Namespace:
-    """A group, or a user's own namespace. `ancestors` are the ids of the groups above it, nearest first."""
+    """A group, or a user's own namespace.
+
+    ancestors:  ids of the groups above it, nearest first
+    last_child: id of the newest group or project in it, so that who empties or moves it notices a newcomer
+    """
 
     id: int
     name: str
@@ -23,6 +27,18 @@ class Namespace:
     visibility: Visibility = "private"
     description: str = ""
     created_at: str = ""
+    full_name: str = ""
+    last_child: int | None = None
+
+    @property
+    def groups(self) -> tuple[int, ...]:
+        """Ids of the groups that what is made in it is in, nearest first."""
+        return (self.id, *self.ancestors) if self.kind == "group" else ()
+
+    @property
+    def shown_name(self) -> str:
+        """Its name below those of the groups above: `Acme / Tools`."""
+        return self.full_name or self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +47,8 @@ class Project:
 
     groups:   ids of the groups that the project is in, nearest first; none in a user's own namespace
     variables_minimum_role: who may send pipeline variables (docs.gitlab.com/ci/variables: restrict pipeline variables)
+    builds_private: whether members alone see pipelines and jobs
+    job_token_projects, job_token_groups: whose jobs may come with their tokens, beside the project's own
     """
 
     id: int
@@ -51,7 +69,11 @@ class Project:
     public_jobs: bool = True
     archived: bool = False
     variables_minimum_role: str = "maintainer"
+    builds_private: bool = False
     job_token_scope_enabled: bool = False
+    inbound_job_token_scope_enabled: bool = True
+    job_token_projects: tuple[int, ...] = ()
+    job_token_groups: tuple[int, ...] = ()
     created_at: str = ""
     updated_at: str = ""
 
@@ -68,34 +90,61 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class NewProject:
-    """What somebody wants. One of name and path is enough."""
+    """What somebody wants. One of name and path is enough. settings: other fields of `Project`."""
 
     name: str | None
     path: str | None
     import_url: str
     namespace_id: int | None = None
-    default_branch: str | None = None
-    visibility: Visibility = "private"
-    description: str | None = None
-    ci_config_path: str | None = None
+    settings: Mapping[str, Any] = field(default_factory=dict)
+
+
+ADMINISTRATORS = 60
+"""GitLab's access level for administrators alone, on protected branches and tags."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """Who may do something with a protected branch or tag: everybody of a level, or one user. Level 0 is nobody."""
+
+    id: int
+    level: int | None = None
+    user_id: int | None = None
+
+    def covers(self, user_id: int, level: int) -> bool:
+        """Whether it means this user. level: in the project; `ADMINISTRATORS` for an administrator."""
+        if self.user_id is not None:
+            return self.user_id == user_id
+        return self.level is not None and 0 < self.level <= level
 
 
 @dataclass(frozen=True, slots=True)
 class ProtectedRef:
-    """A protected branch or tag, or a wildcard for many (`release/*`).
-
-    run_levels: access levels of which one is enough to run a pipeline there: who may push, merge or create
-    run_users:  users named one by one
-    """
+    """A protected branch or tag, or a wildcard for many (`release/*`), and who may push, merge or create it."""
 
     kind: Literal["branch", "tag"]
     name: str
-    run_levels: tuple[int, ...] = (40,)
-    run_users: tuple[int, ...] = ()
+    id: int = 0
+    push: tuple[Grant, ...] = ()
+    merge: tuple[Grant, ...] = ()
+    create: tuple[Grant, ...] = ()
+    allow_force_push: bool = False
+
+    def lets_run(self, user_id: int, level: int) -> bool:
+        """Whether somebody may run a pipeline there: who may push, merge or create. Parameters as of `Grant.covers`."""
+        return any(grant.covers(user_id, level) for grant in (*self.push, *self.merge, *self.create))
 
     def covers(self, kind: str, ref: str) -> bool:
         """Whether this protection is about that ref; `*` also matches slashes, as in GitLab."""
         return kind == self.kind and fnmatch.fnmatchcase(ref, self.name.replace("[", "[[]").replace("?", "[?]"))
+
+
+VISIBILITIES: tuple[Visibility, ...] = ("private", "internal", "public")
+
+
+def too_visible(wanted: Visibility, group: Visibility) -> bool:
+    """Whether something would be open to more people than the group that it is in."""
+    return VISIBILITIES.index(wanted) > VISIBILITIES.index(group)
 
 
 def protections_of(refs: Iterable[ProtectedRef], kind: str, ref: str) -> list[ProtectedRef]:

@@ -36,6 +36,41 @@ class SettingsVariable:
     description: str | None = None
 
 
+MASKABLE = re.compile(r"[a-zA-Z0-9_+=/@:.~-]{8,}\Z")
+MASKABLE_RAW = re.compile(r"\S{8,}\Z")
+SCOPE = re.compile(r"[a-zA-Z0-9_/${}.* -]{1,255}\Z")
+LONGEST_SETTING = 10_000
+"""Characters of the value of a variable of a project, a group or the instance."""
+
+
+def problems(variable: SettingsVariable) -> dict[str, list[str]]:
+    """What is wrong with a variable of a project, a group or the instance: phrases by field, in GitLab's words.
+
+    Source: https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable
+    """
+    found: dict[str, list[str]] = {}
+    if len(variable.key) > 255:
+        found["key"] = ["is too long (maximum is 255 characters)"]
+    elif not KEY.match(variable.key):
+        found["key"] = ["can contain only letters, digits and '_'."]
+    if len(variable.value) > LONGEST_SETTING:
+        found["value"] = [f"is too long (maximum is {LONGEST_SETTING} characters)"]
+    elif variable.masked and not (MASKABLE_RAW if variable.raw else MASKABLE).match(variable.value):
+        found["value"] = ["is invalid"]
+    if (
+        not SCOPE.match(variable.environment_scope)
+        or variable.environment_scope.strip("/") != variable.environment_scope
+    ):
+        found["environment_scope"] = [SCOPE_RULE]
+    return found
+
+
+SCOPE_RULE = (
+    "can contain only letters, digits, '-', '_', '/', '$', '{', '}', '.', '*' and spaces, "
+    "but it cannot start or end with '/'"
+)
+
+
 def of_trigger(sent: Mapping[str, str], parameters: Mapping[str, object]) -> tuple[PipelineVariable, ...]:
     """The variables of a triggered pipeline: those sent, in their order, then TRIGGER_PAYLOAD.
 

@@ -1,6 +1,6 @@
 """Users, namespaces and projects, and the paths that they claim."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pullcord.access import Membership, User
@@ -8,8 +8,7 @@ from pullcord.aws import keys
 from pullcord.aws.items import Item, restored
 from pullcord.aws.keys import Key
 from pullcord.aws.table import Table, get_many
-from pullcord.projects import Namespace, Project, ProtectedRef
-from pullcord.variables import SettingsVariable
+from pullcord.projects import Namespace, Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,16 +103,3 @@ def project_at(claim: Item | None) -> int | None:
 def memberships(items: dict[Key, Item], user_id: int) -> tuple[Membership, ...]:
     """Those of a user among items that were read together."""
     return tuple(restored(Membership, item) for key, item in items.items() if key.sk == f"member#{user_id}")
-
-
-def settings_variables(items: Sequence[Item | None]) -> tuple[SettingsVariable, ...]:
-    """The variables of `variables` items, in the order of the items."""
-    return tuple(SettingsVariable(**one) for item in items if item for one in item.get("all", []))
-
-
-def protected_refs(item: Item | None) -> tuple[ProtectedRef, ...]:
-    """The protections of a `protections` item."""
-    return tuple(
-        ProtectedRef(one["kind"], one["name"], tuple(one["run_levels"]), tuple(one.get("run_users", ())))
-        for one in (item or {}).get("all", [])
-    )

@@ -4,12 +4,24 @@ from collections.abc import Iterator
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
+from pullcord.aws.groups import with_child
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import Key
 from pullcord.aws.table import Table, transact
-from pullcord.aws.writes import FREE, NEW, THERE, change, check, delete, delete_many, put, read_many, tried, where
+from pullcord.aws.writes import (
+    FREE,
+    NEW,
+    change,
+    delete,
+    delete_many,
+    put,
+    read_many,
+    tried,
+    unchanged,
+    where,
+)
 from pullcord.ids import sortable
-from pullcord.projects import Project
+from pullcord.projects import Namespace, Project
 
 
 class ProjectsTable:
@@ -29,27 +41,35 @@ class ProjectsTable:
         marks = self.table.below(f"namespace#{namespace_id}", "project#")
         return self.projects([int(mark["sk"].partition("#")[2]) for mark in marks])
 
-    def add_project(self, project: Project, owner: int | None, now: str) -> frozenset[str]:
+    def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
         """Store a new project, with an owner if it is to have one of its own; `path` or `namespace` if that failed.
 
-        A path may be taken, and a namespace may be gone.
+        A path may be taken, and a namespace may be gone or have moved.
         """
         operations = {
             "path": put(self.table, keys.path(project.full_path), {"kind": "project", "id": project.id}, FREE),
-            "namespace": check(self.table, keys.namespace(project.namespace_id), THERE),
+            "namespace": with_child(self.table, namespace, project.id),
             "id": put(self.table, keys.project(project.id), record(project), NEW),
             "listed": put(self.table, keys.listed("projects", project.id), {"id": project.id}),
             "child": put(self.table, keys.child("project", project.namespace_id, project.id), {"id": project.id}),
         }
         if owner is not None:
-            owned = record(Membership(owner, Level.OWNER, created_at=now))
+            owned = record(Membership(owner, Level.OWNER, created_at=project.created_at))
             operations["member"] = put(self.table, keys.project_member(project.id, owner), owned)
             operations["owner"] = put(self.table, keys.membership("project", project.id, owner), owned)
         return tried(operations)
 
     def change_project(self, old: Project, new: Project) -> frozenset[str]:
-        """Store what differs; another path leaves the old one as a way to the new one. `path` when that is taken."""
-        operations = {"id": change(self.table, keys.project(old.id), record(old), record(new))}
+        """Store what differs; another path leaves the old one as a way to the new one.
+
+        Answers what stood in the way: `path` when that is taken; `id` when the project is gone, has moved, or when
+        somebody else has changed the same list.
+        """
+        lists = [
+            name for name in ("job_token_projects", "job_token_groups") if getattr(old, name) != getattr(new, name)
+        ]
+        same = unchanged(record(old), "path", "namespace_path", *lists)
+        operations = {"id": change(self.table, keys.project(old.id), record(old), record(new), same)}
         if old.full_path.lower() != new.full_path.lower():
             claim = {"kind": "project", "id": new.id}
             operations["path"] = put(self.table, keys.path(new.full_path), claim, FREE)

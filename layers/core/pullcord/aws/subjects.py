@@ -6,9 +6,11 @@ from pullcord.access import User
 from pullcord.aws import keys
 from pullcord.aws.items import Item, restored
 from pullcord.aws.keys import Key
-from pullcord.aws.people import memberships, project_at, protected_refs, settings_variables
+from pullcord.aws.people import memberships, project_at
+from pullcord.aws.protections import protected_refs
 from pullcord.aws.requests import Requests
 from pullcord.aws.table import Table, get_many
+from pullcord.aws.variables import opened
 from pullcord.projects import Project
 from pullcord.requests import Subject
 from pullcord.tokens import Found
@@ -51,7 +53,7 @@ class Subjects:
             restored(Project, project),
             restored(User, user),
             memberships(items, user_id),
-            settings_variables([items.get(key) for key in variables]),
+            opened([items.get(key) for key in variables], self.requests.peppers),
             protected_refs(protections),
         )
 

@@ -46,6 +46,14 @@ class Admission:
         """A caller who need not say who they are, and a group."""
         return self._group(self.anyone(token), group)
 
+    def project_of(self, user: User, number: int) -> Standing:
+        """A project that this user sees. Raises NotFound."""
+        return self._standing(user, str(number))
+
+    def group_of(self, user: User, number: int) -> GroupStanding:
+        """A group that this user sees. Raises NotFound."""
+        return self._group(user, str(number))
+
     def _group(self, user: User | None, group: str) -> GroupStanding:
         return group_standing(group, user, self.directory, self.outside.moment.now[:10])
 

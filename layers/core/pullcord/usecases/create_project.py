@@ -3,7 +3,6 @@
 Source: https://docs.gitlab.com/api/projects/#create-a-project
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -11,11 +10,11 @@ from typing import Protocol
 from pullcord import access
 from pullcord.access import Membership, User
 from pullcord.errors import Invalid, NotFound, Refusal
-from pullcord.projects import Namespace, NewProject, Project
+from pullcord.projects import Namespace, NewProject, Project, too_visible
 from pullcord.times import Moment
+from pullcord.usecases.naming import name_problem, path_of, path_problem
 
-PATH = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]*(?<![.-])\Z")
-PATH_RULE = "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.git' or end in '.atom'"
+TAKEN = {"path": ["has already been taken"], "name": ["has already been taken"]}
 
 
 class Directory(Protocol):
@@ -37,7 +36,7 @@ class Directory(Protocol):
 class Projects(Protocol):
     """Where projects are kept."""
 
-    def add_project(self, project: Project, owner: int | None, now: str) -> frozenset[str]:
+    def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
         """Store a project and its owner, if it has one of its own; what stood in the way: `path`, `namespace`."""
         ...
 
@@ -57,10 +56,9 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
 
     Raises Invalid (one problem for each field), NotFound (namespace).
     """
-    path = wanted.path or _path_of(wanted.name or "")
-    if problem := _path_problem(path):
-        raise Invalid({"path": [problem]})
-    _check_remote(wanted.import_url, outside)
+    path = wanted.path or path_of(wanted.name or "")
+    refuse_names(wanted.name or path, path)
+    check_remote(wanted.import_url, outside.allow)
     namespace = _namespace(wanted, user, outside)
     now = outside.moment.now
     project = Project(
@@ -69,30 +67,43 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
         path=path,
         namespace_id=namespace.id,
         namespace_path=namespace.full_path,
-        namespace_name=namespace.name,
+        namespace_name=namespace.shown_name,
         namespace_kind=namespace.kind,
-        groups=(namespace.id, *namespace.ancestors) if namespace.kind == "group" else (),
+        groups=namespace.groups,
         import_url=wanted.import_url,
-        default_branch=wanted.default_branch,
-        visibility=wanted.visibility,
         creator_id=user.id,
-        description=wanted.description,
-        ci_config_path=wanted.ci_config_path or None,
         created_at=now,
         updated_at=now,
+        **wanted.settings,
     )
+    check_visibility(project, namespace)
     owner = namespace.owner_id if namespace.kind == "user" else None
-    failed = outside.projects.add_project(project, owner, now)
-    if "namespace" in failed:
-        raise NotFound("Namespace")
+    failed = outside.projects.add_project(project, namespace, owner)
+    if "path" in failed:
+        raise Invalid(TAKEN, code="taken")
     if failed:
-        raise Invalid({"path": ["has already been taken"], "name": ["has already been taken"]}, code="taken")
+        raise NotFound("Namespace")
     return project
 
 
-def _check_remote(remote: str, outside: Outside) -> None:
+def refuse_names(name: str, path: str) -> None:
+    """Raise Invalid for a name or path that no project may have."""
+    problems = {"name": name_problem(name), "path": path_problem(path)}
+    if found := {field: [problem] for field, problem in problems.items() if problem}:
+        raise Invalid(found)
+
+
+def check_visibility(project: Project, namespace: Namespace) -> None:
+    """Raise Invalid for a project that would be open to more people than its group."""
+    if namespace.kind == "group" and too_visible(project.visibility, namespace.visibility):
+        phrase = f"{project.visibility} is not allowed in a {namespace.visibility} group."
+        raise Invalid({"visibility_level": [phrase]})
+
+
+def check_remote(remote: str, allow: Callable[[str], object]) -> None:
+    """Raise Invalid for a remote that is not allowed."""
     try:
-        outside.allow(remote)
+        allow(remote)
     except Refusal as refusal:
         raise Invalid({"import_url": [f"is blocked: {refusal.message}"]}, code=refusal.code) from refusal
 
@@ -117,16 +128,3 @@ def _may_create_in(namespace: Namespace, user: User, outside: Outside) -> bool:
     group, memberships = outside.directory.group_standing(namespace.id, user.id)
     level = access.highest(memberships, outside.moment.now[:10])
     return group is not None and "create_projects" in access.group_abilities(user, level, group)
-
-
-def _path_of(name: str) -> str:
-    """A path out of a name, as GitLab makes one."""
-    return re.sub(r"-{2,}", "-", re.sub(r"[^a-z0-9_.-]", "-", name.lower())).strip("-.")
-
-
-def _path_problem(path: str) -> str | None:
-    if len(path) > 255:
-        return "is too long (maximum is 255 characters)"
-    if not PATH.match(path) or path.lower().endswith((".git", ".atom")):
-        return PATH_RULE
-    return None

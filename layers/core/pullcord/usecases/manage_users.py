@@ -12,6 +12,7 @@ from pullcord.access import User
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
 from pullcord.projects import Namespace
 from pullcord.times import Moment
+from pullcord.usecases.naming import RESERVED
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(?<![.-])\Z")
 USERNAME_RULE = (
@@ -152,6 +153,8 @@ def _check(user: User) -> None:
         problems["name"] = ["can't be blank"]
     if not USERNAME.match(user.username) or user.username.lower().endswith((".git", ".atom")):
         problems["username"] = [USERNAME_RULE]
+    elif user.username.lower() in RESERVED:
+        problems["username"] = [f"{user.username} is a reserved name"]
     if problems:
         raise Invalid(problems)
 

@@ -136,7 +136,7 @@ class Checkout:
     def of(cls, repository: Repository, name: str) -> Self:
         """Resolve a ref, live. Raises the repository's refusals."""
         resolved = repository.resolve(name)
-        commit = _commit(repository.commit(resolved.sha))
+        commit = commit_of(repository.commit(resolved.sha))
         return cls(repository, resolved.kind, resolved.name, commit)
 
     @property
@@ -191,7 +191,8 @@ class Sources:
         return self._checkout.repository.changed(base, self._checkout.sha)
 
 
-def _commit(commit: GitCommit) -> Commit:
+def commit_of(commit: GitCommit) -> Commit:
+    """A commit as it is kept and shown, its message cut to `LONGEST_MESSAGE`."""
     return Commit(
         id=commit.id,
         title=commit.title[:LONGEST_MESSAGE],

@@ -10,7 +10,7 @@ DOORS = {
     "variables": "settings",
     "protected_branches": "settings",
     "protected_tags": "settings",
-    "job_token_scope": "settings",
+    "repository": "repository",
 }
 """What follows a project or group → who answers; Projects answers the rest."""
 

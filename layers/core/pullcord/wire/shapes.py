@@ -3,6 +3,7 @@
 Source: https://docs.gitlab.com/api/pipelines, /api/jobs, /api/pipeline_triggers
 """
 
+import re
 from collections.abc import Mapping
 
 from pullcord.access import ShownTrigger, User
@@ -183,6 +184,9 @@ def project(project: Project, server: str, extra: Mapping[str, object] | None = 
         "default_branch": project.default_branch,
         "tag_list": [],
         "topics": [],
+        "ssh_url_to_repo": "",
+        "http_url_to_repo": without_credentials(project.import_url),
+        "readme_url": None,
         "web_url": web_url,
         "avatar_url": None,
         "star_count": 0,
@@ -191,28 +195,40 @@ def project(project: Project, server: str, extra: Mapping[str, object] | None = 
         "visibility": project.visibility,
         "namespace": {
             "id": project.namespace_id,
-            "name": project.namespace_name,
+            "name": project.namespace_name.rpartition(" / ")[2],
             "path": project.namespace_path.rpartition("/")[2],
             "kind": project.namespace_kind,
             "full_path": project.namespace_path,
-            "parent_id": None,
+            "parent_id": project.groups[1] if len(project.groups) > 1 else None,
             "avatar_url": None,
-            "web_url": f"{server}/{project.namespace_path}",
+            "web_url": f"{server}/{'groups/' if project.groups else ''}{project.namespace_path}",
         },
         "empty_repo": False,
         "archived": project.archived,
         "creator_id": project.creator_id,
-        "import_url": project.import_url,
+        "import_url": without_credentials(project.import_url),
         "import_status": "finished",
         "jobs_enabled": project.jobs_enabled,
-        "builds_access_level": "enabled" if project.jobs_enabled else "disabled",
+        "builds_access_level": _access(project),
         "public_jobs": project.public_jobs,
         "ci_config_path": project.ci_config_path,
         "ci_job_token_scope_enabled": project.job_token_scope_enabled,
         "ci_pipeline_variables_minimum_override_role": project.variables_minimum_role,
+        "restrict_user_defined_variables": project.variables_minimum_role != "developer",
         "shared_runners_enabled": True,
         **(extra or {}),
     }
+
+
+def without_credentials(url: str) -> str:
+    """A remote's URL without the user name and password that may stand in it."""
+    return re.sub(r"(?<=://)[^/@]*@", "", url)
+
+
+def _access(project: Project) -> str:
+    if not project.jobs_enabled:
+        return "disabled"
+    return "private" if project.builds_private else "enabled"
 
 
 def current_user(user: User, server: str) -> Json:

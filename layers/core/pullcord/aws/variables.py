@@ -1,0 +1,69 @@
+"""CI/CD variables of projects, groups and the instance: all of one scope in one item, each value sealed for its place."""
+
+from collections.abc import Sequence
+from os import urandom
+from typing import Literal
+
+from pullcord.aws import keys, lists
+from pullcord.aws.items import Item, record, restored
+from pullcord.aws.keys import Key
+from pullcord.aws.peppers import Peppers
+from pullcord.aws.table import Table
+from pullcord.peppers import NONCE
+from pullcord.variables import SettingsVariable
+
+Kind = Literal["project", "group", "instance"]
+
+
+class VariablesTable:
+    """Variables in the Pipelines table."""
+
+    def __init__(self, table: Table, peppers: Peppers) -> None:
+        self.table = table
+        self.peppers = peppers
+
+    def versioned(self, kind: Kind, number: int) -> tuple[tuple[SettingsVariable, ...], int]:
+        """Those of a project, a group or the instance, in the order in which they were made; the version for `store`."""
+        key, _ = _places(kind, number)
+        listed = lists.read(self.table, key)
+        return _opened(key, listed.rows, self.peppers), listed.version
+
+    def store(self, kind: Kind, number: int, variables: Sequence[SettingsVariable], version: int) -> frozenset[str]:
+        """Put these in the place of those that were read; what stood in the way: `list`, `owner`, `size`."""
+        key, owner = _places(kind, number)
+        rows = [self._sealed(key, variable) for variable in variables]
+        return lists.write(self.table, key, rows, version, owner)
+
+    def _sealed(self, key: Key, variable: SettingsVariable) -> Item:
+        row = {name: value for name, value in record(variable).items() if name != "value" and value is not None}
+        plain = variable.value.encode("utf-8", "surrogatepass")
+        sealed = self.peppers.keyring().seal(plain, bound_to(key, row), urandom(NONCE))
+        return {**row, "sealed": sealed}
+
+
+def opened(items: Sequence[Item | None], peppers: Peppers) -> tuple[SettingsVariable, ...]:
+    """The variables of `variables` items, in the order of the items."""
+    return tuple(
+        variable for item in items if item for variable in _opened(Key(item["pk"], item["sk"]), item["all"], peppers)
+    )
+
+
+def bound_to(key: Key, row: Item) -> str:
+    """What a sealed value is bound to, so that it opens nowhere else."""
+    return f"variable:{key.pk}:{row['key']}:{row['environment_scope']}"
+
+
+def _opened(key: Key, rows: Sequence[Item], peppers: Peppers) -> tuple[SettingsVariable, ...]:
+    if not rows:
+        return ()
+    keyring = peppers.keyring()
+    plain = [keyring.open(row["sealed"], bound_to(key, row)).decode("utf-8", "surrogatepass") for row in rows]
+    return tuple(restored(SettingsVariable, {**row, "value": value}) for row, value in zip(rows, plain, strict=True))
+
+
+def _places(kind: Kind, number: int) -> tuple[Key, Key | None]:
+    if kind == "project":
+        return keys.project_variables(number), keys.project(number)
+    if kind == "group":
+        return keys.namespace_variables(number), keys.namespace(number)
+    return keys.INSTANCE_VARIABLES, None
