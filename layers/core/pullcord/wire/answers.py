@@ -57,6 +57,7 @@ ANSWERS: list[tuple[type[Refusal], int, Callable[[Refusal], Body]]] = [
     (errors.PreconditionFailed, 412, lambda _: {"message": "412 Precondition Failed"}),
     (errors.TooLarge, 413, _error),
     (errors.Unavailable, 503, _message),
+    (Refusal, 400, _message),  # of rooms that wire does not know: a repository that cannot be asked
 ]
 
 
