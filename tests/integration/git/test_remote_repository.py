@@ -93,6 +93,7 @@ def test_only_matching_refs_are_asked_for(repositories, authority):
     assert [line[4:] for line in bodies[1].splitlines() if b"ref-prefix" in line] == [
         b"ref-prefix refs/heads/main",
         b"ref-prefix refs/tags/main",
+        b"ref-prefix HEAD",
     ]
 
 
@@ -174,3 +175,37 @@ def test_a_kept_connection_that_the_server_closed_is_opened_again(repositories, 
             sha = repository.resolve("main").sha
             assert repository.read(sha, "README") == b"read\n"
         assert host.connections == len(host.requests) == 4
+
+
+def test_a_revision_is_head_a_branch_a_tag_or_an_id(any_host, source):
+    main = source.git("rev-parse", "main")
+
+    assert any_host.find("HEAD") == main
+    assert any_host.find("main") == any_host.find("refs/heads/main") == main
+    assert any_host.find("v1.0") == source.git("rev-parse", "v1.0^{commit}")
+    assert any_host.find("both") == source.git("rev-parse", "refs/tags/both")
+    assert any_host.find(source.git("rev-parse", "feature/new")) == source.git("rev-parse", "feature/new")
+
+
+@pytest.mark.parametrize("name", ["nope", "main^", "a b", "", "f" * 40, "f" * 64, "0" * 39])
+def test_what_is_no_revision_is_not_found(any_host, name):
+    with pytest.raises(RefNotFound):
+        any_host.find(name)
+
+
+def test_the_id_of_something_that_is_no_commit_is_not_found(any_host, source):
+    with pytest.raises(RefNotFound):
+        any_host.find(source.git("rev-parse", "main:README"))
+
+
+def test_a_kept_commit_is_not_given_to_somebody_whom_the_remote_does_not_let_in(repositories, authority, source):
+    shelf, sha = Shelf(), source.git("rev-parse", "main")
+    with serve(repositories, authority, login="ada:s3cret") as host:
+        policy = Policy(allowed=(f"{host.address}/",), authorities=authority.pem)
+        with open_repository(host.url("project.git"), policy, Credentials("ada", "s3cret"), shelf) as repository:
+            repository.find(sha)
+        with (
+            open_repository(host.url("project.git"), policy, cache=shelf) as repository,
+            pytest.raises(RepositoryUnavailable, match="authentication is required"),
+        ):
+            repository.find(sha)

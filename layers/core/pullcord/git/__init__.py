@@ -8,12 +8,14 @@ from pullcord.git.opening import open_repository
 from pullcord.git.policy import Cache, Credentials, Limits, Policy
 from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
 from pullcord.git.repository import Repository
+from pullcord.git.visits import Hosts
 
 __all__ = [
     "AmbiguousRef",
     "Cache",
     "Commit",
     "Credentials",
+    "Hosts",
     "Limits",
     "Policy",
     "RefNotFound",

@@ -4,10 +4,12 @@ import ipaddress
 import socket
 from threading import Thread
 
-from pullcord.git.refusals import RepositoryUnavailable
+from pullcord.git.refusals import RepositoryUnavailable, TimedOut
 from pullcord.git.remotes import Remote
 
 MOST_ADDRESSES = 4
+NO_ADDRESS = "its host name has no address"
+NOT_PUBLIC = "its address is not public"
 
 # IANA's special-purpose registries, wherever packets could reach something that is not a public server.
 CLOSED_IPV4 = [
@@ -75,9 +77,9 @@ def addresses_of(remote: Remote, seconds: float) -> list[str]:
     """
     found = _look_up(remote, seconds)
     if not found:
-        raise RepositoryUnavailable("its host name has no address", remote.where)
+        raise RepositoryUnavailable(NO_ADDRESS, remote.where)
     if not remote.safe and not all(is_public(address) for address in found):
-        raise RepositoryUnavailable("its address is not public", remote.where)
+        raise RepositoryUnavailable(NOT_PUBLIC, remote.where)
     return found[:MOST_ADDRESSES]
 
 
@@ -96,5 +98,5 @@ def _look_up(remote: Remote, seconds: float) -> list[str]:
     thread.start()
     thread.join(seconds)
     if thread.is_alive():
-        raise RepositoryUnavailable(f"its host name was not found within {seconds:g} s", remote.where)
+        raise TimedOut(f"its host name was not found within {seconds:g} s", remote.where)
     return found

@@ -1,17 +1,24 @@
-"""The time that one question may take, and all questions to one repository together."""
+"""The time that one question may take, all questions to one repository, and all that are asked for one purpose."""
 
+from math import inf
 from time import monotonic
 
-from pullcord.git.refusals import RepositoryUnavailable
+from pullcord.git.refusals import TimedOut
+
+NO_TIME = "no time was left for it"
 
 
 class Clock:
-    """Counts down from `seconds` for each question and from `session` for all; who waits asks how long they still may."""
+    """Counts down from `seconds` for each question and from `session` for all; who waits asks how long they still may.
 
-    def __init__(self, seconds: float, session: float) -> None:
+    until: when the time of several clocks together is over, as `monotonic` counts
+    """
+
+    def __init__(self, seconds: float, session: float, until: float = inf) -> None:
         self.seconds = seconds
         self.session = session
-        self._last = monotonic() + session
+        self.until = until
+        self._last = min(monotonic() + session, until)
         self.start()
 
     def start(self) -> None:
@@ -19,9 +26,15 @@ class Clock:
         self._end = min(monotonic() + self.seconds, self._last)
 
     def left(self) -> float:
-        """Seconds that are left, more than none. Raises RepositoryUnavailable."""
+        """Seconds that are left, more than none. Raises TimedOut."""
         left = self._end - monotonic()
         if left <= 0:
-            allowed = self.session if self._end == self._last else self.seconds
-            raise RepositoryUnavailable(f"timed out after {allowed:g} s")
+            raise TimedOut(self.excuse)
         return left
+
+    @property
+    def excuse(self) -> str:
+        """Why there is no time left: which of the limits is the one that counts now."""
+        if self._end == self.until:
+            return NO_TIME
+        return f"timed out after {self.session if self._end == self._last else self.seconds:g} s"

@@ -9,7 +9,7 @@ from functools import cache
 from typing import override
 
 from pullcord.git.clock import Clock
-from pullcord.git.refusals import RepositoryUnavailable
+from pullcord.git.refusals import TimedOut
 from pullcord.git.remotes import Remote
 
 
@@ -39,7 +39,7 @@ class PinnedConnection(http.client.HTTPConnection):
                 plain.close()
                 raise
         except TimeoutError as error:
-            raise RepositoryUnavailable(f"no connection within {self.seconds:g} s") from error
+            raise TimedOut(f"no connection within {self.seconds:g} s") from error
         self.sock = TimedSocket(secured, self.clock)
 
     def _connect_to_one(self) -> socket.socket:
@@ -109,4 +109,7 @@ class _Incoming(io.RawIOBase):
 @cache
 def trust(authorities: str | None) -> ssl.SSLContext:
     """TLS that verifies certificate and host name; made once, since reading the system's authorities takes time."""
-    return ssl.create_default_context(cadata=authorities)
+    context = ssl.create_default_context()
+    if authorities:
+        context.load_verify_locations(cadata=authorities)
+    return context

@@ -9,7 +9,7 @@ from pullcord.git.facts import Ref
 from pullcord.git.listing import GetObject
 from pullcord.git.objects import read_commit
 from pullcord.git.policy import Limits
-from pullcord.git.refusals import Malformed, RepositoryUnavailable
+from pullcord.git.refusals import Malformed, NoSuchObject, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def _mapped[**Arguments, Answer](question: Callable[Arguments, Answer]) -> Calla
             return question(*arguments, **named)
         except RepositoryUnavailable:
             raise
+        except KeyError as error:
+            raise NoSuchObject("it has no such object") from error
         except Exception as error:  # dulwich's errors have no common ancestor
             raise RepositoryUnavailable(_reason(error)) from error
 
@@ -101,7 +103,7 @@ class LocalOrigin:
     def _get(self, kind: str, sha: str) -> bytes:
         number, content = self._open().object_store.get_raw(cast("ObjectID", sha.encode()))
         if KINDS.get(number) != kind:
-            raise Malformed(f"not a {kind}")
+            raise NoSuchObject(f"its answer makes no sense (not a {kind})")
         if len(content) > self.limits.object_bytes:
             raise RepositoryUnavailable(f"a {kind} is larger than {self.limits.object_bytes} bytes")
         return content
@@ -137,7 +139,5 @@ def _reason(error: Exception) -> str:
     match error:
         case NotGitRepository() | NotADirectoryError() | FileNotFoundError():
             return "there is no git repository at this path"
-        case KeyError():
-            return "it has no such object"
         case _:
             return "its files cannot be read"

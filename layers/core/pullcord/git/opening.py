@@ -1,20 +1,29 @@
 """From a remote's URL to a repository that can be asked."""
 
 from dataclasses import replace
+from math import inf
 
 from pullcord.git.memory import Facts
-from pullcord.git.policy import Cache, Credentials, Policy
+from pullcord.git.policy import Cache, Credentials, FindCredentials, Policy, nobody
 from pullcord.git.remotes import parse
 from pullcord.git.repository import Repository
 
 
 def open_repository(
-    remote: str, policy: Policy, credentials: Credentials | None = None, cache: Cache | None = None
+    remote: str,
+    policy: Policy,
+    credentials: Credentials | None = None,
+    cache: Cache | None = None,
+    *,
+    find: FindCredentials = nobody,
+    until: float = inf,
 ) -> Repository:
     """A repository behind a URL. Nothing is read, looked up or connected yet.
 
     remote:      `https://host/path`, or what `policy.allowed` adds; a user name and password in it are used and hidden
     credentials: win over those in the URL
+    find:        asked when a host wants credentials and there are neither these nor any in the URL
+    until:       when the time of all questions is over, as `time.monotonic` counts
     cache:       keeps what commits hold, for ever; not used for `file://`, which is as near as any cache
     Raises RepositoryUnavailable for a URL that the policy does not allow.
     """
@@ -25,5 +34,5 @@ def open_repository(
         return Repository(parsed.where, LocalOrigin(parsed, policy.limits), Facts(parsed.url, None), policy.limits)
     from pullcord.git.remote import RemoteOrigin
 
-    origin = RemoteOrigin(replace(parsed, credentials=credentials or parsed.credentials), policy)
+    origin = RemoteOrigin(replace(parsed, credentials=credentials or parsed.credentials), policy, find, until)
     return Repository(parsed.where, origin, Facts(parsed.url, cache), policy.limits)

@@ -6,7 +6,7 @@ Source: https://git-scm.com/docs/protocol-common (pkt-line) and gitprotocol-pack
 from collections.abc import Iterable, Iterator
 from enum import Enum
 
-from pullcord.git.refusals import Malformed, RepositoryUnavailable
+from pullcord.git.refusals import Malformed, NoSuchObject, RepositoryUnavailable
 
 FLUSH = b"0000"
 DELIMITER = b"0001"
@@ -43,7 +43,7 @@ def read(content: bytes) -> Iterator[Packet]:
         if len(packet) != length - 4:
             raise Malformed("cut short")
         if packet.startswith(b"ERR "):
-            raise RepositoryUnavailable("the server refused the request")
+            raise NoSuchObject("the server refused the request")
         yield packet
         position += length
 

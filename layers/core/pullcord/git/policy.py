@@ -1,7 +1,8 @@
 """What the outside world decides for this package: which remotes are allowed, how much they may cost, what is kept."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Protocol, Self
 
 MEBIBYTE = 1024 * 1024
 
@@ -38,12 +39,17 @@ class Policy:
 
     allowed:     prefixes of remotes that are allowed although they are not HTTPS to a public address:
                  `file://`, `http://127.0.0.1:8000/`
-    authorities: PEM text of the certificate authorities to trust; None for the system's own
+    authorities: PEM text of certificate authorities to trust beside the system's own
     """
 
     allowed: tuple[str, ...] = ()
     authorities: str | None = None
     limits: Limits = field(default_factory=Limits)
+
+    @classmethod
+    def of(cls, allowed: str, authorities: str) -> Self:
+        """From a deployment's settings: prefixes with commas between them, PEM text; each may be empty."""
+        return cls(tuple(filter(None, map(str.strip, allowed.split(",")))), authorities or None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,14 @@ class Credentials:
 
     username: str
     password: str = field(repr=False)
+
+
+type FindCredentials = Callable[[str], Credentials | None]
+"""The credentials that the deployment has for a URL, if it has any. Asked only when a host wants some."""
+
+
+def nobody(_url: str) -> None:
+    """No credentials for anybody."""
 
 
 class Cache(Protocol):

@@ -37,6 +37,14 @@ class RepositoryUnavailable(Refusal):
         self.where = where
 
 
+class TimedOut(RepositoryUnavailable):
+    """It took too long."""
+
+
+class NoSuchObject(RepositoryUnavailable):
+    """It has no commit, file or tag of this id, or does not give it away."""
+
+
 class Malformed(RepositoryUnavailable):
     """Bytes that are not what git writes.
 

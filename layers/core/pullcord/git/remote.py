@@ -1,15 +1,16 @@
 """Repositories on other hosts, asked in git's smart protocol: only for the refs and objects that are wanted."""
 
 from collections.abc import Mapping, Sequence
+from math import inf
 
 from pullcord.git import protocol
 from pullcord.git.clock import Clock
 from pullcord.git.facts import Ref
 from pullcord.git.listing import GetObject
 from pullcord.git.packs import Unpacked, unpack
-from pullcord.git.policy import MEBIBYTE, Policy
+from pullcord.git.policy import MEBIBYTE, FindCredentials, Policy, nobody
 from pullcord.git.protocol import Server
-from pullcord.git.refusals import Malformed, RepositoryUnavailable
+from pullcord.git.refusals import NoSuchObject, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 from pullcord.git.transport import Transport
 
@@ -23,10 +24,10 @@ class RemoteOrigin:
     that cannot leave files out sends them with the first.
     """
 
-    def __init__(self, remote: Remote, policy: Policy) -> None:
+    def __init__(self, remote: Remote, policy: Policy, find: FindCredentials = nobody, until: float = inf) -> None:
         self.limits = policy.limits
-        self.clock = Clock(policy.limits.total_seconds, policy.limits.session_seconds)
-        self.transport = Transport(remote, policy, self.clock)
+        self.clock = Clock(policy.limits.total_seconds, policy.limits.session_seconds, until)
+        self.transport = Transport(remote, policy, self.clock, find)
         self._server: Server | None = None
         self._objects: dict[str, tuple[str, bytes]] = {}
 
@@ -101,5 +102,5 @@ class RemoteOrigin:
 def _content(objects: Unpacked, kind: str, sha: str) -> bytes:
     found, content = objects.get(sha, ("", b""))
     if found != kind:
-        raise Malformed(f"no such {kind}")
+        raise NoSuchObject(f"its answer makes no sense (no such {kind})")
     return content

@@ -14,6 +14,7 @@ IPV4 = re.compile(r"(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}")
 IPV6 = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]*")
 PORTS = {"https": 443, "http": 80}
 LONGEST_URL = 2048
+NOT_HTTPS = "a remote must begin with https://"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ def parse(url: str, policy: Policy) -> Remote:
     remote = Remote(parts.scheme, host, port or PORTS.get(parts.scheme, 0), parts.path.rstrip("/"), credentials)
     safe = any(_begins(remote.url + "/", prefix) for prefix in policy.allowed)
     if parts.scheme != "https" and not safe:
-        raise RepositoryUnavailable("a remote must begin with https://", host)
+        raise RepositoryUnavailable(NOT_HTTPS, host)
     return replace(remote, safe=safe)
 
 

@@ -11,7 +11,7 @@ from pullcord.git.listing import GetObject, Listing, list_files
 from pullcord.git.memory import Facts, digest
 from pullcord.git.objects import SHA, read_commit, read_tag_message
 from pullcord.git.policy import Limits
-from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
+from pullcord.git.refusals import AmbiguousRef, NoSuchObject, RefNotFound, RepositoryUnavailable
 
 
 class Origin(Protocol):
@@ -75,6 +75,7 @@ class Repository:
         self._limits = limits
         self._listings: dict[str, Listing] = {}
         self._head: str | None = None
+        self._head_is_known = False
 
     def __enter__(self) -> Self:
         return self
@@ -98,7 +99,7 @@ class Repository:
         wanted = names.candidates(name)
         if not wanted:
             raise RefNotFound
-        found = {ref.name: ref for ref in self._origin.refs(wanted) if ref.name in wanted and ref.sha}
+        found = {ref.name: ref for ref in self._refs([*wanted, "HEAD"]) if ref.name in wanted and ref.sha}
         if not found:
             raise RefNotFound
         if len(found) > 1:
@@ -106,14 +107,32 @@ class Repository:
         return _resolved(*found.values())
 
     @_says_where
+    def find(self, revision: str) -> str:
+        """The commit that `HEAD`, a branch, a tag or a commit's full id means. Always asks the remote.
+
+        Of a branch and a tag of one name, the tag, as git has it. Raises RefNotFound.
+
+        Source: https://git-scm.com/docs/gitrevisions
+        """
+        if SHA.fullmatch(revision):
+            self._refs(["HEAD"])  # what is kept is given out: being answered shows that the remote lets us in
+            return self._existing(revision)
+        wanted = ["HEAD"] if revision == "HEAD" else names.candidates(revision)
+        found = {ref.name: ref.peeled or ref.sha for ref in self._refs(wanted)} if wanted else {}
+        sha = next(filter(None, map(found.get, reversed(wanted))), None)
+        if sha is None:
+            raise RefNotFound
+        return sha
+
+    @_says_where
     def default_branch(self) -> str | None:
         """Short name of the branch that HEAD stands for, also when it has no commit yet; None for a detached HEAD.
 
         As `resolve` saw it, if it was asked before.
         """
-        asked = () if self._head else self._origin.refs(["HEAD"])
-        target = next((ref.target for ref in asked if ref.name == "HEAD"), self._head)
-        return names.short(target) if target and target.startswith(names.BRANCHES) else None
+        if not self._head_is_known:
+            self._refs(["HEAD"])
+        return names.short(self._head) if self._head and self._head.startswith(names.BRANCHES) else None
 
     @_says_where
     def branches(self) -> list[Resolved]:
@@ -171,6 +190,20 @@ class Repository:
     def _all(self, prefix: str) -> list[Resolved]:
         found = (_resolved(ref) for ref in self._origin.refs([prefix]) if ref.name.startswith(prefix) and ref.sha)
         return sorted(found, key=lambda ref: ref.name)
+
+    def _refs(self, prefixes: Sequence[str]) -> list[Ref]:
+        found = self._origin.refs(prefixes)
+        if "HEAD" in prefixes:
+            self._head_is_known = True
+            self._head = next((ref.target for ref in found if ref.name == "HEAD"), None)
+        return found
+
+    def _existing(self, sha: str) -> str:
+        try:
+            self._facts.remember(f"{sha}/commit", lambda: self._fetch_commit(sha))
+        except NoSuchObject as error:
+            raise RefNotFound from error
+        return sha
 
     def _listing(self, sha: str) -> Listing:
         if sha not in self._listings:

@@ -5,12 +5,13 @@ Source: https://git-scm.com/docs/gitprotocol-http
 
 import http.client
 import ssl
-from base64 import b64encode
+from dataclasses import replace
 
+from pullcord.git import login
 from pullcord.git.addresses import addresses_of
 from pullcord.git.clock import Clock
 from pullcord.git.connection import PinnedConnection
-from pullcord.git.policy import Policy
+from pullcord.git.policy import FindCredentials, Policy, nobody
 from pullcord.git.refusals import RepositoryUnavailable
 from pullcord.git.remotes import Remote, redirected
 
@@ -19,6 +20,8 @@ DISCOVERY = f"/info/refs?service={SERVICE}"
 MOST_REDIRECTS = 3
 PIECE_BYTES = 256 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
+UNKNOWN = {401, 403, 404}
+"""What hosts say to somebody who has not said who they are; some rather deny that the repository exists."""
 LOST = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 REASONS = {
     401: "authentication is required, or the credentials were refused",
@@ -35,22 +38,26 @@ class Transport:
     Raises RepositoryUnavailable, and nothing else.
     """
 
-    def __init__(self, remote: Remote, policy: Policy, clock: Clock) -> None:
+    def __init__(self, remote: Remote, policy: Policy, clock: Clock, find: FindCredentials = nobody) -> None:
         self.remote = remote
         self.policy = policy
         self.clock = clock
+        self.find = find
         self._connection: PinnedConnection | None = None
         self._addresses: dict[tuple[str, bool], list[str]] = {}
 
     def discover(self, most_bytes: int) -> bytes:
         """What the server can do (protocol version 2), or its refs (older). Follows redirects, for later requests too."""
+        if login.is_wanted(self.remote):
+            self._log_in()
         for _ in range(MOST_REDIRECTS + 1):
             status, location, body = self._exchange("GET", DISCOVERY, None, most_bytes)
+            if status in UNKNOWN and self._log_in():
+                status, location, body = self._exchange("GET", DISCOVERY, None, most_bytes)
             if status not in REDIRECTS:
                 self._check(status)
                 return body
-            self.close()
-            self.remote = redirected(self.remote, DISCOVERY, location, self.policy)
+            self._move(redirected(self.remote, DISCOVERY, location, self.policy))
         raise RepositoryUnavailable(f"it redirects more than {MOST_REDIRECTS} times", self.remote.where)
 
     def post(self, content: bytes, most_bytes: int) -> bytes:
@@ -66,6 +73,21 @@ class Transport:
         if self._connection:
             self._connection.close()
             self._connection = None
+
+    def _move(self, remote: Remote) -> None:
+        """Ask another remote from now on; on another host nobody is logged in."""
+        self.close()
+        if (remote.host, remote.port) != (self.remote.host, self.remote.port):
+            self.find = nobody
+        self.remote = remote
+
+    def _log_in(self) -> bool:
+        """Take the deployment's credentials for this remote, if it has any and none were used yet."""
+        if self.remote.credentials is None and (credentials := self.find(self.remote.url)):
+            self.remote = replace(self.remote, credentials=credentials)
+            login.remember(self.remote)
+            return True
+        return False
 
     def _exchange(self, method: str, suffix: str, content: bytes | None, most_bytes: int) -> tuple[int, str, bytes]:
         """Status, Location and body; every failure in our words."""
@@ -99,7 +121,7 @@ class Transport:
             expected = f"application/x-{SERVICE}-{'advertisement' if content is None else 'result'}"
             if response.headers.get_content_type() != expected:
                 raise RepositoryUnavailable("it is not a git repository", self.remote.where)
-            return response.status, "", _read(response, most_bytes)
+            return response.status, "", read(response, most_bytes)
 
     def _connected(self) -> PinnedConnection:
         """A connection, now or kept. A host is looked up once: a second answer could be another one.
@@ -119,17 +141,15 @@ class Transport:
         headers = {"Host": self.remote.authority, "User-Agent": "git/2 (pullcord)", "Git-Protocol": "version=2"}
         if content is not None:
             headers |= {"Content-Type": f"application/x-{SERVICE}-request", "Accept": f"application/x-{SERVICE}-result"}
-        if self.remote.credentials:
-            pair = f"{self.remote.credentials.username}:{self.remote.credentials.password}"
-            headers["Authorization"] = f"Basic {b64encode(pair.encode('utf-8', 'surrogateescape')).decode()}"
-        return headers
+        return headers | login.headers(self.remote)
 
     def _check(self, status: int) -> None:
         if status != http.client.OK:
             raise RepositoryUnavailable(REASONS.get(status, f"it answered with status {status}"), self.remote.where)
 
 
-def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
+def read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
+    """A body, to its end. Raises RepositoryUnavailable as soon as it is too large."""
     pieces = bytearray()
     while piece := response.read(PIECE_BYTES):
         pieces += piece
@@ -141,7 +161,7 @@ def _read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
 def _reason(error: Exception, clock: Clock) -> str:
     match error:
         case TimeoutError():
-            return f"timed out after {clock.seconds:g} s"
+            return clock.excuse
         case ssl.SSLCertVerificationError():
             return "its TLS certificate is not valid for this host"
         case ssl.SSLError():
