@@ -35,7 +35,7 @@ demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE
 	@exec .venv/bin/pullcord demo
 
 ##@ Work
-.PHONY: setup test lint types unit performance
+.PHONY: setup test lint types unit performance corpus
 setup: .venv/.installed ## install Python packages into .venv
 	@:
 
@@ -54,6 +54,9 @@ unit: setup ## run the quick tests
 
 performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance
+
+corpus: setup ## compile every configuration below a folder and report (DIR=folder)
+	@$(PYTHON) -m pullcord_local.explain.corpus "$(DIR)"
 
 ##@ Deploy
 .PHONY: build package container validate

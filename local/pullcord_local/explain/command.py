@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
-from pullcord.config.context import ZEROS, Variable
+from pullcord.config.context import ZEROS, Limits, Variable
 from pullcord.config.plan import Plan
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
 from pullcord_local.explain.worktree import WorkTree
@@ -16,6 +16,9 @@ from pullcord_local.explain.worktree import WorkTree
 USUAL = ".gitlab-ci.yml"
 STANDARD_INPUT = "-"
 YAML = (".yml", ".yaml")
+TOO_BIG = " YAML is too big"
+MOST_CHARACTERS = 4_194_304
+"""A longer text is refused as GitLab refuses it, whatever an administrator might allow."""
 
 
 class WrongUse(Exception):
@@ -42,9 +45,26 @@ def run(arguments: argparse.Namespace) -> int:
     except WrongUse as wrong:
         sys.stderr.write(f"pullcord explain: {wrong}\n")
         return 2
-    plan = compile_pipeline(configuration.text, configuration.filename, situation.context(), configuration.tree)
+    plan = compiled(configuration, situation)
     show(plan, configuration, situation, as_json=arguments.format == "json")
     return 0 if plan.outcome == "planned" else 1
+
+
+def compiled(configuration: Configuration, situation: Situation) -> Plan:
+    """The plan. A file too big for GitLab as it comes is explained all the same, with GitLab's complaint as a warning:
+    how big a file may be is for the administrator of an instance to say.
+    """
+    text, name, tree = configuration.text, configuration.filename, configuration.tree
+    plan = compile_pipeline(text, name, situation.context(), tree)
+    if len(text) > MOST_CHARACTERS or not plan.errors or not plan.errors[0].message.endswith(TOO_BIG):
+        return plan
+    raised = Limits(yaml_bytes=4 * MOST_CHARACTERS, parsed_bytes=max(Limits().yaml_bytes, 4 * len(text)))
+    again = compile_pipeline(text, name, replace(situation, limits=raised).context(), tree)
+    complaint = plan.errors[0]
+    if again.errors and again.errors[0].message == complaint.message:
+        return plan
+    warning = complaint._replace(message=f"{complaint.message} for an instance of GitLab with the usual limits")
+    return again._replace(warnings=(warning, *again.warnings))
 
 
 def show(plan: Plan, configuration: Configuration, situation: Situation, *, as_json: bool) -> None:
@@ -101,12 +121,7 @@ def described(arguments: argparse.Namespace, tag: str | bool | None, tree: WorkT
         variables=[Variable(name, value) for name, value in map(pair, arguments.variable)],
         inputs=dict(map(pair, arguments.input)) or None,
     )
-    facts = known(situation, tree)
-    return replace(
-        situation,
-        predefined=predefined.before_pipeline(facts),
-        pipeline_only=predefined.of_pipeline(facts),
-    )
+    return situation.told(known(situation, tree))
 
 
 def known(situation: Situation, tree: WorkTree) -> predefined.Facts:

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pullcord.config.context import ZEROS, Context, Limits, Variable
+from pullcord.config.predefined import Facts, before_pipeline, of_pipeline
 
 MERGE_REQUEST = "merge_request_event"
 NEVER_SKIPPED = frozenset({"api", "web", "schedule", "trigger"})
@@ -31,6 +32,10 @@ class Situation:
     pipeline_only: Mapping[str, str] = field(default_factory=dict)
     inputs: Mapping[str, object] | None = None
     limits: Limits = field(default_factory=Limits)
+
+    def told(self, facts: Facts) -> "Situation":
+        """The same with every predefined variable that follows from the facts."""
+        return replace(self, predefined=before_pipeline(facts), pipeline_only=of_pipeline(facts))
 
     def context(self) -> Context:
         """The compiler's view."""

@@ -27,6 +27,8 @@ class Limits(NamedTuple):
     """GitLab's default application limits (docs.gitlab.com/administration/instance_limits)."""
 
     yaml_bytes: int = 2_097_152
+    parsed_bytes: int = 0
+    """What is read may need so much memory, as Ruby would count it; 0 stands for `yaml_bytes`."""
     yaml_depth: int = 100
     includes: int = 150
     total_bytes: int = 314_572_800

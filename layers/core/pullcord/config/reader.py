@@ -90,7 +90,7 @@ class Document:
         self.limits = limits
         self.anchors: dict[str, tuple[object, int, int]] = {}
         self.plain: dict[str, tuple[object, int]] = {}
-        self.most = limits.yaml_bytes
+        self.most = limits.parsed_bytes or limits.yaml_bytes
         self.size = self.depth = self.deepest = 0
         self.mark: Mark | None = None
 
