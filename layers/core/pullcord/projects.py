@@ -47,6 +47,7 @@ class Project:
 
     groups:   ids of the groups that the project is in, nearest first; none in a user's own namespace
     variables_minimum_role: who may send pipeline variables (docs.gitlab.com/ci/variables: restrict pipeline variables)
+    import_login: user name and password that the import_url came with, sealed
     builds_private: whether members alone see pipelines and jobs
     job_token_projects, job_token_groups: whose jobs may come with their tokens, beside the project's own
     """
@@ -76,6 +77,7 @@ class Project:
     job_token_groups: tuple[int, ...] = ()
     created_at: str = ""
     updated_at: str = ""
+    import_login: bytes | None = field(default=None, repr=False)
 
     @property
     def full_path(self) -> str:

@@ -47,7 +47,7 @@ class Policy:
     limits: Limits = field(default_factory=Limits)
 
     @classmethod
-    def of(cls, allowed: str, authorities: str) -> Self:
+    def of(cls, allowed: str, authorities: str = "") -> Self:
         """From a deployment's settings: prefixes with commas between them, PEM text; each may be empty."""
         return cls(tuple(filter(None, map(str.strip, allowed.split(",")))), authorities or None)
 

@@ -3,16 +3,16 @@
 Source: https://docs.gitlab.com/api/projects/#create-a-project
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
 from pullcord import access
 from pullcord.access import Membership, User
-from pullcord.errors import Invalid, NotFound, Refusal
+from pullcord.errors import Invalid, NotFound
 from pullcord.projects import Namespace, NewProject, Project, too_visible
 from pullcord.times import Moment
 from pullcord.usecases.naming import name_problem, path_of, path_problem
+from pullcord.usecases.remotes import Remotes
 
 TAKEN = {"path": ["has already been taken"], "name": ["has already been taken"]}
 
@@ -43,11 +43,11 @@ class Projects(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """All of the world that making a project touches. allow: raises a refusal for a remote that is not allowed."""
+    """All of the world that making a project touches."""
 
     directory: Directory
     projects: Projects
-    allow: Callable[[str], object]
+    remotes: Remotes
     moment: Moment
 
 
@@ -58,11 +58,12 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     """
     path = wanted.path or path_of(wanted.name or "")
     refuse_names(wanted.name or path, path)
-    check_remote(wanted.import_url, outside.allow)
+    project_id = outside.moment.new_id()
+    remote = outside.remotes.fields(wanted.import_url, project_id)
     namespace = _namespace(wanted, user, outside)
     now = outside.moment.now
     project = Project(
-        id=outside.moment.new_id(),
+        id=project_id,
         name=wanted.name or path,
         path=path,
         namespace_id=namespace.id,
@@ -70,10 +71,10 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
         namespace_name=namespace.shown_name,
         namespace_kind=namespace.kind,
         groups=namespace.groups,
-        import_url=wanted.import_url,
         creator_id=user.id,
         created_at=now,
         updated_at=now,
+        **remote,
         **wanted.settings,
     )
     check_visibility(project, namespace)
@@ -98,14 +99,6 @@ def check_visibility(project: Project, namespace: Namespace) -> None:
     if namespace.kind == "group" and too_visible(project.visibility, namespace.visibility):
         phrase = f"{project.visibility} is not allowed in a {namespace.visibility} group."
         raise Invalid({"visibility_level": [phrase]})
-
-
-def check_remote(remote: str, allow: Callable[[str], object]) -> None:
-    """Raise Invalid for a remote that is not allowed."""
-    try:
-        allow(remote)
-    except Refusal as refusal:
-        raise Invalid({"import_url": [f"is blocked: {refusal.message}"]}, code=refusal.code) from refusal
 
 
 def _namespace(wanted: NewProject, user: User, outside: Outside) -> Namespace:

@@ -11,7 +11,8 @@ from pullcord.access import Level
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Unauthorized
 from pullcord.projects import Namespace, Project
 from pullcord.times import Moment
-from pullcord.usecases.create_project import TAKEN, check_remote, check_visibility, refuse_names
+from pullcord.usecases.create_project import TAKEN, check_visibility, refuse_names
+from pullcord.usecases.remotes import Remotes
 from pullcord.usecases.standing import Standing
 
 MOST_ALLOWED = 200
@@ -42,11 +43,11 @@ class Projects(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """All of the world that changing a project touches. allow: raises a refusal for a remote that is not allowed."""
+    """All of the world that changing a project touches."""
 
     directory: Directory
     projects: Projects
-    allow: Callable[[str], object]
+    remotes: Remotes
     moment: Moment
 
 
@@ -62,7 +63,7 @@ def update(standing: Standing, wanted: Mapping[str, Any], outside: Outside) -> P
     new = replace(standing.project, **wanted)
     refuse_names(new.name, new.path)
     if new.import_url != standing.project.import_url:
-        check_remote(new.import_url, outside.allow)
+        new = replace(new, **outside.remotes.fields(new.import_url, new.id))
     namespace = outside.directory.namespace(new.namespace_id)
     if namespace is not None and new.visibility != standing.project.visibility:
         check_visibility(new, namespace)

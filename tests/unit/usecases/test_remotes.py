@@ -1,0 +1,56 @@
+from dataclasses import replace
+from os import urandom
+
+import pytest
+
+from pullcord.errors import Invalid
+from pullcord.git import Policy
+from pullcord.git.remotes import parse
+from pullcord.peppers import Keyring
+from pullcord.projects import Project
+from pullcord.usecases.remotes import Remotes, login_of
+
+PEPPERS = Keyring(["pepper"])
+WITH_LOGIN = "https://ada:s3cret%40home@git.example.com:443/a/b.git/"
+
+
+def fields(written, project_id=7):
+    return Remotes(lambda url: parse(url, Policy()), PEPPERS, urandom).fields(written, project_id)
+
+
+def project(**more):
+    return Project(7, "Widgets", "widgets", 1, "root", **more)
+
+
+def test_a_url_without_a_login_stays_as_it_was_written():
+    assert fields("https://git.example.com/a.git/") == {
+        "import_url": "https://git.example.com/a.git/",
+        "import_login": None,
+    }
+
+
+def test_a_login_is_taken_out_of_the_url_and_opens_for_the_project():
+    kept = fields(WITH_LOGIN)
+
+    assert kept["import_url"] == "https://git.example.com/a/b.git"
+    assert b"s3cret" not in kept["import_login"]
+    assert login_of(project(**kept), PEPPERS) == ("ada", "s3cret@home")
+    assert "s3cret" not in repr(project(**kept))
+
+
+def test_a_login_opens_neither_for_another_project_nor_for_another_url():
+    kept = project(**fields(WITH_LOGIN))
+
+    assert login_of(replace(kept, id=8), PEPPERS) is None
+    assert login_of(replace(kept, import_url="https://evil.example.com/a/b.git"), PEPPERS) is None
+
+
+def test_a_project_without_a_login_has_none():
+    assert login_of(project(import_url="https://git.example.com/a.git"), PEPPERS) is None
+
+
+@pytest.mark.parametrize("written", ["https://ada:s3cret@127.1/a", "http://ada:s3cret@git.example.com/a", "s3cret"])
+def test_what_is_refused_is_not_repeated(written):
+    with pytest.raises(Invalid) as refusal:
+        fields(written)
+    assert "s3cret" not in str(refusal.value.problems)
