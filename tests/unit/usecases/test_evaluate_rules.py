@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 
 from pullcord.access import Membership
-from pullcord.projects import ProtectedRef
+from pullcord.projects import Grant, ProtectedRef
 from pullcord.usecases.evaluate_rules import Outside, evaluate_rules
 from pullcord.variables import SettingsVariable
 from tests.unit.usecases.fakes import ADA, IDS, ROOT, SHA, WIDGETS, Repository, Results, Time, subject
@@ -60,7 +60,7 @@ def test_a_project_or_user_that_is_gone_gets_nothing():
 
 EMPTY = {"text": None}
 WRONG = {"text": "job: {}\n"}
-OPEN = (ProtectedRef("branch", "main", (0,)),)
+OPEN = (ProtectedRef("branch", "main", push=(Grant(1, level=0),)),)
 # who and what is asked for                                           the file     what is said
 ORDER = [
     (subject(level=20, project=replace(WIDGETS, jobs_enabled=False)), WRONG, "Pipelines are disabled!"),
@@ -124,7 +124,11 @@ def test_no_one_allowed_means_no_one(user):
     ],
 )
 def test_a_protected_ref_is_for_those_who_may_change_it(levels, users, level, may):
-    left, _ = evaluated(subject(level=level, protections=(ProtectedRef("branch", "ma*", levels, users),)))
+    push = tuple(Grant(number, level=one) for number, one in enumerate(levels))
+    merge = tuple(Grant(number, user_id=one) for number, one in enumerate(users, 10))
+    protection = ProtectedRef("branch", "ma*", push=push, merge=merge)
+
+    left, _ = evaluated(subject(level=level, protections=(protection,)))
 
     assert ("jobs" in left) is may
 
@@ -137,7 +141,7 @@ def test_protected_variables_are_for_protected_refs():
         return [job["name"] for job in evaluated(subject(settings=settings, **more), text)[0]["jobs"]]
 
     assert names() == ["always"]
-    assert names(protections=(ProtectedRef("branch", "main"),)) == ["always", "secret"]
+    assert names(protections=(ProtectedRef("branch", "main", push=(Grant(1, level=40),)),)) == ["always", "secret"]
 
 
 def test_a_filtered_pipeline_says_which_rule_it_was():
