@@ -111,6 +111,7 @@ GRANTS = {
     },
     "EvaluateRules": {
         "dynamodb:BatchGetItem": "Pipelines",
+        "dynamodb:GetItem": "Pipelines[request#*]",
         "dynamodb:PutItem": "Pipelines[request#*]",
         "s3:GetObject": "Objects/git/* Objects/sealed/*",
         "s3:PutObject": "Objects/git/* Objects/sealed/*",
