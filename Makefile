@@ -29,13 +29,13 @@ FIND_PYTHON := for candidate in "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/b
 ##@ Use
 .PHONY: help demo
 help: ## list the targets
-	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE=1 to stop after it)
 	@exec .venv/bin/pullcord demo
 
 ##@ Work
-.PHONY: setup test lint types unit performance corpus
+.PHONY: setup test lint types unit performance corpus events
 setup: .venv/.installed ## install Python packages into .venv
 	@:
 
@@ -54,6 +54,9 @@ unit: setup ## run the quick tests
 
 performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance
+
+events: setup ## write events/ anew from requests of real clients
+	@$(PYTHON) -m tests.specimens.events
 
 corpus: setup ## compile every configuration below a folder and report (DIR=folder)
 	@$(PYTHON) -m pullcord_local.explain.corpus "$(DIR)"
