@@ -121,7 +121,7 @@ GRANTS = {
         "dynamodb:BatchWriteItem": "Pipelines",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[project#*]",
-        "dynamodb:UpdateItem": "Pipelines[request#*]",
+        "dynamodb:UpdateItem": "Pipelines[project#*,request#*]",
         "s3:GetObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
     },

@@ -1,6 +1,7 @@
 """Pipelines and their jobs: recorded all at once, read by project."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from typing import Any
 
 from pullcord.aws import keys
@@ -11,6 +12,9 @@ from pullcord.pipelines import Pipeline
 
 TOGETHER = 90
 """Jobs that are written in the same transaction as their pipeline; DynamoDB takes 100 writes in one."""
+
+AT_ONCE = 100
+"""Writes that one transaction takes."""
 
 WEEK = 7 * 86_400
 
@@ -25,11 +29,19 @@ class PipelinesTable:
         """Write a pipeline with all its jobs, so that nobody ever sees a part of it; answer the one that is there now.
 
         The pipeline's item is the commit record: it comes in one transaction with up to `TOGETHER` jobs. More jobs
-        than that are written before it, with an end of their time that is taken away after it; should we die in
-        between, they disappear. A second try finds what the first has written. now: Unix seconds.
+        than that are written before it, with an end of their time that is taken away after it: should we die before
+        it, they disappear; after it, a second try takes the end away. It leaves alone what the first has written.
+        now: Unix seconds.
         """
-        early = [(keys.job(job.project_id, job.id), record(job)) for job in jobs[TOGETHER:]]
-        self.table.write_all([(key, {**item, "ttl": now + WEEK}) for key, item in early])
+        written = self.get(pipeline.project_id, pipeline.id) if jobs[TOGETHER:] else None
+        if written is None:
+            early = [(keys.job(job.project_id, job.id), record(job)) for job in jobs[TOGETHER:]]
+            self.table.write_all([(key, {**item, "ttl": now + WEEK}) for key, item in early])
+            written = self._commit(pipeline, jobs[:TOGETHER])
+        self._keep(jobs[TOGETHER:])
+        return written
+
+    def _commit(self, pipeline: Pipeline, jobs: Sequence[Job]) -> Pipeline:
         try:
             transact(
                 [
@@ -39,16 +51,22 @@ class PipelinesTable:
                     self.table.keep_operation(keys.request(pipeline.id)),
                     self.table.keep_operation(keys.plan(pipeline.id)),
                     *self._used(pipeline),
-                    *(self._new(job) for job in jobs[:TOGETHER]),
+                    *(self._new(job) for job in jobs),
                 ]
             )
         except AlreadyThere:
             written = self.get(pipeline.project_id, pipeline.id)
             if written is None:
                 raise
-            pipeline = written
-        self.table.write_all(early)
+            return written
         return pipeline
+
+    def _keep(self, jobs: Sequence[Job]) -> None:
+        # Updates, not puts: in a second try, jobs may have begun. One that was deleted meanwhile ends its chunk's time.
+        for start in range(0, len(jobs), AT_ONCE):
+            chunk = jobs[start : start + AT_ONCE]
+            with suppress(AlreadyThere):
+                transact([self.table.keep_operation(keys.job(job.project_id, job.id)) for job in chunk])
 
     def _new(self, job: Job) -> dict[str, Any]:
         return self.table.put_operation(keys.job(job.project_id, job.id), record(job), new=True)
