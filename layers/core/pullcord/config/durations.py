@@ -22,7 +22,7 @@ UNITS: dict[str, int] = {
 CLOCK = ("seconds", "minutes", "hours", "days", "months", "years")
 """What the parts of `1:02:03` count, from the right."""
 
-NUMBER = re.compile(r"[0-9]*\.?[0-9]+")
+NUMBER = re.compile(r"(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)")
 CLOCKED = re.compile(rf"{NUMBER.pattern}(?::{NUMBER.pattern})+")
 LONGEST = 1024
 

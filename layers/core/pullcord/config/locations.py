@@ -13,6 +13,9 @@ from pullcord.config.ruby import blank, to_s
 from pullcord.config.tree import Map, Seq
 
 KINDS = ("local", "project", "remote", "template", "artifact", "component")
+LONGEST_PATTERN = 1024
+"""A longer wildcard finds nothing: it could only keep us busy."""
+
 ADDRESS = re.compile(r"\s*(?:https?|ssh|git):", re.IGNORECASE)
 
 type Mask = Callable[[str], str]
@@ -56,6 +59,8 @@ def project_files(location: Map) -> list[Map]:
 
 def matching(pattern: str, paths: Sequence[str]) -> list[str]:
     """The paths that a wildcard finds: `*` stays inside a directory, `**` does not, `**/` may be no directory."""
+    if len(pattern) > LONGEST_PATTERN:
+        return []
     source = re.escape(pattern.lstrip("/"))
     source = source.replace(r"\*\*/", "(?:.*/)?").replace(r"\*\*", ".*").replace(r"\*", "[^/]*")
     compiled = patterns.from_source(rf"\A(?:{source})\z")

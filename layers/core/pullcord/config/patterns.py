@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
+from pullcord.config.problems import Invalid
+
 FLAGS = "ismU"
 """What may follow the closing slash: ignore case, `.` matches newlines, `^` and `$` match at lines, ungreedy."""
 
@@ -15,8 +17,19 @@ LITERAL = re.compile(rf"^/(?P<source>.*)/(?P<flags>[{FLAGS}]*)$", re.MULTILINE)
 LONGEST_CACHED = 4096
 
 
+SHORT, SMALL, MOST_STEPS = 4096, 256, 20_000_000
+"""RE2 takes bytes times instructions at worst. Texts or programs no longer than the first two are never looked at."""
+
+SHOWN = 100
+
+
 class Engine(Protocol):
     """What RE2 makes of a source."""
+
+    @property
+    def programsize(self) -> int:
+        """Its instructions."""
+        ...
 
     def search(self, text: bytes, /) -> object | None:
         """A match object, or None."""
@@ -31,8 +44,12 @@ class Pattern:
     engine: Engine = field(compare=False, repr=False)
 
     def found_in(self, text: str) -> bool:
-        """Whether the pattern matches anywhere in `text`."""
-        return self.engine.search(text.encode(errors="replace")) is not None
+        """Whether the pattern matches anywhere in `text`. Raises Invalid for what could take longer than a moment."""
+        data = text.encode(errors="replace")
+        if len(data) > SHORT and self.engine.programsize > SMALL and len(data) * self.engine.programsize > MOST_STEPS:
+            message = f"a regular expression of this size cannot be matched with a value of {len(data)} bytes"
+            raise Invalid.because(f"{message}: {self.text[:SHOWN]}")
+        return self.engine.search(data) is not None
 
 
 def from_literal(text: str) -> Pattern | None:

@@ -18,6 +18,7 @@ NUMERIC_START = frozenset("0123456789+-.:")
 
 WORD_INITIALS = frozenset("~nNyYtToOfF")
 LONGEST_WORD = 5
+SHORT = 20
 LONGEST_NUMBER = 4000
 """Python refuses longer ones; nobody means them, and their text is the same."""
 
@@ -44,7 +45,8 @@ def plain(text: str) -> object:
         return None
     first = text[0]
     if first in NUMERIC_START:
-        return numeric(text)
+        usual = "0" < first <= "9" and len(text) < SHORT and text.isdecimal() and text.isascii()
+        return int(text) if usual else numeric(text)
     if first in WORD_INITIALS and len(text) <= LONGEST_WORD:
         return WORDS.get(text.lower(), text)
     return text
