@@ -11,6 +11,7 @@ from pullcord_local.dynamodb.rows import Place
 
 LARGEST_ITEM = 400 * 1024
 LARGEST_TRANSACTION = 4 * 1024 * 1024
+LARGEST_KEY = 2048
 
 
 def refuse(call: Call) -> Answer | None:
@@ -25,6 +26,8 @@ def refuse(call: Call) -> Answer | None:
         wishes = [wish for found in call.parameters.get("RequestItems", {}).values() for wish in found]
         if len(wishes) > 25:
             return invalid(call, "Too many items requested for the BatchWriteItem call")
+    if any(size_of(value) > LARGEST_KEY for key in keys(call) for value in key.values()):
+        return invalid(call, "Size of hashkey has exceeded the maximum size limit of2048 bytes")
     if any(size(item) > LARGEST_ITEM for item in items(call)):
         return invalid(call, "Item size has exceeded the maximum allowed size")
     return None
@@ -43,6 +46,16 @@ def items(call: Call) -> list[Mapping[str, Any]]:
     found += [item.get("Put", {}).get("Item", {}) for item in parameters.get("TransactItems", [])]
     requests = parameters.get("RequestItems", {}) if call.operation == "BatchWriteItem" else {}
     found += [wish.get("PutRequest", {}).get("Item", {}) for wishes in requests.values() for wish in wishes]
+    return found
+
+
+def keys(call: Call) -> list[Mapping[str, Any]]:
+    """The keys that the call names."""
+    parameters = call.parameters
+    found = [parameters.get("Key", {})]
+    found += [part.get("Key", {}) for item in parameters.get("TransactItems", []) for part in item.values()]
+    if call.operation == "BatchGetItem":
+        found += [key for asked in parameters.get("RequestItems", {}).values() for key in asked.get("Keys", [])]
     return found
 
 

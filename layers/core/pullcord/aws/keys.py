@@ -37,11 +37,15 @@ Tokens
 Numbers in sort keys have 16 digits, so that they sort. Items that may come to nothing carry `ttl` (Unix seconds).
 """
 
+from hashlib import sha256
 from typing import Literal, NamedTuple
 
 from pullcord.ids import sortable
 
 SourceKind = Literal["project", "group"]
+
+LONGEST = 1024
+"""Bytes of a caller's text that a key shows. DynamoDB takes 2048, and refuses more also when it is only asked."""
 
 
 class Key(NamedTuple):
@@ -51,6 +55,12 @@ class Key(NamedTuple):
     sk: str
 
 
+def bounded(text: str) -> str:
+    """The text, or what stands for one that is too long for a key."""
+    encoded = text.encode("utf-8", "surrogatepass")
+    return text if len(encoded) <= LONGEST else f"sha256:{sha256(encoded).hexdigest()}"
+
+
 def user(user_id: int) -> Key:
     """A user."""
     return Key(f"user#{user_id}", "user")
@@ -58,7 +68,7 @@ def user(user_id: int) -> Key:
 
 def email(address: str) -> Key:
     """The claim on an e-mail address, whatever its letters' case."""
-    return Key(f"email#{address.lower()}", "email")
+    return Key(f"email#{bounded(address.lower())}", "email")
 
 
 def listed(kind: Literal["users", "projects", "groups"], number: int) -> Key:
@@ -68,7 +78,7 @@ def listed(kind: Literal["users", "projects", "groups"], number: int) -> Key:
 
 def path(full_path: str) -> Key:
     """The claim on a full path, whatever its letters' case."""
-    return Key(f"path#{full_path.lower()}", "path")
+    return Key(f"path#{bounded(full_path.lower())}", "path")
 
 
 def namespace(namespace_id: int) -> Key:

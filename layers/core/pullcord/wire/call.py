@@ -1,10 +1,14 @@
 """One HTTP call as the routes see it."""
 
+import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from pullcord.wire import bodies
+
+HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+\Z")
+"""What a host may be before it stands in our answers and their headers."""
 
 
 class Call:
@@ -36,8 +40,9 @@ class Call:
     @property
     def server(self) -> str:
         """Scheme and host, without a slash at the end."""
-        host = self.headers.get("host") or self.event["requestContext"].get("domainName", "localhost")
-        scheme = self.headers.get("x-forwarded-proto", "https")
+        named = (self.headers.get("host", ""), str(self.event["requestContext"].get("domainName")))
+        host = next((name for name in named if HOST.match(name)), "localhost")
+        scheme = "http" if self.headers.get("x-forwarded-proto") == "http" else "https"
         return self._external_url or f"{scheme}://{host}"
 
     @property
