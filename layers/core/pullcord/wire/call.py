@@ -40,7 +40,7 @@ class Call:
     @property
     def server(self) -> str:
         """Scheme and host, without a slash at the end."""
-        named = (self.headers.get("host", ""), str(self.event["requestContext"].get("domainName")))
+        named = (self.headers.get("host", ""), str(self.event["requestContext"].get("domainName", "")))
         host = next((name for name in named if HOST.match(name)), "localhost")
         scheme = "http" if self.headers.get("x-forwarded-proto") == "http" else "https"
         return self._external_url or f"{scheme}://{host}"
