@@ -1,0 +1,130 @@
+"""Configurations that would take for ever, or all memory: each is answered in 200 ms and 128 MB, in a process of its own.
+
+The time is that of the processor, so that a busy machine changes nothing.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+
+import pytest
+
+MOST_MEGABYTES = 128
+MOST_SECONDS = 0.2
+SLACK = 2
+
+ANSWER_ONE = """
+import json, sys, time
+from pullcord_local.explain.batch import answer_line
+
+answer_line(json.dumps({"config": "a: {script: x, rules: [{if: '$A =~ /ab/', changes: [a]}]}"}).encode())
+line = sys.stdin.buffer.read()
+start = time.process_time()
+answer = answer_line(line)
+print(json.dumps([time.process_time() - start, answer["error"]]))
+"""
+
+
+def tower(levels, leaf, width=10):
+    """Anchors of which each holds the one before it several times."""
+    lines = [f"a0: &a0 {leaf}"]
+    lines += [f"a{level}: &a{level} [{', '.join([f'*a{level - 1}'] * width)}]" for level in range(1, levels)]
+    return {"config": "\n".join(lines)}
+
+
+def ruled(clause, **surroundings):
+    return {"config": f"a: {{script: x, rules: [{{{clause}}}]}}", **surroundings}
+
+
+def extending(levels):
+    bases = "\n".join(f".a{level}: {{extends: [{', '.join([f'.a{level - 1}'] * 10)}]}}" for level in range(1, levels))
+    return {"config": f".a0: {{variables: {{A: b}}}}\n{bases}\nj: {{script: x, extends: .a{levels - 1}}}"}
+
+
+def referring(levels):
+    references = "\n".join(
+        f".a{level}:\n  s: [{', '.join([f'!reference [.a{level - 1}, s]'] * 10)}]" for level in range(1, levels)
+    )
+    return {"config": f".a0: {{s: [x]}}\n{references}\nj:\n  script: !reference [.a{levels - 1}, s]"}
+
+
+TOO_BIG = "The parsed YAML is too big"
+EXPRESSION = "jobs:a:rules:rule if invalid expression syntax"
+EMPTY = "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs."
+LOOP = {"a.yml": "include: [b.yml, b.yml]", "b.yml": "include: [a.yml, a.yml]"}
+MATRIX = ", ".join(f"V{number}: [{', '.join(map(str, range(100)))}]" for number in range(50))
+NESTING = "variables:\n  V0: xxxxxxxxxx\n" + "\n".join(f"  V{n}: '{f'$V{n - 1} ' * 10}'" for n in range(1, 50))
+INPUT = "spec: {{inputs: {{a: {{{}}}}}}}\n---\n{}"
+CASES = {
+    "aliases": (tower(30, "[x, x, x]"), TOO_BIG),
+    "empty aliases": (tower(30, "[]"), TOO_BIG),
+    "depth of lists": ({"config": "a: " + "[" * 10_000 + "]" * 10_000}, TOO_BIG),
+    "depth of maps": ({"config": "{a: " * 100_000}, TOO_BIG),
+    "size": ({"config": "a: b\n" * 600_000}, "The provided YAML is too big"),
+    "a million keys": ({"config": "".join(f"k{n}: 1\n" for n in range(1_000_000))}, "The provided YAML is too big"),
+    "a million items": ({"config": f"a: [{'x,' * 1_000_000}]"}, TOO_BIG),
+    "include loop": ({"config": "include: a.yml", "files": LOOP}, "Maximum of 150 nested includes are allowed!"),
+    "long wildcard": ({"config": f"include: ['{'**/*' * 2000}.yml']\na: {{script: x}}"}, None),
+    "extends": (extending(11), None),
+    "references": (referring(12), TOO_BIG),
+    "matrix": (
+        {"config": f"j: {{script: x, parallel: {{matrix: [{{{MATRIX}}}]}}}}"},
+        "jobs:j:parallel:matrix config generates too many jobs (maximum is 200)",
+    ),
+    "nesting variables": ({"config": NESTING + "\nj: {script: x, environment: e-$V49}"}, None),
+    "tokens": (ruled(f"if: '{' && '.join(['$A'] * 10_000)}'"), EXPRESSION),
+    "parentheses": (ruled(f"if: '{'(' * 10_000}$A{')' * 10_000}'"), EXPRESSION),
+    "nested repetition": (ruled("if: '$A =~ /(a+)+$/'", variables={"A": "a" * 100_000 + "!"}), EMPTY),
+    "repeated repetition": (ruled("if: '$A =~ /((a{1,100}){1,100}){1,100}/'"), EXPRESSION),
+    "many states": (
+        ruled("if: '$A =~ /(a|b|c|d){1000}e/'", variables={"A": "abcd" * 10_000}),
+        "a regular expression of this size cannot be matched with a value of 40000 bytes: (a|b|c|d){1000}e",
+    ),
+    "look-ahead": (ruled("changes: {regexp: '^(?!(a+)+$).*x'}", changes=["a" * 5000 + "!"]), EMPTY),
+    "glob": (ruled(f"changes: ['{'*a' * 200}b']", changes=["a" * 5000]), EMPTY),
+    "glob with braces": (ruled(f"changes: ['{'{a,b}' * 50}']", changes=["ab" * 25]), EMPTY),
+    "glob of folders": (ruled(f"changes: ['{'**/' * 200}x']", changes=["a/" * 500 + "y"]), EMPTY),
+    "long number": ({"config": f"variables: {{A: {'9' * 100_000}}}\nj: {{script: x}}"}, None),
+    "long duration": (
+        {"config": f"j: {{script: x, timeout: '{'9' * 1000}'}}"},
+        "jobs:j:timeout config should be a duration",
+    ),
+    "growing input": (
+        {"config": INPUT.format(f"default: {'x' * 100_000}", f"j: {{script: ['{'$[[ inputs.a ]]' * 5000}']}}")},
+        "config too large",
+    ),
+    "open blocks": ({"config": INPUT.format("default: x", f"j: {{script: ['{'$[[ a' * 100_000}']}}")}, None),
+    "deep input": (
+        {"config": INPUT.format("type: array", "j: {script: x}"), "inputs": {"a": "[" * 100_000}},
+        "`a` input: provided value is not an array",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_hostile_configuration_costs_little(name):
+    request, expected = CASES[name]
+
+    seconds, error = answered(request)
+
+    assert error == expected
+    assert seconds < MOST_SECONDS * SLACK
+
+
+def answered(request):
+    """Seconds of the processor and the error. The process has no more memory than it may use."""
+    megabyte = 1024 * 1024
+
+    def bounded():
+        resource.setrlimit(resource.RLIMIT_DATA, (MOST_MEGABYTES * megabyte, MOST_MEGABYTES * megabyte))
+
+    process = subprocess.run(
+        [sys.executable, "-c", ANSWER_ONE],
+        input=json.dumps(request).encode(),
+        stdout=subprocess.PIPE,
+        check=True,
+        timeout=30,
+        preexec_fn=bounded,
+    )
+    return json.loads(process.stdout)
