@@ -107,7 +107,7 @@ def create_secret(version: str, outside: Outside) -> None:
 
 def set_secret(version: str, outside: Outside) -> None:
     """Let every token be found under the new pepper, too. Raises RotationUnfinished."""
-    _renew_all(_stored(version, outside).keyring, outside, retiring=False)
+    _settle_all(_stored(version, outside).keyring, outside, retiring=False)
 
 
 def test_secret(version: str, outside: Outside) -> None:
@@ -119,9 +119,12 @@ def test_secret(version: str, outside: Outside) -> None:
     for sealing in (keyring, current.keyring):
         if keyring.open(sealing.seal(b"sealed", "rotation", outside.moment.random(NONCE)), "rotation") != b"sealed":
             raise RotationUnsafe("a sealed value does not open")
-    if unreadable := _renew_all(keyring, outside, retiring=False):
+    unreadable = 0
+    for page in outside.tokens.pages():
+        unreadable += _settle(page, keyring, outside, retiring=False)
+        _check(page, keyring, outside)
+    if unreadable:
         raise RotationUnsafe(f"{unreadable} tokens can be found and their hashes cannot be read")
-    _check_all(keyring, outside)
 
 
 def finish_secret(version: str, outside: Outside) -> None:
@@ -130,7 +133,7 @@ def finish_secret(version: str, outside: Outside) -> None:
     if outside.versions.current() != peppers:
         outside.tokens.move_at(outside.moment.seconds)
         outside.versions.promote(version)
-    _renew_all(peppers.keyring, outside, retiring=True)
+    _settle_all(peppers.keyring, outside, retiring=True)
 
 
 STEPS: Mapping[str, Callable[[str, Outside], None]] = {
@@ -148,23 +151,26 @@ def _stored(version: str, outside: Outside) -> PepperSet:
     return peppers
 
 
-def _renew_all(keyring: Keyring, outside: Outside, *, retiring: bool) -> int:
-    """Settle every token; how many cannot be read."""
-    unreadable = 0
+def _settle_all(keyring: Keyring, outside: Outside, *, retiring: bool) -> None:
     for page in outside.tokens.pages():
-        for some in batched(
-            (kept for kept in page if not settled(kept, keyring, retiring=retiring)), TOGETHER, strict=False
-        ):
-            _need_time(outside)
-            renewals, broken = _renewals(some, keyring, outside, retiring=retiring)
-            unreadable += broken
-            for busy in outside.tokens.renew(renewals):
-                unreadable += _renew_busy(busy, keyring, outside, retiring=retiring)
+        _settle(page, keyring, outside, retiring=retiring)
+
+
+def _settle(page: Sequence[Kept], keyring: Keyring, outside: Outside, *, retiring: bool) -> int:
+    """Settle every token of a page; how many cannot be read."""
+    unreadable = 0
+    _need_time(outside)
+    due = [kept for kept in page if not settled(kept, keyring, retiring=retiring)]
+    for some in batched(due, TOGETHER, strict=False):
         _need_time(outside)
+        renewals, broken = _renewals(some, keyring, outside, retiring=retiring)
+        unreadable += broken
+        for busy in outside.tokens.renew(renewals):
+            unreadable += _settle_busy(busy, keyring, outside, retiring=retiring)
     return unreadable
 
 
-def _renew_busy(busy: Kept, keyring: Keyring, outside: Outside, *, retiring: bool) -> int:
+def _settle_busy(busy: Kept, keyring: Keyring, outside: Outside, *, retiring: bool) -> int:
     """Settle one that was changed under our hands, or find that it is gone; 1 if it cannot be read."""
     for _ in range(TRIES):
         kept = outside.tokens.again(busy)
@@ -191,16 +197,14 @@ def _renewals(some: Sequence[Kept], keyring: Keyring, outside: Outside, *, retir
     return renewals, broken
 
 
-def _check_all(keyring: Keyring, outside: Outside) -> None:
-    """Look every token up under the new pepper. Raises RotationUnsafe."""
+def _check(page: Sequence[Kept], keyring: Keyring, outside: Outside) -> None:
+    """Look the tokens of a page up under the new pepper. Raises RotationUnsafe."""
     new = keyring.current.id
-    for page in outside.tokens.pages():
-        keys = {kept.digests[new]: kept for kept in page if new in kept.digests}
-        found = outside.tokens.found(list(keys))
-        for key, kept in keys.items():
-            if key not in found and outside.tokens.again(kept) is not None:
-                raise RotationUnsafe("a token is not found under the new pepper")
-        _need_time(outside)
+    keys = {kept.digests[new]: kept for kept in page if new in kept.digests}
+    found = outside.tokens.found(list(keys))
+    for key, kept in keys.items():
+        if key not in found and outside.tokens.again(kept) is not None:
+            raise RotationUnsafe("a token is not found under the new pepper")
 
 
 def _need_time(outside: Outside) -> None:
