@@ -49,8 +49,8 @@ class GroupsTable:
             found += [group, *self.groups_below(group.id)]
         return found
 
-    def add_group(self, group: Namespace, parent: Namespace | None, owner: int | None) -> frozenset[str]:
-        """Store a new group, with an owner if it is to have one of its own; `path` or `parent` if that failed."""
+    def add_group(self, group: Namespace, parent: Namespace | None, owner: int) -> frozenset[str]:
+        """Store a new group with its owner; `path` or `parent` when that stood in the way."""
         claim = {"kind": "namespace", "id": group.id}
         operations = {
             "path": put(self.table, keys.path(group.full_path), claim, FREE),
@@ -60,10 +60,9 @@ class GroupsTable:
         if parent is not None:
             operations["parent"] = with_child(self.table, parent, group.id)
             operations["child"] = put(self.table, keys.child("group", parent.id, group.id), {"id": group.id})
-        if owner is not None:
-            owned = record(Membership(owner, Level.OWNER, created_at=group.created_at))
-            operations["member"] = put(self.table, keys.namespace_member(group.id, owner), owned)
-            operations["owner"] = put(self.table, keys.membership("group", group.id, owner), owned)
+        owned = record(Membership(owner, Level.OWNER, created_at=group.created_at))
+        operations["member"] = put(self.table, keys.namespace_member(group.id, owner), owned)
+        operations["owner"] = put(self.table, keys.membership("group", group.id, owner), owned)
         return tried(operations)
 
     def change_group(self, old: Namespace, new: Namespace, projects: list[Project]) -> frozenset[str]:

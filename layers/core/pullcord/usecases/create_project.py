@@ -57,7 +57,7 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     Raises Invalid (one problem for each field), NotFound (namespace).
     """
     path = wanted.path or path_of(wanted.name or "")
-    refuse_names(wanted.name or path, path)
+    refuse_names(wanted.name or path, path, path)
     project_id = outside.moment.new_id()
     remote = outside.remotes.fields(wanted.import_url, project_id)
     namespace = _namespace(wanted, user, outside)
@@ -77,6 +77,7 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
         **remote,
         **wanted.settings,
     )
+    refuse_names(project.name, project.path, project.full_path)
     check_visibility(project, namespace)
     owner = namespace.owner_id if namespace.kind == "user" else None
     failed = outside.projects.add_project(project, namespace, owner)
@@ -87,9 +88,9 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     return project
 
 
-def refuse_names(name: str, path: str) -> None:
+def refuse_names(name: str, path: str, full_path: str) -> None:
     """Raise Invalid for a name or path that no project may have."""
-    problems = {"name": name_problem(name), "path": path_problem(path)}
+    problems = {"name": name_problem(name), "path": path_problem(path, full_path)}
     if found := {field: [problem] for field, problem in problems.items() if problem}:
         raise Invalid(found)
 

@@ -28,7 +28,7 @@ class Groups(Protocol):
         """All groups below a group."""
         ...
 
-    def add_group(self, group: Namespace, parent: Namespace | None, owner: int | None) -> frozenset[str]:
+    def add_group(self, group: Namespace, parent: Namespace | None, owner: int) -> frozenset[str]:
         """Store a new one; what stood in the way: `path`, `parent`."""
         ...
 
@@ -88,7 +88,7 @@ def create(wanted: Mapping[str, Any], user: User, outside: Outside) -> Namespace
     )
     if problems := _problems(group, parent):
         raise _unsaved(problems)
-    failed = outside.groups.add_group(group, parent, None if parent and user.admin else user.id)
+    failed = outside.groups.add_group(group, parent, user.id)
     if "path" in failed:
         raise _unsaved({"path": ["has already been taken"]}, code="taken")
     if failed:
@@ -168,7 +168,7 @@ def _problems(group: Namespace, parent: Namespace | None) -> dict[str, list[str]
     problems: dict[str, list[str]] = {}
     if not group.name.strip():
         problems["name"] = ["can't be blank"]
-    if problem := path_problem(group.path):
+    if problem := path_problem(group.path, group.full_path):
         problems["path"] = [problem]
     elif parent is None and group.path.lower() in RESERVED:
         problems["path"] = [f"{group.path} is a reserved name"]

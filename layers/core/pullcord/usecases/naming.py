@@ -10,6 +10,8 @@ NAME_RULE = (
     "It must start with a letter, digit, emoji, or '_'."
 )
 LONGEST = 255
+LONGEST_FULL = 1000
+"""Characters of a path with those of all groups above."""
 RESERVED = frozenset(
     {"-", ".well-known", "admin", "api", "assets", "dashboard", "explore", "files", "groups", "health_check", "help"}
     | {"import", "jwt", "login", "oauth", "profile", "projects", "public", "s", "search", "sitemap", "snippets"}
@@ -18,8 +20,10 @@ RESERVED = frozenset(
 """What stands at the beginning of addresses, and so names neither users nor groups outside of all groups."""
 
 
-def path_problem(path: str) -> str | None:
-    """What is wrong with a path, in GitLab's words."""
+def path_problem(path: str, full_path: str = "") -> str | None:
+    """What is wrong with a path, in GitLab's words. full_path: with those of the groups above."""
+    if len(full_path) > LONGEST_FULL:
+        return f"is too long with the groups above (maximum is {LONGEST_FULL} characters)"
     if len(path) > LONGEST:
         return f"is too long (maximum is {LONGEST} characters)"
     if not PATH.match(path) or path.lower().endswith((".git", ".atom")):

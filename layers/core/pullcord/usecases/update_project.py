@@ -61,7 +61,7 @@ def update(standing: Standing, wanted: Mapping[str, Any], outside: Outside) -> P
         raise Forbidden(code="no_permission", facts={"needs": "owner"})
     _check_minimum_role(standing, wanted)
     new = replace(standing.project, **wanted)
-    refuse_names(new.name, new.path)
+    refuse_names(new.name, new.path, new.full_path)
     if new.import_url != standing.project.import_url:
         new = replace(new, **outside.remotes.fields(new.import_url, new.id))
     namespace = outside.directory.namespace(new.namespace_id)
