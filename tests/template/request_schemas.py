@@ -3,7 +3,15 @@ description, and a test finds out when somebody forgot to."""
 
 import yaml
 
-from pullcord.wire import member_calls, new_project, people_calls
+from pullcord.wire import (
+    group_calls,
+    member_calls,
+    new_project,
+    people_calls,
+    protection_calls,
+    repository_shapes,
+    variable_calls,
+)
 from tests.template.stack import ROOT
 
 DESCRIPTION = ROOT / "functions" / "openapi.yaml"
@@ -11,17 +19,39 @@ GENERATED = "# ---------------------------------------------------------------- 
 
 #          name in the description   model
 MODELS = {
-    "NewProject":    new_project._Parameters,
-    "NewMember":     member_calls._New,
-    "ChangedMember": member_calls._Changed,
-    "NewUser":       people_calls._NewUser,
-    "ChangedUser":   people_calls._ChangedUser,
-    "NewToken":      people_calls.NewToken,
-    "Rotation":      people_calls.Rotation,
+    "NewProject":            new_project._Parameters,
+    "ProjectSettings":       new_project.Settings,
+    "TokenScope":            new_project.TokenScope,
+    "AdmittedProject":       new_project.AdmittedProject,
+    "AdmittedGroup":         new_project.AdmittedGroup,
+    "NewGroup":              group_calls.NewGroup,
+    "ChangedGroup":          group_calls.ChangedGroup,
+    "NewBranch":             protection_calls.NewBranch,
+    "ChangedBranch":         protection_calls.ChangedBranch,
+    "NewTag":                protection_calls.NewTag,
+    "NewVariable":           variable_calls.NewVariable,
+    "ChangedVariable":       variable_calls.ChangedVariable,
+    "NewMember":             member_calls._New,
+    "ChangedMember":         member_calls._Changed,
+    "NewUser":               people_calls._NewUser,
+    "ChangedUser":           people_calls._ChangedUser,
+    "NewToken":              people_calls.NewToken,
+    "Rotation":              people_calls.Rotation,
 }  # fmt: skip
 
 #                 operation             model of its query
 FILTERS = {
+    "listProjects":          new_project.ProjectFilter,
+    "listGroupProjects":     new_project.ProjectFilter,
+    "listGroups":            group_calls.GroupFilter,
+    "listSubgroups":         group_calls.GroupFilter,
+    "listDescendantGroups":  group_calls.GroupFilter,
+    "listNamespaces":        group_calls.NamespaceFilter,
+    "listProtectedBranches": protection_calls.ProtectionFilter,
+    "listProtectedTags":     protection_calls.ProtectionFilter,
+    "listBranches":          repository_shapes.RefFilter,
+    "listTags":              repository_shapes.RefFilter,
+    "getProjectVariable":    variable_calls._Filter,
     "listUsers":             people_calls.UserFilter,
     "listPersonalTokens":    people_calls.TokenFilter,
     "listProjectMembers":    member_calls._Search,
