@@ -1,0 +1,89 @@
+import pytest
+
+from pullcord.errors import Conflict, Forbidden, RecordNotFound, Unprocessable
+from pullcord.projects import Grant, ProtectedRef
+from pullcord.usecases import manage_protections
+from pullcord.usecases.manage_protections import Outside, Wanted, Wish
+from pullcord.usecases.standing import Standing
+from tests.unit.usecases.fakes import ADA, WIDGETS, Time
+from tests.unit.usecases.kept import Lists, Users
+
+MAINTAINER = Standing(WIDGETS, ADA, frozenset({"admin_project"}))
+MAIN = ProtectedRef("branch", "main", 1, push=(Grant(10, level=40), Grant(11, user_id=ADA.id)))
+TAGS = ProtectedRef("tag", "main", 2, create=(Grant(20, level=30),))
+
+
+def outside(*refs):
+    return Outside(Lists(refs), Users(), Time().moment)
+
+
+def test_a_branch_and_a_tag_of_one_name_are_two():
+    world = outside(MAIN, TAGS)
+
+    assert manage_protections.all_of(MAINTAINER, "branch", None, world) == [MAIN]
+    assert manage_protections.one(MAINTAINER, "tag", "main", world) == TAGS
+
+
+@pytest.mark.parametrize(("search", "found"), [("MA", [MAIN]), ("x", []), (None, [MAIN])])
+def test_protections_are_searched_by_name(search, found):
+    assert manage_protections.all_of(MAINTAINER, "branch", search, outside(MAIN)) == found
+
+
+def test_everybody_who_is_allowed_gets_a_grant_of_their_own():
+    wanted = Wanted(push=(Wish(level=0), Wish(user_id=ADA.id)), merge=(Wish(level=30),))
+
+    made = manage_protections.protect(MAINTAINER, "branch", "x*", wanted, outside())
+
+    assert [(grant.level, grant.user_id) for grant in made.push] == [(0, None), (None, ADA.id)]
+    assert len({grant.id for grant in (*made.push, *made.merge)}) == 3
+
+
+@pytest.mark.parametrize(
+    ("kind", "refusal", "message"),
+    [
+        ("branch", Conflict, "Protected branch 'main' already exists"),
+        ("tag", Unprocessable, "Name has already been taken"),
+    ],
+)
+def test_what_is_protected_is_protected_once(kind, refusal, message):
+    with pytest.raises(refusal, match=message):
+        manage_protections.protect(MAINTAINER, kind, "main", Wanted(), outside(MAIN, TAGS))
+
+
+def test_grants_are_added_changed_and_taken_away():
+    wanted = Wanted(push=(Wish(id=10, destroy=True), Wish(id=11, level=30), Wish(level=0)), allow_force_push=True)
+
+    changed = manage_protections.change(MAINTAINER, "branch", "main", wanted, outside(MAIN))
+
+    assert [(grant.level, grant.user_id) for grant in changed.push] == [(30, None), (0, None)]
+    assert changed.allow_force_push
+
+
+def test_a_change_of_nothing_leaves_everything():
+    assert manage_protections.change(MAINTAINER, "branch", "main", Wanted(), outside(MAIN)) == MAIN
+
+
+@pytest.mark.parametrize(
+    ("wish", "refusal"), [(Wish(id=99, destroy=True), RecordNotFound), (Wish(user_id=99), Unprocessable)]
+)
+def test_grants_that_cannot_be(wish, refusal):
+    with pytest.raises(refusal):
+        manage_protections.change(MAINTAINER, "branch", "main", Wanted(push=(wish,)), outside(MAIN))
+
+
+def test_nothing_is_protected_that_is_not():
+    world = outside(MAIN)
+    manage_protections.unprotect(MAINTAINER, "branch", "main", world)
+
+    assert world.stored.rows == ()
+    with pytest.raises(RecordNotFound):
+        manage_protections.unprotect(MAINTAINER, "branch", "main", world)
+
+
+def test_developers_see_no_protections():
+    with pytest.raises(Forbidden):
+        manage_protections.all_of(Standing(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, outside(MAIN))
+
+
+def test_users_with_grants_are_named():
+    assert manage_protections.named_users([MAIN, TAGS], outside()) == {ADA.id: ADA.name}

@@ -1,0 +1,120 @@
+from dataclasses import replace
+
+import pytest
+
+from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
+from pullcord.usecases import manage_users
+from pullcord.usecases.manage_users import Filter, Outside
+from tests.unit.usecases.fakes import ADA, NOW, ROOT, Time
+from tests.unit.usecases.kept import BOB, Users, blocked
+
+EVE = {"username": "eve", "name": "Eve", "email": "eve@example.com"}
+
+
+@pytest.fixture
+def outside():
+    return Outside(Users(), Time().moment)
+
+
+def test_a_new_user_has_a_namespace_of_their_own(outside):
+    made = manage_users.create(EVE, ROOT, outside)
+
+    assert (made.username, made.created_at, made.state) == ("eve", NOW, "active")
+    assert made.namespace_id not in {None, made.id}
+    assert outside.users.user(made.id) == made
+
+
+@pytest.mark.parametrize(
+    ("changed", "field"),
+    [
+        ({"email": "eve"}, "email"),
+        ({"email": "eve @example.com"}, "email"),
+        ({"name": "  "}, "name"),
+        ({"username": "-eve"}, "username"),
+        ({"username": "eve."}, "username"),
+        ({"username": "eve.git"}, "username"),
+        ({"username": "Users"}, "username"),
+    ],
+)
+def test_what_no_user_can_be_called(outside, changed, field):
+    with pytest.raises(Invalid) as refusal:
+        manage_users.create(EVE | changed, ROOT, outside)
+
+    assert list(refusal.value.problems) == [field]
+
+
+@pytest.mark.parametrize(
+    ("taken", "message"),
+    [
+        ({"email"}, "Email has already been taken"),
+        ({"username"}, "Username has already been taken"),
+        ({"username", "email"}, "Email has already been taken"),
+    ],
+)
+def test_what_is_taken_is_said(outside, taken, message):
+    outside.users.taken = frozenset(taken)
+
+    with pytest.raises(Conflict) as refusal:
+        manage_users.create(EVE, ROOT, outside)
+
+    assert refusal.value.message == message
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        lambda outside: manage_users.create(EVE, ADA, outside),
+        lambda outside: manage_users.update(BOB.id, {"name": "B"}, ADA, outside),
+        lambda outside: manage_users.block(BOB.id, ADA, outside),
+        lambda outside: manage_users.unblock(BOB.id, ADA, outside),
+        lambda outside: manage_users.block(ROOT.id, ROOT, outside),
+    ],
+)
+def test_administrators_alone_keep_users_and_nobody_blocks_themselves(outside, wish):
+    with pytest.raises(Forbidden):
+        wish(outside)
+
+
+def test_blocking_is_undone_by_unblocking(outside):
+    manage_users.block(BOB.id, ROOT, outside)
+    assert outside.users.user(BOB.id) == blocked(BOB)
+
+    manage_users.unblock(BOB.id, ROOT, outside)
+    assert outside.users.user(BOB.id) == BOB
+
+
+@pytest.mark.parametrize("user_id", [99, 0, -5])
+def test_nobody_is_not_found(outside, user_id):
+    with pytest.raises(NotFound, match="404 User Not Found"):
+        manage_users.one(user_id, outside)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "caller", "names"),
+    [
+        (Filter(), ADA, ["bob", "ada", "root"]),
+        (Filter(search="EXAMPLE"), ADA, ["bob", "ada"]),
+        (Filter(search="bob@example.com"), ADA, []),
+        (Filter(search="bob@example.com"), ROOT, ["bob"]),
+        (Filter(username="ADA"), None, ["ada"]),
+        (Filter(username="nobody"), None, []),
+        (Filter(blocked=True), ADA, []),
+        (Filter(active=True), ADA, ["bob", "ada", "root"]),
+        (Filter(admins=True), ROOT, ["root"]),
+    ],
+)
+def test_who_is_listed(outside, wanted, caller, names):
+    assert [user.username for user in manage_users.listed(wanted, caller, outside)] == names
+
+
+def test_strangers_list_nobody(outside):
+    with pytest.raises(Forbidden, match="Not authorized to access /api/v4/users"):
+        manage_users.listed(Filter(), None, outside)
+
+
+def test_what_was_not_sent_stays(outside):
+    outside.users.known[BOB.id] = replace(BOB, bio="likes tables")
+
+    changed = manage_users.update(BOB.id, {"name": "Robert"}, ROOT, outside)
+
+    assert (changed.name, changed.bio) == ("Robert", "likes tables")
