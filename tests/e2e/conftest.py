@@ -1,4 +1,9 @@
-"""One service for the whole session, and factories for what a test wants of it."""
+"""One service for the whole session, and factories for what a test wants of it.
+
+Not tested here, since Pullcord does not have it: job tokens, steering pipelines and jobs (cancel, retry, play, erase,
+delete, metadata), pipelines made without a trigger, bridges and the latest pipeline, traces and test reports, limits of
+rates and of active jobs, Auto DevOps, pages.
+"""
 
 import itertools
 

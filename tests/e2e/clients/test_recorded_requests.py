@@ -83,9 +83,15 @@ def job(project, pipeline):
     return project.jobs(pipeline)[0]
 
 
-@pytest.fixture
-def trigger(project, make_trigger):
+@pytest.fixture(scope="module")
+def lasting(project, make_trigger):
     return make_trigger(project.at)
+
+
+@pytest.fixture
+def trigger(recorded, lasting, project, make_trigger):
+    """A trigger; one of its own for a request that deletes it."""
+    return make_trigger(project.at) if action(recorded) == "trigger-delete" else lasting
 
 
 @pytest.mark.parametrize("recorded", RECORDED)
