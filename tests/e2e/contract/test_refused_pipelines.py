@@ -148,5 +148,5 @@ def test_a_refusal_says_why_in_our_own_key(make_project):
     told = project.pull({"token": project.token, "ref": "main"}).json()["pullcord"]
 
     assert told["code"] == "empty_by_rules"
-    assert told["decisions"][0]["name"] == "job"
-    assert told["decisions"][0]["included"] is False
+    assert told["trace"]["jobs"][0]["name"] == "job"
+    assert told["trace"]["jobs"][0]["included"] is False

@@ -4,13 +4,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from pullcord.access import User
-from pullcord.config.plan import Considered, Decision, Job, Plan
-from pullcord.config.problems import Place, Problem
+from pullcord.config.plan import Job, Plan
+from pullcord.config.problems import Problem
 from pullcord.requests import Subject
 from pullcord.times import Moment
+from pullcord.usecases import traces
 from pullcord.usecases.repositories import Checkout
 
 Json = dict[str, object]
+MOST_ERRORS = 10
 
 
 def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> Json:
@@ -24,7 +26,7 @@ def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> 
         "jobs": [_job(job) for job in plan.jobs],
         "told": _told(facts),
         "user": _public(subject.user),
-        "trace": trace(plan),
+        "trace": traces.whole(plan),
         "warnings": [problem(warning) for warning in plan.warnings],
     }
 
@@ -33,7 +35,6 @@ def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, p
     """A pipeline without jobs that shows what is wrong with the configuration."""
     facts = _pipeline(subject, checkout, moment, "failed")
     facts |= {"stages": [], "yaml_errors": message, "failure_reason": "config_error"}
-    errors = [problem(error) for error in plan.errors] if plan else []
     return {
         "pipeline": facts,
         "jobs": [],
@@ -41,47 +42,24 @@ def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, p
         "user": _public(subject.user),
         "message": message,
         "code": "config_error",
-        "facts": {"errors": errors[:10]} if errors else {},
+        "facts": _facts(plan, subject) if plan else {},
+        "trace": traces.whole(plan) if plan else None,
     }
 
 
-def reasons(plan: Plan) -> Json:
-    """Why there is nothing to run: the decision about the pipeline, or about each job. No values, which may be secret."""
-    decided = [plan.workflow] if plan.outcome == "filtered" and plan.workflow else list(plan.decisions)
-    return {"decisions": [_short(decision) for decision in decided[:50]]}
+def _facts(plan: Plan, subject: Subject) -> Json:
+    """What the caller is told: what is wrong and where, and what had been decided by then."""
+    return {"errors": [problem(error) for error in plan.errors[:MOST_ERRORS]], **reasons(plan, subject)}
 
 
-def trace(plan: Plan) -> Json:
-    """All decisions with all clauses and the values that they saw; masked values are masked."""
-    return {
-        "workflow": decision(plan.workflow) if plan.workflow else None,
-        "jobs": [decision(one) for one in plan.decisions],
-    }
-
-
-def decision(one: Decision) -> Json:
-    """One decision in JSON."""
-    return {**_short(one), "rules": [_considered(rule) for rule in one.rules]}
+def reasons(plan: Plan, subject: Subject | None = None) -> Json:
+    """Why there is nothing to run, as far as the caller may know it."""
+    return {"trace": traces.told(plan, subject)}
 
 
 def problem(one: Problem) -> Json:
     """An error or warning in JSON."""
-    return {"message": one.message, "location": location(one.place)}
-
-
-def location(place: Place | None) -> Json | None:
-    """A place in JSON."""
-    return None if place is None else place._asdict()
-
-
-def _short(one: Decision) -> Json:
-    short: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.place)}
-    return {**short, "error": one.error} if one.error else short
-
-
-def _considered(rule: Considered) -> Json:
-    clauses = [{**clause._asdict(), "seen": dict(clause.seen)} for clause in rule.clauses]
-    return {"location": location(rule.place), "matched": rule.matched, "clauses": clauses}
+    return {"message": one.message, "location": traces.location(one.place)}
 
 
 def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str) -> Json:

@@ -132,7 +132,7 @@ def explanation(standing: Standing, found: Pipeline, outside: Outside) -> Mappin
             "workflow": _without_values(trace["workflow"]),
             "jobs": [_without_values(decision) for decision in trace["jobs"]],
         }
-    return {"trace": trace, "warnings": plan.get("warnings", []), **plan.get("facts", {})}
+    return {"warnings": plan.get("warnings", []), **plan.get("facts", {}), "trace": trace}
 
 
 def _sees_values(standing: Standing, found: Pipeline) -> bool:
