@@ -5,27 +5,22 @@ from typing import Any
 
 from pullcord.aws import environment
 from pullcord.aws.files import Files
+from pullcord.aws.git_credentials import GitCredentials
+from pullcord.aws.people import Directory
 from pullcord.aws.subjects import Subjects
-from pullcord.git import Policy, open_repository
-from pullcord.projects import Project
+from pullcord.deadline import deadline
+from pullcord.git import Hosts, Policy
 from pullcord.usecases.evaluate_rules import Outside, evaluate_rules
 
-policy = Policy(allowed=tuple(prefix for prefix in environ["ALLOWED_REMOTES"].split(",") if prefix))
-files = Files(environ["OBJECTS_BUCKET"])
-
-
-class Repositories:
-    """Repositories at their projects' remotes."""
-
-    def open(self, project: Project) -> Any:
-        """The one of this project."""
-        return open_repository(project.import_url, policy, cache=files)
-
-
+policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"])
+hosts = Hosts(policy, Files(environ["OBJECTS_BUCKET"]), GitCredentials(environ["GIT_CREDENTIALS"]).of)
 outside = Outside(
     subjects=Subjects(environment.pipelines_table(), environment.requests()),
-    repositories=Repositories(),
+    directory=Directory(environment.pipelines_table()),
+    hosts=hosts,
+    peppers=environment.peppers(),
     results=environment.requests(),
+    deadline=deadline,
     moment=environment.MOMENT,
 )
 

@@ -5,20 +5,22 @@ from typing import Any
 
 from pullcord.aws import environment
 from pullcord.aws.files import Files
+from pullcord.aws.git_credentials import GitCredentials
 from pullcord.aws.people import Directory
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.aws.protections import ProtectionsTable
 from pullcord.aws.tokens import TokensTable
-from pullcord.git import Policy, open_repository
+from pullcord.git import Hosts, Policy
 from pullcord.projects import Project
 from pullcord.routes.repository import RepositoryRoutes
 from pullcord.usecases import authenticate
 from pullcord.usecases.admission import Admission
 from pullcord.usecases.browse_repository import Outside
+from pullcord.usecases.remotes import login_of
 from pullcord.wire.http import Door
 
-policy = Policy(allowed=tuple(filter(None, environ["ALLOWED_REMOTES"].split(","))))
-files = Files(environ["OBJECTS_BUCKET"])
+policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"])
+hosts = Hosts(policy, Files(environ["OBJECTS_BUCKET"]), GitCredentials(environ["GIT_CREDENTIALS"]).of)
 
 
 class Repositories:
@@ -26,7 +28,7 @@ class Repositories:
 
     def open(self, project: Project) -> Any:
         """The one of this project."""
-        return open_repository(project.import_url, policy, cache=files)
+        return hosts.open(project.import_url, login_of(project, environment.peppers()))
 
 
 table, tokens = environment.pipelines_table(), TokensTable(environment.tokens_table())

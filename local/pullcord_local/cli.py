@@ -40,11 +40,27 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="PREFIX",
         help="let git remotes begin with this although they are not public HTTPS hosts; repeatable",
     )
+    parser.add_argument(
+        "--parameter",
+        action="append",
+        default=[],
+        type=parameter,
+        metavar="NAME=VALUE",
+        help="a parameter of the template, such as GitAuthorities; repeatable",
+    )
     parser.add_argument("--decode-slashes", action="store_true", help="hand %%2F in paths over decoded")
     parser.add_argument(
         "--report", type=Path, metavar="FILE", help="at the end, write what IAM denied and never needed"
     )
     parser.add_argument("--verbose", action="store_true", help="show what the functions log")
+
+
+def parameter(text: str) -> tuple[str, str]:
+    """A parameter's name and value."""
+    name, separator, value = text.partition("=")
+    if not separator:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
 
 
 def serve(arguments: argparse.Namespace) -> int:
@@ -54,6 +70,7 @@ def serve(arguments: argparse.Namespace) -> int:
     options = service.Options(
         port=arguments.port,
         parameters={
+            **dict(arguments.parameter),
             "RootToken": arguments.root_token,
             "AllowedRemotes": ",".join(["file://", *arguments.allow_remote]),
         },

@@ -30,6 +30,7 @@ ROOMS |= {
     "requests":        BASICS | {"access", "projects", "variables"},
 }
 NOUNS = set(ROOMS)
+ROOMS["deadline"] = {"errors"}                                                       # ends what takes too long
 ROOMS |= {
     "config":          {"errors", "yaml", "re2"},                                  # holds for any .gitlab-ci.yml
     "git":             {"errors", "dulwich", "urllib3"},                           # asks a repository something

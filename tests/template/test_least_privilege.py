@@ -75,7 +75,7 @@ GRANTS = {
         "dynamodb:Query": "Pipelines",
         "s3:GetObject": "Objects/git/*",
         "s3:PutObject": "Objects/git/*",
-        "secretsmanager:GetSecretValue": "Peppers",
+        "secretsmanager:GetSecretValue": "GitCredentials Peppers",
     },
     "Bootstrap": {
         "dynamodb:DeleteItem": "Tokens[digest#*]",
@@ -111,11 +111,11 @@ GRANTS = {
     },
     "EvaluateRules": {
         "dynamodb:BatchGetItem": "Pipelines",
-        "dynamodb:GetItem": "Pipelines[request#*]",
+        "dynamodb:GetItem": "Pipelines[path#*] Pipelines[request#*]",
         "dynamodb:PutItem": "Pipelines[request#*]",
         "s3:GetObject": "Objects/git/* Objects/sealed/*",
         "s3:PutObject": "Objects/git/* Objects/sealed/*",
-        "secretsmanager:GetSecretValue": "Peppers",
+        "secretsmanager:GetSecretValue": "GitCredentials Peppers",
     },
     "RecordJobs": {
         "dynamodb:BatchWriteItem": "Pipelines",

@@ -12,6 +12,7 @@ from pullcord.projects import Project
 from pullcord.requests import PipelineRequest, Subject, Wish
 from pullcord.times import Moment
 from pullcord.tokens import Found
+from pullcord.usecases.evaluate_rules import Outside
 from pullcord.variables import of_trigger
 
 START = datetime(2026, 3, 1, 10, 20, 30, 456000, tzinfo=UTC)
@@ -144,15 +145,18 @@ class Repository:
     refs: dict = field(default_factory=lambda: {"main": "branch", "v1.0": "tag"})
     asked: list = field(default_factory=list)
 
-    @contextmanager
-    def open(self, _project):
-        yield self
-
     def resolve(self, name):
-        self.asked.append(name)
-        if name not in self.refs:
-            raise PipelineRefused("Reference not found", code="no_ref")
-        return SimpleNamespace(name=name, kind=self.refs[name], sha=SHA)
+        self.find(name)
+        return SimpleNamespace(name=name, kind=self.refs[name], sha=SHA, tag_object=None)
+
+    def find(self, revision):
+        self.asked.append(revision)
+        if revision not in {*self.refs, "HEAD", SHA}:
+            raise PipelineRefused("Reference not found", code="ref_not_found")
+        return SHA
+
+    def tag_message(self, _tag):
+        return None
 
     def default_branch(self):
         return "main"
@@ -168,6 +172,50 @@ class Repository:
 
     def changed(self, _base, _head):
         return frozenset()
+
+
+@dataclass
+class Hosts:
+    """Repositories by URL, and what comes of asking for pages, one after the other, at a cost in seconds."""
+
+    repositories: dict
+    pages: dict = field(default_factory=dict)
+    cost: float = 0
+    asked: list = field(default_factory=list)
+    seconds_left: float = 0
+
+    @contextmanager
+    def visit(self, seconds):
+        self.seconds_left = seconds
+        yield self
+
+    def repository(self, url, login=None):
+        self.asked.append((url, login))
+        return self.repositories[url]
+
+    def page(self, url):
+        self.asked.append(url)
+        self.seconds_left = max(0, self.seconds_left - self.cost)
+        return self.pages[url].pop(0)
+
+
+@contextmanager
+def no_deadline(_seconds, _refusal):
+    yield
+
+
+def evaluation(stored, repository, results, **more):
+    """All that evaluating a stored request touches."""
+    known = {
+        "subjects": SimpleNamespace(of=lambda _ids: stored),
+        "directory": Directory(),
+        "hosts": Hosts({WIDGETS.import_url: repository}),
+        "peppers": Peppers(),
+        "results": results,
+        "deadline": no_deadline,
+        "moment": Time().moment,
+    }
+    return Outside(**known | more)
 
 
 def subject(*, level=40, user=ADA, project=WIDGETS, ref="main", sent=None, inputs=None, **decided):

@@ -1,15 +1,14 @@
 """From a stored request to a plan or a refusal: GitLab's questions in GitLab's order."""
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import pytest
 
 from pullcord.access import Membership
 from pullcord.projects import Grant, ProtectedRef
-from pullcord.usecases.evaluate_rules import Outside, evaluate_rules
+from pullcord.usecases.evaluate_rules import evaluate_rules
 from pullcord.variables import SettingsVariable
-from tests.unit.usecases.fakes import ADA, IDS, ROOT, SHA, WIDGETS, Repository, Results, Time, subject
+from tests.unit.usecases.fakes import ADA, IDS, ROOT, SHA, WIDGETS, Repository, Results, evaluation, subject
 
 FILE = ".gitlab-ci.yml"
 JOBS = 'build: {script: make}\ntest: {script: "true", stage: test, when: manual, tags: [b, a]}\n'
@@ -23,8 +22,7 @@ def evaluated(stored, text=JOBS, **files):
     """What is left beside the request, and the repository that was asked."""
     repository = Repository({FILE: text} if text is not None else files)
     results = Results()
-    subjects = SimpleNamespace(of=lambda _ids: stored)
-    outcome = evaluate_rules(IDS, Outside(subjects, repository, results, Time().moment))
+    outcome = evaluate_rules(IDS, evaluation(stored, repository, results))
     kind, left = results.left[42]
     assert outcome["outcome"] == {"plan": "planned", "refusal": "refused"}[kind]
     return left, repository
@@ -161,8 +159,7 @@ def test_bytes_that_are_no_text_are_no_fault():
     repository = Repository({FILE: "x"})
     repository.read = lambda _sha, _path: b"\xff\xfe\x00job: {script: x}"
     results = Results()
-    outside = Outside(SimpleNamespace(of=lambda _ids: subject()), repository, results, Time().moment)
 
-    evaluate_rules(IDS, outside)
+    evaluate_rules(IDS, evaluation(subject(), repository, results))
 
     assert results.left[42][1]["message"]

@@ -1,12 +1,10 @@
 """From a plan to a recorded pipeline."""
 
-from types import SimpleNamespace
-
 import pytest
 
-from pullcord.usecases import evaluate_rules
+from pullcord.usecases.evaluate_rules import evaluate_rules
 from pullcord.usecases.record_jobs import Outside, record_jobs
-from tests.unit.usecases.fakes import IDS, NOW, Repository, Results, Time, subject
+from tests.unit.usecases.fakes import IDS, NOW, Repository, Results, Time, evaluation, subject
 
 RECORD = {"request": "42", "project": "7", "iid": "3"}
 
@@ -30,9 +28,8 @@ def pipelines():
 def recorded(pipelines):
     def record(text, ids=RECORD):
         results, moment = Results(), Time().moment
-        subjects = SimpleNamespace(of=lambda _ids: subject())
         repository = Repository({".gitlab-ci.yml": text})
-        evaluate_rules.evaluate_rules(IDS, evaluate_rules.Outside(subjects, repository, results, moment))
+        evaluate_rules(IDS, evaluation(subject(), repository, results))
         return record_jobs(ids, Outside(results, pipelines, moment))
 
     return record

@@ -74,6 +74,10 @@ class RemoteFailure(Exception):
     """A remote include could not be fetched; the text is what GitLab puts after "Remote file `U` "."""
 
 
+class RemoteBlocked(RemoteFailure):
+    """A remote include may not be fetched or not be connected to; the text is GitLab's reason."""
+
+
 class Window(Protocol):
     """The compiler's only window to the world. Reads, never writes.
 

@@ -5,7 +5,7 @@ Sources: https://docs.gitlab.com/ci/yaml/#include and https://docs.gitlab.com/ci
 
 import re
 
-from pullcord.config.context import Context, MissingProject, MissingRef, RemoteFailure, Window
+from pullcord.config.context import Context, MissingProject, MissingRef, RemoteBlocked, RemoteFailure, Window
 from pullcord.config.files import COMPONENT, TEMPLATE_SUFFIX, File
 from pullcord.config.ruby import blank, to_s
 from pullcord.config.tree import Map
@@ -70,6 +70,8 @@ def from_address(file: File, window: Window) -> None:
     """The body of a URL."""
     try:
         file.text = window.remote(to_s(file.named).strip())
+    except RemoteBlocked as blocked:
+        file.error = file.mask(f"Remote file could not be fetched because {blocked}!")
     except RemoteFailure as failure:
         file.error = file.mask(f"Remote file `{file.path}` {failure}")
 

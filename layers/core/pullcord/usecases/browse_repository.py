@@ -3,7 +3,6 @@
 Source: https://docs.gitlab.com/api/branches, /api/tags, /api/commits
 """
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
@@ -14,11 +13,10 @@ from pullcord.access import Level
 from pullcord.errors import NotFound, Refusal, Unavailable
 from pullcord.pipelines import Commit, Pipeline
 from pullcord.projects import ADMINISTRATORS, Project, ProtectedRef, protections_of
-from pullcord.usecases.repositories import GitCommit, ResolvedRef, commit_of
+from pullcord.usecases.repositories import GitCommit, ResolvedRef, commit_of, has_no_such_ref
 from pullcord.usecases.standing import Standing
 
 Kind = Literal["branch", "tag"]
-SHA = re.compile(r"[0-9a-f]{40}\Z")
 LOOKED_AT = 1000
 """Newest pipelines among which the last one of a commit is looked for."""
 
@@ -34,8 +32,8 @@ class Repository(Protocol):
         """All tags, by name."""
         ...
 
-    def resolve(self, name: str) -> ResolvedRef:
-        """The commit that a ref points at now."""
+    def find(self, revision: str) -> str:
+        """The commit that `HEAD`, a branch, a tag or a commit's id means."""
         ...
 
     def default_branch(self) -> str | None:
@@ -132,13 +130,10 @@ def commit(standing: Standing, ref: str, outside: Outside) -> tuple[Commit, Pipe
 
 
 def _sha(repository: Repository, ref: str) -> str:
-    if SHA.match(ref):
-        return ref
     try:
-        name = (repository.default_branch() or "") if ref == "HEAD" else ref
-        return repository.resolve(name).sha
+        return repository.find(ref)
     except Refusal as refusal:
-        if refusal.code in {"ref_not_found", "ambiguous_ref"}:
+        if has_no_such_ref(refusal):
             raise NotFound("Commit") from refusal
         raise
 

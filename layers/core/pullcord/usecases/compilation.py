@@ -46,6 +46,7 @@ def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> Facts:
         message=commit.message,
         author=f"{commit.author_name} <{commit.author_email}>",
         timestamp=commit.committed_date,
+        tag_message=checkout.tag_message,
         project_id=project.id,
         project_path=project.full_path,
         project_name=project.name,

@@ -1,6 +1,7 @@
 """Evaluate a stored request: rights, ref, configuration, rules. Leaves a plan or a refusal; records no pipeline."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -10,9 +11,22 @@ from pullcord.config.plan import Plan
 from pullcord.errors import PipelineRefused, Refusal
 from pullcord.requests import Subject
 from pullcord.times import Moment
-from pullcord.usecases import permission, plans
+from pullcord.usecases import permission, plans, remotes
 from pullcord.usecases.compilation import compilation_context
-from pullcord.usecases.repositories import Checkout, Repositories, Sources
+from pullcord.usecases.configuration import configuration
+from pullcord.usecases.hosts import Hosts, Visit
+from pullcord.usecases.other_projects import OtherProjects
+from pullcord.usecases.outside import Peppers
+from pullcord.usecases.remote_files import TOO_LATE, RemoteFiles
+from pullcord.usecases.repositories import Checkout
+from pullcord.usecases.sources import Sources
+from pullcord.usecases.standing import Directory
+
+SECONDS = 13.0
+"""All questions to other hosts together."""
+
+MORE_SECONDS = 2.0
+"""What compiling may take beyond that: whoever waits has 30 s in all."""
 
 
 class Subjects(Protocol):
@@ -35,13 +49,24 @@ class Results(Protocol):
         ...
 
 
+class Deadline(Protocol):
+    """Ends what takes too long."""
+
+    def __call__(self, seconds: float, refusal: Refusal, /) -> AbstractContextManager[None]:
+        """Raise the refusal in the `with` block when it has taken so long."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Outside:
     """All of the world that evaluating touches."""
 
     subjects: Subjects
-    repositories: Repositories
+    directory: Directory
+    hosts: Hosts
+    peppers: Peppers
     results: Results
+    deadline: Deadline
     moment: Moment
 
 
@@ -49,7 +74,8 @@ def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object
     """Decide about one stored request, in GitLab's order; the words stay beside the request."""
     request_id = int(ids["request"])
     try:
-        plan = _planned(ids, outside)
+        with outside.deadline(SECONDS + MORE_SECONDS, PipelineRefused(TOO_LATE, code="evaluation_timeout")):
+            plan = _planned(ids, outside)
     except Refusal as refusal:
         told = {"message": refusal.message, "code": refusal.code, "facts": dict(refusal.facts)}
         planned = not outside.results.refuse(request_id, told, outside.moment.seconds)
@@ -64,7 +90,8 @@ def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
         raise PipelineRefused("Project is deleted!", code="project_deleted")
     today = outside.moment.clock().date()
     permission.to_create(subject, today)
-    with outside.repositories.open(subject.project) as repository:
+    with outside.hosts.visit(SECONDS) as visit:
+        repository = visit.repository(subject.project.import_url, remotes.login_of(subject.project, outside.peppers))
         checkout = Checkout.of(repository, subject.request.ref)
         protected = permission.to_run_on(subject, checkout.kind, checkout.ref, today)
         permission.to_set_variables(subject, today)
@@ -72,19 +99,23 @@ def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
             plural = "s" if len(names) > 1 else ""
             message = f"Duplicate variable name{plural}: {', '.join(names)}"
             return plans.failed(subject, checkout, message, outside.moment)
-        text = checkout.text(subject.project.config_file)
-        if text is None:
-            facts = {"file": subject.project.config_file, "commit": checkout.sha}
-            raise PipelineRefused("Missing CI config file", code="missing_config", facts=facts)
         context = compilation_context(subject, checkout, protected=protected)
-        plan = compile_pipeline(text, subject.project.config_file, context, Sources(checkout))
+        text, filename, context = configuration(subject.project, checkout, context)
+        plan = compile_pipeline(text, filename, context, _sources(subject, checkout, visit, outside))
         return _answered(plan, subject, checkout, outside)
+
+
+def _sources(subject: Subject, checkout: Checkout, visit: Visit, outside: Outside) -> Sources:
+    today = outside.moment.now[:10]
+    projects = OtherProjects(subject.user, outside.directory, visit, outside.peppers, today)
+    projects.repositories[subject.project.id] = checkout.repository
+    return Sources(checkout, projects, RemoteFiles(visit, outside.moment.sleep))
 
 
 def _answered(plan: Plan, subject: Subject, checkout: Checkout, outside: Outside) -> dict[str, object]:
     if plan.outcome in {"filtered", "empty"}:
         message = plan.errors[0].message
-        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan, subject))
+        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan))
     if plan.outcome == "invalid":
         return plans.failed(subject, checkout, plan.errors[0].message, outside.moment, plan)
     return plans.stored(plan, subject, checkout, outside.moment)

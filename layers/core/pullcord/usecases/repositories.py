@@ -1,15 +1,12 @@
 """A project's repository at the one commit that a pipeline runs on."""
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol, Self
+from typing import Any, Protocol, Self
 
-from pullcord.config.context import MissingProject, MissingRef, RemoteFailure
 from pullcord.errors import Refusal
 from pullcord.pipelines import Commit
-from pullcord.projects import Project
 
 LONGEST_MESSAGE = 10_000
 """Characters of a commit message that are stored with a pipeline."""
@@ -69,7 +66,7 @@ class GitCommit(Protocol):
 
 
 class ResolvedRef(Protocol):
-    """A branch or tag and its commit."""
+    """A branch or tag and its commit. tag_object: of an annotated tag alone."""
 
     @property
     def name(self) -> str:
@@ -86,12 +83,25 @@ class ResolvedRef(Protocol):
         """The commit."""
         ...
 
+    @property
+    def tag_object(self) -> str | None:
+        """The id of the tag itself."""
+        ...
+
 
 class Repository(Protocol):
     """What evaluating asks of a repository. Raises refusals that name the host."""
 
     def resolve(self, name: str) -> ResolvedRef:
         """The commit that a ref points at now."""
+        ...
+
+    def find(self, revision: str) -> str:
+        """The commit that `HEAD`, a branch, a tag or a commit's id means."""
+        ...
+
+    def tag_message(self, tag: Any) -> str | None:
+        """The message of an annotated tag that `resolve` found."""
         ...
 
     def default_branch(self) -> str | None:
@@ -115,29 +125,23 @@ class Repository(Protocol):
         ...
 
 
-class Repositories(Protocol):
-    """The repositories of projects."""
-
-    def open(self, project: Project) -> AbstractContextManager[Repository]:
-        """The one of this project. Raises a refusal for a remote that is not allowed."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Checkout:
-    """A ref as it is now. kind: `branch` or `tag`; ref: its short name."""
+    """A ref as it is now. kind: `branch` or `tag`; ref: its short name; tag_message: of an annotated tag."""
 
     repository: Repository
     kind: str
     ref: str
     commit: Commit
+    tag_message: str = ""
 
     @classmethod
     def of(cls, repository: Repository, name: str) -> Self:
         """Resolve a ref, live. Raises the repository's refusals."""
         resolved = repository.resolve(name)
         commit = commit_of(repository.commit(resolved.sha))
-        return cls(repository, resolved.kind, resolved.name, commit)
+        message = (repository.tag_message(resolved) or "").rstrip("\n")
+        return cls(repository, resolved.kind, resolved.name, commit, message[:LONGEST_MESSAGE])
 
     @property
     def sha(self) -> str:
@@ -145,50 +149,19 @@ class Checkout:
         return self.commit.id
 
     def text(self, path: str) -> str | None:
-        """A file as text; bytes that are no UTF-8 become replacement characters."""
-        content = self.repository.read(self.sha, path)
-        return None if content is None else content.decode(errors="replace").removeprefix("\ufeff")
+        """A file as text, None when there is none."""
+        return text_of(self.repository, self.sha, path)
 
 
-class Sources:
-    """The compiler's window, opened on a checkout."""
+def text_of(repository: Repository, sha: str, path: str) -> str | None:
+    """A file as text; bytes that are no UTF-8 become replacement characters. None when there is no such file."""
+    content = repository.read(sha, path)
+    return None if content is None else content.decode(errors="replace").removeprefix("\ufeff")
 
-    def __init__(self, checkout: Checkout) -> None:
-        self._checkout = checkout
 
-    def file(self, path: str, project: str | None = None, ref: str | None = None) -> str | None:
-        """A file of the project itself."""
-        if project is not None:
-            raise MissingProject(project)
-        if ref is not None:
-            raise MissingRef(ref)
-        return self._checkout.text(path)
-
-    def paths(self, project: str | None = None, ref: str | None = None) -> Sequence[str]:
-        """All paths of the project itself."""
-        if project is not None:
-            raise MissingProject(project)
-        if ref is not None:
-            raise MissingRef(ref)
-        return self._checkout.repository.paths(self._checkout.sha)
-
-    def remote(self, _url: str) -> str:
-        """No address is fetched: refused in GitLab's words for one that cannot be reached."""
-        raise RemoteFailure("could not be fetched because of HTTP error!")
-
-    def template(self, _name: str) -> str | None:
-        """The instance has no templates."""
-        return None
-
-    def changes(self, compare_to: str | None = None) -> frozenset[str] | None:
-        """A trigger knows no diff of its own; against another ref there always is one."""
-        if compare_to is None:
-            return None
-        try:
-            base = self._checkout.repository.resolve(compare_to).sha
-        except Refusal as refusal:
-            raise MissingRef(compare_to) from refusal
-        return self._checkout.repository.changed(base, self._checkout.sha)
+def has_no_such_ref(refusal: Refusal) -> bool:
+    """Whether a repository answered, and knows no such ref."""
+    return refusal.code == "ref_not_found"
 
 
 def commit_of(commit: GitCommit) -> Commit:
