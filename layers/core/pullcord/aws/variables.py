@@ -37,7 +37,7 @@ class VariablesTable:
     def _sealed(self, key: Key, variable: SettingsVariable) -> Item:
         row = {name: value for name, value in record(variable).items() if name != "value" and value is not None}
         plain = variable.value.encode("utf-8", "surrogatepass")
-        sealed = self.peppers.keyring().seal(plain, bound_to(key, row), urandom(NONCE))
+        sealed = self.peppers.seal(plain, bound_to(key, row), urandom(NONCE))
         return {**row, "sealed": sealed}
 
 
@@ -54,10 +54,7 @@ def bound_to(key: Key, row: Item) -> str:
 
 
 def _opened(key: Key, rows: Sequence[Item], peppers: Peppers) -> tuple[SettingsVariable, ...]:
-    if not rows:
-        return ()
-    keyring = peppers.keyring()
-    plain = [keyring.open(row["sealed"], bound_to(key, row)).decode("utf-8", "surrogatepass") for row in rows]
+    plain = [peppers.open(row["sealed"], bound_to(key, row)).decode("utf-8", "surrogatepass") for row in rows]
     return tuple(restored(SettingsVariable, {**row, "value": value}) for row, value in zip(rows, plain, strict=True))
 
 
