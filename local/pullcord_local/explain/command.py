@@ -2,6 +2,7 @@
 
 import argparse
 import gc
+import os
 import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -77,7 +78,12 @@ def show(plan: Plan, configuration: Configuration, situation: Situation, *, as_j
     from pullcord_local.explain import pages
 
     sys.stdout.reconfigure(errors="replace") if hasattr(sys.stdout, "reconfigure") else None
-    sys.stdout.write(pages.page(plan, configuration, situation, coloured=sys.stdout.isatty()))
+    sys.stdout.write(pages.page(plan, configuration, situation, coloured=coloured()))
+
+
+def coloured() -> bool:
+    """On a terminal, unless the user wants none (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
 def tag_and_file(arguments: argparse.Namespace) -> tuple[str | bool | None, str]:

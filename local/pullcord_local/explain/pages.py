@@ -1,5 +1,6 @@
 """What `pullcord explain` tells a person: the jobs by stage, who was left out and by which rule, what is wrong where."""
 
+import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pullcord.config.plan import Decision, Job, Plan
@@ -12,6 +13,7 @@ from pullcord_local.explain.sources import Sources
 
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
 MOST_WARNINGS = 25
+LEAST_ROOM = 20
 HEADINGS = {
     "planned": ("A pipeline would be created", GREEN),
     "invalid": ("No pipeline: the configuration is invalid", RED),
@@ -22,10 +24,11 @@ HEADINGS = {
 
 
 class Paint:
-    """Colours for a terminal, nothing for anything else."""
+    """Colours for a terminal and its width, nothing for anything else."""
 
     def __init__(self, *, coloured: bool) -> None:
         self.coloured = coloured
+        self.width = shutil.get_terminal_size().columns if coloured else None
 
     def __call__(self, text: str, code: str) -> str:
         """The text in a colour."""
@@ -80,7 +83,13 @@ def table(plan: Plan, sources: Sources, paint: Paint) -> Iterator[str]:
     yield paint("  ".join([*(text.ljust(width) for text, width in zip(header, widths, strict=False)), header[3]]), BOLD)
     for row in rows:
         cells = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
-        yield "  ".join([*cells, paint(row[3], DIM)]).rstrip()
+        why = row[3] if paint.width is None else fitted(row[3], paint.width - sum(widths) - 6)
+        yield "  ".join([*cells, paint(why, DIM)]).rstrip()
+
+
+def fitted(text: str, room: int) -> str:
+    """A text that does not run over the edge, unless there is next to no room anyway."""
+    return text if len(text) <= room or room < LEAST_ROOM else text[: room - 1] + "…"
 
 
 def rows_of(jobs: Sequence[Job], decisions: Mapping[str, Decision], sources: Sources) -> Iterator[tuple[str, ...]]:

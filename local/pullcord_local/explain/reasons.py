@@ -13,10 +13,10 @@ def reason(decision: Decision, sources: Sources) -> str:
     if decision.error:
         return f"{where}{decision.error}"
     if decision.by == "default":
-        return WITHOUT_RULES[decision.included]
+        return WITHOUT_RULES[decision.included] if decision.rules else "no rules: in every pipeline"
     matched = next((rule for rule in decision.rules if rule.matched), None)
     if decision.by in {"only", "except"}:
-        return f"{where}{decision.by}: {clauses(matched or last(decision))}".rstrip(": ")
+        return f"{where}{decision.by}: {policy(decision, last(decision))}".rstrip(": ")
     if matched is not None:
         place = f"{sources.shown(matched.place)} " if matched.place else where
         said = clauses(matched)
@@ -26,6 +26,15 @@ def reason(decision: Decision, sources: Sources) -> str:
     if not decision.rules:
         return f"{where}no rules"
     return f"{where}no rule matches: {'; '.join(missed(rule) for rule in decision.rules)}"[: 2 * LONGEST]
+
+
+def policy(decision: Decision, asked: Considered | None) -> str:
+    """The keys of `only` that kept a job out, those of `except` that did; else all of them."""
+    if asked is None or decision.included:
+        return clauses(asked)
+    if decision.by == "only":
+        return " and ".join(unmet(clause) for clause in asked.clauses if not clause.held)
+    return " and ".join(clause_text(clause) for clause in asked.clauses if clause.held)
 
 
 def last(decision: Decision) -> Considered | None:
@@ -43,10 +52,15 @@ def missed(rule: Considered) -> str:
     failed = next((clause for clause in rule.clauses if not clause.held), None)
     if failed is None:
         return clauses(rule) or "nothing asked"
+    return unmet(failed)
+
+
+def unmet(clause: Clause) -> str:
+    """A clause that did not hold, with the values that it saw."""
     seen = ", ".join(
-        f"{name} {'is undefined' if value is None else f'= {value!r}'}" for name, value in failed.seen.items()
+        f"{name} {'is undefined' if value is None else f'= {value!r}'}" for name, value in clause.seen.items()
     )
-    return clause_text(failed) + (f" ({seen})" if seen else "")
+    return clause_text(clause) + (f" ({seen})" if seen else "")
 
 
 def clause_text(clause: Clause) -> str:
