@@ -131,6 +131,13 @@ def test_a_protected_ref_is_for_those_who_may_change_it(levels, users, level, ma
     assert ("jobs" in left) is may
 
 
+def test_variables_of_an_environment_choose_no_jobs():
+    text = 'always: {script: "true"}\nscoped: {script: "true", rules: [{if: $URL}]}\n'
+    settings = (SettingsVariable("URL", "1", environment_scope="production"),)
+
+    assert [job["name"] for job in evaluated(subject(settings=settings), text)[0]["jobs"]] == ["always"]
+
+
 def test_protected_variables_are_for_protected_refs():
     text = 'always: {script: "true"}\nsecret: {script: "true", rules: [{if: $SECRET}]}\n'
     settings = (SettingsVariable("SECRET", "1", protected=True),)

@@ -67,7 +67,8 @@ def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> Facts:
 
 def _settings(subject: Subject, *, protected: bool) -> Iterator[Variable]:
     for one in subject.settings:
-        if protected or not one.protected:
+        # Those of an environment count in the jobs that deploy to it, not where jobs are still being chosen.
+        if one.environment_scope == "*" and (protected or not one.protected):
             yield _variable(one)
 
 
