@@ -1,0 +1,93 @@
+"""Cold start and memory in Lambda's emulator, beside a bare boto3 handler over the same layers: same machine, same hour."""
+
+import sys
+from typing import NamedTuple
+
+import pytest
+
+from tests.packaging.emulator import Emulated
+from tests.specimens.events import stored
+
+pytestmark = pytest.mark.built
+
+ROUNDS = 5
+MOST_OF_BARE = 1.75
+"""The aim is 1.5; the rest is Powertools' resolver and two more clients."""
+
+MOST_MEMORY = {"Trigger": 110, "EvaluateRules": 130, "RecordJobs": 110}
+"""Megabytes; a third of what Lambda gives, at the very most."""
+
+BARE = """
+import os
+import boto3
+client = boto3.client("dynamodb")
+def handle(event, context):
+    client.get_item(TableName=os.environ["PIPELINES_TABLE"], Key={"pk": {"S": "request#1"}, "sk": {"S": "request"}})
+    return {}
+"""
+EVENTS = stored()
+
+
+@pytest.fixture(scope="module")
+def bare(service, runtime, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "handler.py").write_text(BARE)
+
+    def start():
+        environment = {
+            "AWS_ACCESS_KEY_ID": "local",
+            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_DEFAULT_REGION": "eu-central-1",
+            "AWS_ENDPOINT_URL": service.cloud.endpoint,
+            "AWS_LAMBDA_FUNCTION_NAME": "bare",
+            "PIPELINES_TABLE": service.deployment.stack.outputs["PipelinesTable"],
+        }
+        return Emulated(folder, runtime, environment)
+
+    return start
+
+
+class Start(NamedTuple):
+    """Milliseconds on a processor and by the clock until the first answer is there; megabytes at the most."""
+
+    processor: float
+    clock: float
+    memory: float
+
+
+def cold(function, event):
+    """A start with its first invocation; then the function ends."""
+    clock = function.timed(event)
+    start = Start(function.processor(), clock, function.memory())
+    function.stop()
+    return start
+
+
+@pytest.fixture(scope="module")
+def measured(emulate, bare):
+    """Name → the least of several starts. In turns, for what else the machine does can only make them dearer."""
+    starts = {
+        "bare boto3": lambda: cold(bare(), {}),
+        "Trigger": lambda: cold(emulate("Trigger"), EVENTS["Trigger/form"]),
+        "EvaluateRules": lambda: cold(emulate("EvaluateRules"), EVENTS["EvaluateRules/task"]),
+        "RecordJobs": lambda: cold(emulate("RecordJobs"), EVENTS["RecordJobs/task"]),
+    }
+    samples = {name: [] for name in starts}
+    for _ in range(ROUNDS):
+        for name, start in starts.items():
+            samples[name].append(start())
+    return {name: Start(*map(min, zip(*found, strict=True))) for name, found in samples.items()}
+
+
+def test_the_trigger_door_opens_nearly_as_fast_as_a_bare_client(measured, capsys):
+    with capsys.disabled():
+        sys.stdout.write("\n\ncold start in the emulator: processor ms, clock ms, MB\n")
+        for name, start in measured.items():
+            sys.stdout.write(f"  {name:16} {start.processor:8.0f} {start.clock:8.0f} {start.memory:8}\n")
+
+    assert measured["Trigger"].processor <= MOST_OF_BARE * measured["bare boto3"].processor
+
+
+@pytest.mark.parametrize("name", MOST_MEMORY)
+def test_a_function_stays_within_its_memory(measured, name):
+    assert measured[name].memory <= MOST_MEMORY[name]
