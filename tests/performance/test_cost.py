@@ -1,0 +1,71 @@
+"""What a million pulls of a pipeline with five jobs cost, all in, and the calls to AWS that each of them makes."""
+
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from pullcord_local.serve import Options, serving
+from tests.e2e.projects import FIVE_JOBS
+from tests.e2e.repositories import Repository
+from tests.e2e.serving import ROOT_TOKEN
+from tests.e2e.talking import Caller
+from tests.performance.bill import Prices, bill
+from tests.performance.measuring import Meter
+from tests.template.stack import FUNCTIONS, GLOBAL
+
+PULLS = 5
+MOST_CALLS = 6
+MOST_DOLLARS = 21.00
+"""The aim is 12. Two thirds of the bill are writes, doubled because pipeline and jobs come in one transaction."""
+PRICES = Prices(tomllib.loads(Path(__file__).with_name("prices.toml").read_text("utf-8")))
+MEGABYTES = {name: (GLOBAL | function)["MemorySize"] for name, function in FUNCTIONS.items()}
+
+
+@pytest.fixture(scope="package")
+def pulls(tmp_path_factory):
+    """The use of several pulls, warm."""
+    folder = tmp_path_factory.mktemp("cost")
+    parameters = {"RootToken": ROOT_TOKEN, "AllowedRemotes": "file://"}
+    with serving(Options(parameters=parameters, data=folder / "data")) as service:
+        meter = Meter(service)
+        root, anyone = Caller(service.url, ROOT_TOKEN), Caller(service.url)
+        remote = Repository(folder / "widgets", {".gitlab-ci.yml": FIVE_JOBS}).url
+        at = f"/projects/{root.post('/projects', form={'name': 'widgets', 'import_url': remote}).json()['id']}"
+        token = root.post(f"{at}/triggers", form={"description": "cost"}).json()["token"]
+        sent = {"token": token, "ref": "main", "variables[DEPLOY_TO]": "staging"}
+        found = []
+        for _ in range(PULLS + 2):
+            before = written(folder)
+            with meter.measuring() as use:
+                reply = anyone.post(f"{at}/trigger/pipeline", form=sent)
+            assert reply.status == 201, reply.body
+            use.answered, use.logged = len(reply.body) + len(str(reply.headers)), written(folder) - before
+            found.append(use)
+    return found[2:]
+
+
+def written(folder):
+    """Bytes that the functions have logged."""
+    return sum(path.stat().st_size for path in (folder / "data" / "logs").glob("*.log"))
+
+
+def test_a_warm_pull_makes_few_calls_beside_the_execution(pulls):
+    for use in pulls:
+        assert len(use.of("Trigger", "EvaluateRules", "RecordJobs")) - 1 <= MOST_CALLS, use.calls
+        assert use.of("CreatePipeline") == ["lambda:Invoke", "dynamodb:UpdateItem", "lambda:Invoke"]
+
+
+def test_a_warm_pull_asks_for_no_secret(pulls):
+    assert not [call for use in pulls for _, call in use.calls if call.startswith("secretsmanager:")]
+
+
+def test_a_million_pulls_stay_within_their_price(pulls, capsys):
+    lines = bill(pulls, PRICES, MEGABYTES)
+    with capsys.disabled():
+        sys.stdout.write(f"\n\ndollars for a million pulls, {PRICES.place}\n")
+        sys.stdout.writelines(f"  {name:44} {dollars:6.2f}   {how}\n" for name, dollars, how in lines)
+        sys.stdout.write(f"  {'all':44} {sum(dollars for _, dollars, _ in lines):6.2f}\n")
+
+    assert sum(dollars for _, dollars, _ in lines) <= MOST_DOLLARS
