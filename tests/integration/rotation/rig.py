@@ -77,9 +77,7 @@ class World:
         if self.role == "RotatePepper":
             self.calls.append(call.operation)
             if self.between is not None:
-                doing, self.between = self.between, None
-                doing()
-                self.between = doing
+                self.between()  # acts under other roles
             if len(self.calls) == self.crash_after:
                 raise Crash
         return answer

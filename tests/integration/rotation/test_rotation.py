@@ -106,6 +106,29 @@ def test_no_call_fails_between_any_two_calls_of_a_rotation(world, new_sandbox, n
     balance()
 
 
+@pytest.mark.parametrize("kind", ["trigger", "personal"])
+def test_what_is_revoked_between_reading_and_writing_stays_revoked(world, sandbox, new_sandbox, new_rotation, kind):
+    trigger, token = sandbox.new_trigger()
+    personal, value = sandbox.new_personal()
+    rotation = new_rotation()
+
+    def revoke():
+        if world.calls[-1] == "BatchGetItem":
+            world.between = None
+            if kind == "trigger":
+                sandbox.revoke_trigger(trigger)
+            else:
+                sandbox.revoke_personal(personal)
+
+    world.between = revoke
+    rotation.step("createSecret")
+    rotation.step("setSecret")
+    rotation.run()
+
+    assert new_sandbox().pulls(token) is (kind != "trigger")
+    assert new_sandbox().calls(value) == ("token_revoked" if kind == "personal" else True)
+
+
 @pytest.mark.parametrize("step", STEPS)
 def test_a_function_with_an_old_keyring_opens_what_is_sealed_with_the_new_pepper(new_sandbox, new_rotation, step):
     rotation = new_rotation()
