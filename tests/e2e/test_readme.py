@@ -76,8 +76,15 @@ def test_every_curl_line_of_the_callers_is_found():
     assert len(list(lines("Call it from elsewhere"))) == section("Call it from elsewhere").count("curl --")
 
 
-def test_the_python_lines_start_a_pipeline(environment, capsys):
-    (script,) = (text for language, text in fences("Use") if language == "python")
+def test_a_team_is_set_up_with_curl(environment):
+    (script,) = lines("Set up a team")
+
+    assert '"description":"of Ada"' in run(script, environment)
+
+
+@pytest.mark.parametrize("title", ["Use", "Set up a team"])
+def test_the_python_lines_start_a_pipeline(title, environment, capsys):
+    (script,) = (text for language, text in fences(title) if language == "python")
 
     exec(compile(script, "README.md", "exec"), dict(environment))  # the very lines a reader copies
 
