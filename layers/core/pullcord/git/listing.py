@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from pullcord.git.memory import RecentlyUsed
 from pullcord.git.objects import SHA, read_tree
 from pullcord.git.policy import Limits
 from pullcord.git.refusals import Malformed, RepositoryUnavailable
@@ -22,6 +23,9 @@ class Listing:
     """path → (mode, object id), for files, symbolic links and submodules. Paths that are not UTF-8 are made so."""
 
     entries: dict[str, tuple[str, str]]
+
+    def __len__(self) -> int:
+        return len(self.entries) + 1
 
     @cached_property
     def files(self) -> list[str]:
@@ -51,6 +55,10 @@ class Listing:
             return cls({path: (mode, sha) for mode, sha, path in parts if SHA.fullmatch(sha)})
         except (zlib.error, ValueError) as error:
             raise Malformed("not a listing") from error
+
+
+RECENT: RecentlyUsed[Listing] = RecentlyUsed(100_000)
+"""Listings as they are, up to so many files together: to decode ten thousand takes longer than to compile."""
 
 
 def list_files(tree: str, get: GetObject, limits: Limits) -> Listing:

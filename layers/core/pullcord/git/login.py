@@ -6,7 +6,7 @@ from pullcord.git.memory import RecentlyUsed, digest
 from pullcord.git.policy import MEBIBYTE
 from pullcord.git.remotes import Remote
 
-WANTED = RecentlyUsed(MEBIBYTE)
+WANTED: RecentlyUsed[bytes] = RecentlyUsed(MEBIBYTE)
 """Remotes that answered only after a login: whoever asks them again saves the refusal."""
 
 

@@ -6,6 +6,7 @@ from types import TracebackType
 from typing import Concatenate, Protocol, Self
 
 from pullcord.git import history, names
+from pullcord.git import listing as listing_
 from pullcord.git.facts import Commit, Kind, Ref, Resolved
 from pullcord.git.listing import GetObject, Listing, list_files
 from pullcord.git.memory import Facts, digest
@@ -165,7 +166,7 @@ class Repository:
         if known is not None:
             return known
         blob = self._listing(sha).blob(path)
-        return None if blob is None else self._facts.remember(key, lambda: self._origin.blob(blob, sha))
+        return None if blob is None else self._facts.keep(key, self._origin.blob(blob, sha))
 
     @_says_where
     def paths(self, sha: str) -> list[str]:
@@ -206,10 +207,13 @@ class Repository:
         return sha
 
     def _listing(self, sha: str) -> Listing:
-        if sha not in self._listings:
-            encoded = self._facts.remember(f"{_checked(sha)}/paths", lambda: self._fetch_listing(sha).encode())
-            self._listings[sha] = Listing.decode(encoded)
-        return self._listings[sha]
+        name = f"{_checked(sha)}/paths"
+        listing = self._listings.get(sha) or listing_.RECENT.get(self._facts.key(name))
+        if listing is None:
+            listing = Listing.decode(self._facts.remember(name, lambda: self._fetch_listing(sha).encode()))
+            listing_.RECENT.put(self._facts.key(name), listing)
+        self._listings[sha] = listing
+        return listing
 
     def _fetch_commit(self, sha: str) -> bytes:
         return self._origin.snapshot(sha)("commit", sha)
