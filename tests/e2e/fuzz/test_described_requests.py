@@ -13,7 +13,7 @@ from tests.e2e.fuzz.described import DOCUMENT
 from tests.e2e.fuzz.world import World
 from tests.e2e.talking import send
 
-EXAMPLES = max(3, int(os.environ.get("FUZZ_REQUESTS", "0")) // 1000)
+EXAMPLES = max(2, int(os.environ.get("FUZZ_REQUESTS", "0")) // 1000)
 """Of each operation, as described and against it."""
 TIMEOUT = 20
 FIRST_IDS = 1000
@@ -47,6 +47,7 @@ def spare_others(value):
 @pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.label)
 def test_answers_are_as_described(service, world, operation):
     asked = strategies.one_of(operation.as_strategy(generation_mode=mode) for mode in GenerationMode)
+    done = []
     tokens = itertools.cycle([world.root, world.token["token"], "glpat-nobody", None])
 
     @settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
@@ -59,7 +60,10 @@ def test_answers_are_as_described(service, world, operation):
             case.query["token"] = world.trigger["token"]
         token = next(tokens)
         headers = {} if token is None else {"PRIVATE-TOKEN": token}
-        case.call_and_validate(base_url=f"{service.url}/api/v4", headers=headers, checks=CHECKS, timeout=TIMEOUT)
+        address = f"{service.url}/api/v4"
+        reply = case.call_and_validate(base_url=address, headers=headers, checks=CHECKS, timeout=TIMEOUT)
+        done.append(reply.status_code < 300 and case.method != "GET")
 
     ask()
-    world.mend()
+    if any(done):
+        world.mend()

@@ -7,7 +7,7 @@ import sys
 
 from tests.e2e.fuzz.described import OPERATIONS
 
-DEFAULT = 300
+DEFAULT = 200
 METRICS = {
     "POWERTOOLS_METRICS_DISABLED": "true",
     "POWERTOOLS_SERVICE_NAME": "fuzz",
