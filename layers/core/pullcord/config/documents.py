@@ -21,6 +21,7 @@ class Documents(NamedTuple):
 
     content: Map
     header: Map | None = None
+    text: str = ""
 
 
 def read_documents(text: str, name: str, limits: Limits) -> Documents:
@@ -34,7 +35,7 @@ def read_documents(text: str, name: str, limits: Limits) -> Documents:
     values = [(read(part, name, skipped, limits), skipped) for part, skipped in divided(text)]
     documents = [mapping(value, Place(name, skipped + 1, 1)) for value, skipped in values if not blank(value)]
     if len(documents) > 1 and "spec" in documents[0]:
-        return Documents(content=documents[-1], header=documents[0])
+        return Documents(documents[-1], documents[0], text)
     return Documents(content=documents[0] if documents else Map(Place(name, 1, 1)))
 
 

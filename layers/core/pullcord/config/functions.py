@@ -17,7 +17,9 @@ UNSAFE = re.compile(r"[^A-Za-z0-9_\-.,:+/@\n]")
 
 
 class Failed(Exception):
-    """A block cannot be evaluated; the text is GitLab's."""
+    """A block cannot be evaluated; the text is GitLab's. block: as it was written."""
+
+    block = ""
 
 
 class Variables(NamedTuple):

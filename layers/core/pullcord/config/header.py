@@ -87,14 +87,14 @@ def check_attributes(entry: Entry) -> None:
     description, regex, type_name = entry.get("description"), entry.get("regex"), entry.get("type")
     options, rules = entry.get("options"), entry.get("rules")
     if description is not None and not isinstance(description, str | int):
-        entry.wrong("input description", "must be an alphanumeric string")
+        entry.wrong("input description", "must be an alphanumeric string", "description")
     if regex is not None and not checks.is_string(regex):
-        entry.wrong("input regex", "should be a string")
+        entry.wrong("input regex", "should be a string", "regex")
     if type_name is not None and not (isinstance(type_name, str) and type_name in TYPES):
-        entry.wrong("input type", f"unknown value: {to_s(type_name)}")
+        entry.wrong("input type", f"unknown value: {to_s(type_name)}", "type")
     if options is not None and not isinstance(options, Seq):
-        entry.wrong("input options", "should be an array")
+        entry.wrong("input options", "should be an array", "options")
     if rules is not None and not isinstance(rules, Seq):
-        entry.wrong("input rules", "should be an array")
+        entry.wrong("input rules", "should be an array", "rules")
     if isinstance(options, Seq) and len(options) > MOST_OPTIONS:
         entry.wrong("config", f"cannot define more than {MOST_OPTIONS} options")

@@ -23,13 +23,15 @@ DEEPEST = 100
 type Blocks = Callable[[str], list[tuple[int, int, str]]]
 
 
-def interpolate(content: Map, contexts: Mapping[str, Mapping[str, object]], variables: Variables) -> Map:
+def interpolate(
+    content: Map, contexts: Mapping[str, Mapping[str, object]], variables: Variables, source: str = ""
+) -> Map:
     """The content with every block replaced by its value. A text that is one block takes the value's type; an item
     that is one block with a list becomes the items of that list. What has no blocks is shared with the one given.
 
-    Raises Invalid with the first block that has no value.
+    Raises Invalid with the first block that has no value; `source`, the whole text, tells where that is.
     """
-    return Interpolation(contexts, variables).mapping(content, 1)
+    return Interpolation(contexts, variables, source).mapping(content, 1)
 
 
 @cache
@@ -44,7 +46,8 @@ def finder() -> Blocks:
 class Interpolation:
     """Values of the blocks met so far, and what has been built, counted against the limits."""
 
-    def __init__(self, contexts: Mapping[str, Mapping[str, object]], variables: Variables) -> None:
+    def __init__(self, contexts: Mapping[str, Mapping[str, object]], variables: Variables, source: str) -> None:
+        self.source = source
         self.contexts = contexts
         self.variables = variables
         self.values: dict[str, object] = {}
@@ -96,7 +99,8 @@ class Interpolation:
         try:
             return self.replaced(text)
         except Failed as failed:
-            raise Invalid.because(str(failed), place_in(container, key)) from failed
+            place = place_of_block(failed.block, self.source, place_in(container, key))
+            raise Invalid.because(str(failed), place) from failed
 
     def replaced(self, text: str) -> object:
         """As `text`, without a place. Raises functions.Failed."""
@@ -122,7 +126,11 @@ class Interpolation:
         if block not in self.values:
             if len(self.values) == MOST_BLOCKS:
                 raise Failed("too many interpolation blocks")
-            self.values[block] = evaluate(block, self.contexts, self.variables)
+            try:
+                self.values[block] = evaluate(block, self.contexts, self.variables)
+            except Failed as failed:
+                failed.block = written
+                raise
         return self.values[block]
 
     def count(self, size: int, depth: int, place: Place | None) -> None:
@@ -137,6 +145,17 @@ def place_in(container: Map | Seq, key: object) -> Place | None:
     if isinstance(container, Seq):
         return container.at(key if isinstance(key, int) else 0)
     return container.at(str(key))
+
+
+def place_of_block(block: str, source: str, entry: Place | None) -> Place | None:
+    """The block itself, from the entry on that it belongs to; the entry, if its text was put together otherwise."""
+    if entry is None or not block:
+        return entry
+    for number, line in enumerate(source.split("\n")[entry.line - 1 :], start=entry.line):
+        column = line.find(block, entry.column - 1 if number == entry.line else 0)
+        if column >= 0:
+            return Place(entry.file, number, column + 1)
+    return entry
 
 
 def levels(value: object) -> int:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pullcord.config.documents import read_documents
 from pullcord.config.files import Base, File
-from pullcord.config.problems import Invalid
+from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import blank
 from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
@@ -20,6 +20,11 @@ class Given(NamedTuple):
     inputs: object = None
     file: File | None = None
 
+    @property
+    def place(self) -> Place | None:
+        """Where the inputs were given; None for those of the pipeline."""
+        return self.file.location.at("inputs") if self.file is not None else None
+
 
 def load(text: str, name: str, given: Given, scope: Scope, fetch: Fetch) -> Map:
     """The content of a text, its inputs put in. Raises Invalid with one problem: GitLab joins the first three."""
@@ -28,12 +33,12 @@ def load(text: str, name: str, given: Given, scope: Scope, fetch: Fetch) -> Map:
         if not blank(given.inputs):
             raise Invalid.because(
                 "Given inputs not defined in the `spec` section of the included configuration file",
-                documents.content.place,
+                given.place or documents.content.place,
             )
         return documents.content
     from pullcord.config import specification  # most texts have no header, and need none of its passes
 
-    return specification.applied(documents.header, documents.content, given, scope, fetch)
+    return specification.applied(documents, given, scope, fetch)
 
 
 def plain_inputs(values: Mapping[str, object] | None) -> Map | None:

@@ -6,6 +6,7 @@ Source: https://docs.gitlab.com/ci/inputs/
 from collections.abc import Mapping, Sequence
 
 from pullcord.config import header, inputs
+from pullcord.config.documents import Documents
 from pullcord.config.files import Base
 from pullcord.config.functions import Variables
 from pullcord.config.interpolation import interpolate
@@ -18,18 +19,19 @@ from pullcord.config.tree import Map, Seq, Symbol
 MOST_TOLD = 3
 
 
-def applied(written: Map, content: Map, given: Given, scope: Scope, fetch: Fetch) -> Map:
+def applied(documents: Documents, given: Given, scope: Scope, fetch: Fetch) -> Map:
     """The content with the inputs that its header declares put in. Raises Invalid with one problem."""
+    written = documents.header or Map()
     tell(header.check(written))
     spec = written.get("spec")
     spec = spec if isinstance(spec, Map) else Map(written.at("spec"))
     declared = declarations(spec, given, fetch)
     if not isinstance(given.inputs, Mapping | None):
-        raise Invalid.because("Given inputs must be a hash", given.file.place if given.file else None)
+        raise Invalid.because("Given inputs must be a hash", given.place)
     resolved = inputs.resolve(declared, given.inputs or {})
     tell(resolved.problems)
     contexts = {"inputs": resolved.values, "component": component(spec, given)}
-    return interpolate(content, contexts, Variables(scope.variables, scope.secrets))
+    return interpolate(documents.content, contexts, Variables(scope.variables, scope.secrets), documents.text)
 
 
 def declarations(spec: Map, given: Given, fetch: Fetch) -> Map:
@@ -46,7 +48,7 @@ def declarations(spec: Map, given: Given, fetch: Fetch) -> Map:
     for file, content in fetch(spec, given.file.inner if given.file else Base()):
         if unknown := [Symbol(key) for key in content if key != "inputs" and isinstance(key, str)]:
             message = f"Header include file `{file.path}` contains unknown keys: {inspect(unknown)}"
-            raise Invalid.because(message, content.place)
+            raise Invalid.because(message, content.at(unknown[0]))
         add(declared, content.get("inputs"))
     add(declared, own)
     checked = Map(spec.spot)

@@ -50,11 +50,11 @@ def _check_attributes(entry: Entry) -> None:
     """What GitLab calls `input type` is the key `type`, and so on."""
     description, regex, type_ = entry.get("description"), entry.get("regex"), entry.get("type")
     if description is not None and not (isinstance(description, str) or checks.is_integer(description)):
-        entry.wrong("input_description", "must be an alphanumeric string")
+        entry.wrong("input_description", "must be an alphanumeric string", "description")
     if regex is not None and not checks.is_string(regex):
-        entry.wrong("input_regex", "should be a string")
+        entry.wrong("input_regex", "should be a string", "regex")
     if type_ is not None and ruby.to_s(type_) not in typed.TYPES:
-        entry.wrong("input_type", f"unknown value: {ruby.to_s(type_)}")
+        entry.wrong("input_type", f"unknown value: {ruby.to_s(type_)}", "type")
 
 
 def _check_options(entry: Entry) -> None:

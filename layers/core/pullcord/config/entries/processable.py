@@ -71,12 +71,12 @@ def check_own(entry: Entry) -> None:
     """What GitLab checks first of every job: its name, and keywords that exclude each other."""
     if not isinstance(entry.key, str):
         if ruby.blank(entry.key):
-            entry.wrong("name", "can't be blank")
-        entry.wrong("name", "should be a symbol")
+            entry.wrong("name", "can't be blank", "config")
+        entry.wrong("name", "should be a symbol", "config")
     elif not entry.key:
-        entry.wrong("name", "can't be blank")
+        entry.wrong("name", "can't be blank", "config")
     elif len(entry.key) > LONGEST_NAME:
-        entry.wrong("name", f"is too long (maximum is {LONGEST_NAME} characters)")
+        entry.wrong("name", f"is too long (maximum is {LONGEST_NAME} characters)", "config")
     checks.exclusive_keys(entry, ("script", "trigger"))
     checks.exclusive_keys(entry, ("run", "trigger"))
     listed = entry.get("rules")

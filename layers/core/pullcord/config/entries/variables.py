@@ -46,7 +46,7 @@ def _defined(entry: Entry, data: Collection[str]) -> YamlVariable:
     _key(entry)
     value = entry.get("value")
     if value is not None and not isinstance(value, (str, int, float)):
-        entry.wrong("config_value", "must be a scalar")
+        entry.wrong("config_value", "must be a scalar", "value")
     _data(entry)
     if not data:
         entry.wrong("config", "must be a string")
@@ -54,7 +54,7 @@ def _defined(entry: Entry, data: Collection[str]) -> YamlVariable:
         entry.wrong("config", "uses invalid data keys: " + ", ".join(map(ruby.to_s, extra)), extra[0])
     options = entry.get("options")
     if isinstance(options, list) and options and value not in options:
-        entry.wrong("config", "value must be present in options")
+        entry.wrong("config", "value must be present in options", "options")
     return YamlVariable(ruby.to_s(entry.key), ruby.to_s(value), raw=entry.get("expand") is False)
 
 
@@ -67,8 +67,8 @@ def _data(entry: Entry) -> None:
     """What GitLab calls `config description` is the key `description` of the map, and so on."""
     description, expand, options = entry.get("description"), entry.get("expand"), entry.get("options")
     if description is not None and not (isinstance(description, str) or checks.is_integer(description)):
-        entry.wrong("config_description", "must be an alphanumeric string")
+        entry.wrong("config_description", "must be an alphanumeric string", "description")
     if expand is not None and not isinstance(expand, bool):
-        entry.wrong("config_expand", "should be a boolean value")
+        entry.wrong("config_expand", "should be a boolean value", "expand")
     if options is not None and not checks.is_strings(options):
-        entry.wrong("config_options", "should be an array of strings")
+        entry.wrong("config_options", "should be an array of strings", "options")
