@@ -126,6 +126,8 @@ def test_a_component_is_a_file_of_its_project(make, instance):
 
     assert names(project, project.pulled()) == ["built", "own"]
     assert error(make(including(component=f"{address}.1"))) == f"Component '{address}.1' - content not found"
+    elsewhere = address.replace(server, "gitlab.example.com")
+    assert error(make(including(component=elsewhere))).endswith(" - the component path is not supported")
 
 
 def test_changes_are_compared_to_any_revision(make):

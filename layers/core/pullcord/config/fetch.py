@@ -94,7 +94,8 @@ def from_component(file: File, context: Context, window: Window) -> None:
         file.error = "Unable to use components outside of a project context"
         return
     found = COMPONENT.fullmatch(to_s(file.named))
-    if found is None:
+    server = context.predefined.get("CI_SERVER_FQDN")
+    if found is None or (server and found["host"].lower() != server.lower()):
         file.error = f"Component '{file.path}' - the component path is not supported"
         return
     project, name, version = found["project"].lower(), found["name"], found["version"]

@@ -1,0 +1,55 @@
+import io
+
+import pytest
+from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
+
+from pullcord.aws import files
+from pullcord.aws.files import Files
+
+ERRORS = [
+    ClientError({"Error": {"Code": "NoSuchKey"}, "ResponseMetadata": {"HTTPStatusCode": 404}}, "GetObject"),
+    ClientError({"Error": {"Code": "AccessDenied"}, "ResponseMetadata": {"HTTPStatusCode": 403}}, "GetObject"),
+    ClientError({"Error": {"Code": "SlowDown"}, "ResponseMetadata": {"HTTPStatusCode": 503}}, "GetObject"),
+    EndpointConnectionError(endpoint_url="https://s3.example.com"),
+    ReadTimeoutError(endpoint_url="https://s3.example.com"),
+]
+
+
+class Bucket:
+    """S3, as far as a cache asks it."""
+
+    def __init__(self, error=None):
+        self.error = error
+        self.kept = {}
+
+    def get_object(self, Bucket, Key):  # noqa: N803 - S3's spelling
+        if self.error:
+            raise self.error
+        return {"Body": io.BytesIO(self.kept[Bucket, Key])}
+
+    def put_object(self, Bucket, Key, Body):  # noqa: N803 - S3's spelling
+        if self.error:
+            raise self.error
+        self.kept[Bucket, Key] = Body
+
+
+@pytest.fixture
+def bucket(monkeypatch):
+    made = Bucket()
+    monkeypatch.setattr(files, "client", lambda _service: made)
+    return made
+
+
+def test_what_is_kept_is_found_under_its_own_prefix(bucket):
+    Files("objects").put("git/1/a", b"x")
+
+    assert Files("objects").get("git/1/a") == b"x"
+    assert list(bucket.kept) == [("objects", "git/git/1/a")]
+
+
+@pytest.mark.parametrize("error", ERRORS, ids=lambda error: str(error)[:40])
+def test_whatever_the_bucket_says_it_is_only_a_miss(bucket, error):
+    bucket.error = error
+
+    assert Files("objects").get("a") is None
+    Files("objects").put("a", b"x")

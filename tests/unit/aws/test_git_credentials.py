@@ -1,0 +1,58 @@
+import json
+
+import pytest
+
+from pullcord.aws import git_credentials
+from pullcord.aws.git_credentials import GitCredentials
+
+SECRET = {
+    "https://git.example.com": {"username": "all", "password": "1"},
+    "https://git.example.com/acme/": {"username": "acme", "password": "2"},
+    "https://git.example.com:8443/": {"username": "port", "password": "3"},
+}
+
+
+@pytest.fixture
+def readings(monkeypatch):
+    """How often the secret was read; nothing else reads it."""
+    read = []
+
+    def secret(name):
+        read.append(name)
+        return json.dumps(SECRET)
+
+    monkeypatch.setattr(git_credentials, "secret", secret)
+    return read
+
+
+@pytest.mark.parametrize(
+    ("url", "username"),
+    [
+        ("https://git.example.com/a.git", "all"),
+        ("https://git.example.com/acme/a.git", "acme"),
+        ("https://git.example.com/acme", "acme"),
+        ("https://git.example.com/acme-evil/a.git", "all"),
+        ("https://git.example.com:8443/a.git", "port"),
+        ("https://git.example.com:9443/a.git", None),
+        ("https://git.example.com.evil.example/a.git", None),
+        ("http://git.example.com/a.git", None),
+    ],
+)
+def test_the_longest_beginning_counts(readings, url, username):
+    found = GitCredentials("secret").of(url)
+
+    assert (found[0] if found else None) == username
+
+
+def test_the_secret_is_read_when_it_is_wanted_and_again_when_it_is_old(readings):
+    now = [1000.0]
+    credentials = GitCredentials("secret", lambda: now[0])
+    assert readings == []
+    for _ in range(3):
+        credentials.of("https://git.example.com/a.git")
+    assert readings == ["secret"]
+
+    now[0] += 301
+    credentials.of("https://git.example.com/a.git")
+
+    assert readings == ["secret"] * 2
