@@ -83,3 +83,15 @@ def test_every_rule_that_was_looked_at_is_placed():
 
 def answered(config, files=None, **more):
     return json.loads(json.dumps(answer_line(json.dumps({"config": config, "files": files or FILES, **more}).encode())))
+
+
+def test_masked_values_are_in_no_trace_whoever_holds_them():
+    config = "variables: {COPY: before-hushhush}\na: {script: x, rules: [{if: $SECRET && $COPY}, {exists: [$LATER]}]}\n"
+
+    answer = answered(config, variables={"SECRET": "hushhush", "LATER": "$SECRET"}, masked=["SECRET"], source="push")
+
+    assert "hushhush" not in json.dumps(answer["trace"])
+    assert answer["trace"]["jobs"][0]["rules"][0]["clauses"][0]["seen"] == {
+        "SECRET": "[MASKED]",
+        "COPY": "before-[MASKED]",
+    }

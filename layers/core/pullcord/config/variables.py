@@ -82,7 +82,7 @@ class Variables(Mapping[str, Variable | YamlVariable]):
         variable = self.find(name)
         if variable is None:
             return None
-        return MASKED if isinstance(variable, Variable) and variable.masked else variable.value
+        return MASKED if isinstance(variable, Variable) and variable.masked else self.hidden(variable.value)
 
     def shown_expanded(self, name: str) -> str | None:
         """The expanded value as a trace may show it."""
