@@ -1,4 +1,4 @@
-"""A deployed template without its HTTP front, once for the session; each test begins with empty tables."""
+"""The template deployed without its HTTP front, anew for each test."""
 
 import pytest
 
