@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from measuring import Run, measured, medians, repository
+from processes import Run, measured, medians, repository
 
 PULLCORD = Path(sys.executable).with_name("pullcord")
 NODE = "node@22"

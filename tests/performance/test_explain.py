@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from configurations import configuration
-from measuring import measured, medians, repository
+from processes import measured, medians, repository
 
 from pullcord.config.compiler import compile_pipeline
 from pullcord_local.explain.situation import Situation
