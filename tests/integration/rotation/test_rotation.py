@@ -171,7 +171,7 @@ def test_many_tokens_are_rotated_in_few_writes_and_reasonable_time(world, sandbo
     took = time.perf_counter() - begun
 
     assert balance() == count
-    assert calls["TransactWriteItems"] == 2 * count / TOGETHER
+    assert calls["TransactWriteItems"] <= 2 * count / TOGETHER + calls["Scan"]  # a page need not end with a full write
     assert took < 60, took
 
 
