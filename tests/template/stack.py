@@ -49,11 +49,18 @@ def routes() -> list[tuple[str, str, str]]:
 
 
 def statements(owner: dict) -> list[dict]:
-    """The policy statements written out in the role of a function, or under a state machine."""
+    """The policy statements written out in the role of a function, or under a state machine; without conditional ones."""
     role = RESOURCES[target(owner["Role"])]["Properties"] if "Role" in owner else None
     policies = [policy["PolicyDocument"] for policy in role["Policies"]] if role else owner.get("Policies", [])
     assert all(isinstance(policy, dict) and set(policy) <= {"Version", "Statement"} for policy in policies), policies
-    return [statement for policy in policies for statement in many(policy["Statement"])]
+    return [found for policy in policies for found in many(policy["Statement"]) if "Fn::If" not in found]
+
+
+def conditional_statements(owner: dict) -> list[dict]:
+    """Those that are there under a condition of the template."""
+    policies = RESOURCES[target(owner["Role"])]["Properties"]["Policies"] if "Role" in owner else owner["Policies"]
+    documents = [policy.get("PolicyDocument", policy) for policy in policies]
+    return [found for document in documents for found in many(document["Statement"]) if "Fn::If" in found]
 
 
 def many(value) -> list:

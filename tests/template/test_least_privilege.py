@@ -2,12 +2,21 @@
 
 import pytest
 
-from tests.template.stack import FUNCTIONS, RESOURCES, STATE_MACHINES, many, properties, statements, target
+from tests.template.stack import (
+    FUNCTIONS,
+    RESOURCES,
+    STATE_MACHINES,
+    conditional_statements,
+    many,
+    properties,
+    statements,
+    target,
+)
 
 # Action → where. In brackets: the only partition keys that the action may touch.
 GRANTS = {
     "Router": {
-        "lambda:InvokeFunction": "Projects Readings Repository Settings Trigger Triggers",
+        "lambda:InvokeFunction": "Projects Readings Repository Settings Trigger.Alias Triggers",
     },
     "Trigger": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
@@ -43,7 +52,7 @@ GRANTS = {
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[groups,namespace#*,path#*,project#*,projects,user#*]",
         "dynamodb:Query": "Pipelines Tokens",
-        "dynamodb:UpdateItem": "Pipelines[groups,namespace#*,path#*,project#*,projects,user#*]",
+        "dynamodb:UpdateItem": "Pipelines[namespace#*,project#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "People": {
@@ -63,7 +72,7 @@ GRANTS = {
     "Settings": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
         "dynamodb:ConditionCheckItem": "Pipelines[namespace#*,project#*,user#*]",
-        "dynamodb:DeleteItem": "Pipelines[instance,namespace#*,project#*,user#*]",
+        "dynamodb:DeleteItem": "Pipelines[namespace#*,project#*,user#*]",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[instance,namespace#*,project#*,user#*]",
         "dynamodb:Query": "Pipelines",
@@ -140,7 +149,7 @@ WRITES_LOGS = {
 }
 
 OWNERS = FUNCTIONS | STATE_MACHINES
-ROLES = properties("AWS::IAM::Role")
+ROLES = {name: role for name, role in properties("AWS::IAM::Role").items() if name != "RolloutRole"}
 
 
 def granted(owner) -> dict[str, str]:
@@ -200,6 +209,28 @@ def test_a_function_has_a_role_of_its_own_without_managed_policies(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_writes_into_one_log_group_and_makes_none(name):
     assert statements(FUNCTIONS[name]).count(WRITES_LOGS) == 1
+
+
+@pytest.mark.parametrize("name", OWNERS)
+def test_a_key_of_ones_own_is_used_through_the_stores_only(name):
+    (statement,) = conditional_statements(OWNERS[name])
+    condition, given, otherwise = statement["Fn::If"]
+
+    assert (condition, otherwise) == ("KeyIsGiven", {"Ref": "AWS::NoValue"})
+    assert given["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
+    assert given["Resource"] == {"Ref": "KeyArn"}
+    stores = [service["Fn::Sub"].partition(".")[0] for service in given["Condition"]["StringEquals"]["kms:ViaService"]]
+    assert stores == ["dynamodb", "s3", "secretsmanager"]
+
+
+def test_a_rollout_moves_one_alias_and_looks_at_alarms():
+    role = RESOURCES["RolloutRole"]["Properties"]
+    assert granted({"Policies": [policy["PolicyDocument"] for policy in role["Policies"]]}) == {
+        "cloudwatch:DescribeAlarms": "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*",
+        "lambda:GetAlias": "Trigger Trigger:live",
+        "lambda:GetProvisionedConcurrencyConfig": "Trigger Trigger:live",
+        "lambda:UpdateAlias": "Trigger Trigger:live",
+    }
 
 
 @pytest.mark.parametrize("name", ROLES)

@@ -1,5 +1,6 @@
 """What must not get lost, must not be read by others, and must not be kept for ever."""
 
+import json
 import re
 
 import pytest
@@ -19,6 +20,9 @@ from tests.template.stack import (
 TABLES = properties("AWS::DynamoDB::Table")
 BUCKETS = properties("AWS::S3::Bucket")
 LOG_GROUPS = properties("AWS::Logs::LogGroup")
+SECRETS = properties("AWS::SecretsManager::Secret")
+ALARMS = properties("AWS::CloudWatch::Alarm")
+OWN_KEY = {"Fn::If": ["KeyIsGiven", {"Ref": "KeyArn"}, {"Ref": "AWS::NoValue"}]}
 APIS = properties("AWS::Serverless::HttpApi")
 
 LOGGED_OF_A_REQUEST = {
@@ -37,7 +41,8 @@ def test_data_survives_the_stack(name):
 def test_a_table_is_encrypted_recoverable_and_hard_to_delete(name):
     table = TABLES[name]
 
-    assert table["SSESpecification"] == {"SSEEnabled": True}
+    assert table["SSESpecification"]["SSEEnabled"] is True
+    assert table["SSESpecification"]["KMSMasterKeyId"] == OWN_KEY
     assert table["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
     assert table["DeletionProtectionEnabled"] is True
     assert table["BillingMode"] == "PAY_PER_REQUEST"
@@ -117,9 +122,35 @@ def test_no_secret_is_written_in_the_template():
 
 
 def test_faults_raise_an_alarm():
-    watched = {alarm["MetricName"] for alarm in properties("AWS::CloudWatch::Alarm").values()}
+    watched = {alarm.get("MetricName", name) for name, alarm in ALARMS.items()}
 
-    assert {"5xx", "ExecutionsFailed", "Errors"} <= watched
+    assert watched == {"5xx", "ExecutionsFailed", "Errors", "Latency", "Throttles"}
+
+
+@pytest.mark.parametrize("name", ALARMS)
+def test_an_alarm_reaches_somebody(name):
+    assert ALARMS[name]["AlarmActions"] == [{"Ref": "AlarmTopic"}]
+    assert ALARMS[name]["TreatMissingData"] == "notBreaching"
+
+
+@pytest.mark.parametrize("name", [*LOG_GROUPS, *SECRETS])
+def test_a_key_of_ones_own_is_for_logs_and_secrets_too(name):
+    assert RESOURCES[name]["Properties"]["KmsKeyId"] == OWN_KEY
+
+
+def test_a_new_version_of_the_trigger_door_gets_a_few_pulls_first_and_goes_back_by_itself():
+    trigger = FUNCTIONS["Trigger"]
+
+    assert (trigger["AutoPublishAlias"], trigger["AutoPublishAliasAllProperties"]) == ("live", True)
+    assert trigger["DeploymentPreference"]["Type"] == {"Ref": "Rollout"}
+    assert {target(alarm) for alarm in trigger["DeploymentPreference"]["Alarms"]} <= set(ALARMS)
+    assert TEMPLATE["Parameters"]["Rollout"]["Default"].startswith("Canary")
+
+
+def test_the_dashboard_is_json():
+    (dashboard,) = properties("AWS::CloudWatch::Dashboard").values()
+
+    assert len(json.loads(dashboard["DashboardBody"]["Fn::Sub"])["widgets"]) == 8
 
 
 def test_the_pepper_rotates_by_itself_but_not_at_once():

@@ -84,8 +84,13 @@ class Call:
         match = INVOKE.search(self.path)
         if match is None:
             return ""
-        name = unquote(match[1])
-        return name.split(":")[6] if name.startswith("arn:") else name.split(":")[0]
+        return function_and_alias(unquote(match[1]))[0]
+
+    @cached_property
+    def invoked_alias(self) -> str:
+        """The alias or version of that function, if one was asked for."""
+        match = INVOKE.search(self.path)
+        return self.query.get("Qualifier") or (function_and_alias(unquote(match[1]))[1] if match else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +105,12 @@ class Answer:
         """The body of a JSON protocol."""
         parsed: dict[str, Any] = json.loads(self.body or b"{}")
         return parsed
+
+
+def function_and_alias(named: str) -> tuple[str, str]:
+    """A function's name and, perhaps empty, alias; of an ARN or of `name:alias`."""
+    parts = named.split(":")[6:] if named.startswith("arn:") else named.split(":")
+    return parts[0], ":".join(parts[1:])
 
 
 def json_call(service: str, target: str, parameters: Mapping[str, Any], access_key: str = "local") -> Call:

@@ -17,9 +17,10 @@ def needs(call: Call) -> list[Need]:
 
 
 def lambda_(call: Call) -> list[Need]:
-    """An invocation needs InvokeFunction, whatever the operation is called."""
+    """An invocation needs InvokeFunction on the function, or on its alias when that is what is invoked."""
     action = "lambda:InvokeFunction" if call.operation == "Invoke" else "lambda:*"
-    return [Need(action, arn("lambda", f"function:{call.invoked_function}"))]
+    name = f"{call.invoked_function}:{call.invoked_alias}".rstrip(":")
+    return [Need(action, arn("lambda", f"function:{name}"))]
 
 
 def states(call: Call) -> list[Need]:

@@ -4,6 +4,7 @@ Local folders and files stay what they are: a function's or a layer's code is na
 machine's definition is read from beside the template.
 """
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,8 @@ def load(path: Path, parameters: dict[str, str]) -> dict[str, Any]:
 
     Raises samtranslator's InvalidDocumentException when it is not a valid SAM template.
     """
+    # It would tell the terminal about switches of its own that only AWS has.
+    logging.getLogger("samtranslator.feature_toggle").setLevel(logging.ERROR)
     template = yaml_parse(path.read_text("utf-8"))
     shared = template.get("Globals", {}).get("Function", {})
     for resource in template["Resources"].values():

@@ -62,6 +62,8 @@ MAKERS: dict[str, Maker] = {
     "AWS::CloudWatch::AnomalyDetector": inert(),
     "AWS::CloudWatch::CompositeAlarm": inert("AlarmName", "cloudwatch", "alarm:"),
     "AWS::CloudWatch::Dashboard": inert("DashboardName"),
+    "AWS::CodeDeploy::Application": inert("ApplicationName", "codedeploy", "application:"),
+    "AWS::CodeDeploy::DeploymentGroup": inert("DeploymentGroupName", "codedeploy", "deploymentgroup:"),
     "AWS::IAM::ServiceLinkedRole": inert(),
     "AWS::KMS::Alias": inert("AliasName", "kms"),
     "AWS::KMS::Key": with_attributes(key, "", "KeyId"),
