@@ -53,15 +53,15 @@ class Graph(NamedTuple):
         yield from self.of_environment(instance)
 
     def of_needs(self, instance: Instance, needs: Sequence[Need]) -> Iterator[Problem]:
-        """Needs of this pipeline: each once, each defined and not later."""
+        """Needs of this pipeline: each defined and not later, each once."""
+        for need in needs:
+            if not need.cross and need.name is not None:
+                yield from self.of_dependency(instance, need.name, "need", need.place, optional=need.optional)
         names = [need.name for need in needs if not need.cross]
         if len(set(names)) < len(names):
             twice = [str(name) for name, times in Counter(names).items() if times > 1]
             message = f"{instance.name} has the following needs duplicated: {', '.join(twice)}."
             yield Problem(message, instance.job.places.get("needs") or instance.job.place)
-        for need in needs:
-            if not need.cross and need.name is not None:
-                yield from self.of_dependency(instance, need.name, "need", need.place, optional=need.optional)
 
     def of_dependency(
         self, instance: Instance, name: str, kind: str, place: Place | None, *, optional: bool = False
