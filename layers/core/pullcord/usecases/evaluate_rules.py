@@ -115,7 +115,7 @@ def _sources(subject: Subject, checkout: Checkout, visit: Visit, outside: Outsid
 def _answered(plan: Plan, subject: Subject, checkout: Checkout, outside: Outside) -> dict[str, object]:
     if plan.outcome in {"filtered", "empty"}:
         message = plan.errors[0].message
-        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan))
+        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan, subject))
     if plan.outcome == "invalid":
         return plans.failed(subject, checkout, plan.errors[0].message, outside.moment, plan)
     return plans.stored(plan, subject, checkout, outside.moment)
