@@ -31,7 +31,8 @@ class Circles:
         if names := [name for name, variable in own.items() if refers(variable)]:
             # Where nothing common leads back to the job's own variables or replaces one, a circle stays among these.
             apart = common.mentioned.isdisjoint(own) and self.layers.settings.keys().isdisjoint(own)
-            found = through(names, own if apart else candidate.variables)
+            if not apart or len(names) > 1:  # one alone makes no circle
+                found = through(names, own if apart else candidate.variables)
         for members in common.circles:
             if members not in found and own.keys().isdisjoint(members):
                 found.append(members)

@@ -25,7 +25,7 @@ def problems(instances: Mapping[str, Instance], stages: Sequence[str]) -> list[P
         if instance.job.name not in told and (wrong := list(graph.of_job(instance))):
             told.add(instance.job.name)
             found += wrong
-    return found or list(circles(instances))
+    return found or ([] if graph.ascends() else list(circles(instances)))
 
 
 class Graph(NamedTuple):
@@ -34,6 +34,18 @@ class Graph(NamedTuple):
     instances: Mapping[str, Instance]
     stages: Sequence[str]
     position: Mapping[str, int]
+
+    def ascends(self) -> bool:
+        """Whether all needs are of earlier stages, so that there can be no circle."""
+        position = self.position
+        for instance in self.instances.values():
+            if instance.needs:
+                own = position[instance.job.stage]
+                for need in instance.needs:
+                    wanted = None if need.cross or need.name is None else self.instances.get(need.name)
+                    if wanted is not None and position[wanted.job.stage] >= own:
+                        return False
+        return True
 
     def of_job(self, instance: Instance) -> Iterator[Problem]:
         """What is wrong with one job. A job in no stage has no further problems."""
