@@ -60,6 +60,10 @@ class Scope:
         needs_admin(user)
         return cls("instance")
 
+    def fitted(self, variable: SettingsVariable) -> SettingsVariable:
+        """The variable as this scope takes it: the instance knows no environments."""
+        return replace(variable, environment_scope="*") if self.kind == "instance" else variable
+
 
 def all_of(scope: Scope, stored: Stored) -> Variables:
     """The variables of a scope."""
@@ -73,14 +77,15 @@ def one(scope: Scope, key: str, environment: str | None, stored: Stored) -> Sett
 
 def create(scope: Scope, new: SettingsVariable, stored: Stored) -> SettingsVariable:
     """A new variable. Raises Invalid, also for a key that is taken in the same environment scope."""
-    _check(new)
+    made = scope.fitted(new)
+    _check(made)
 
     def added(known: Variables) -> Variables:
-        _refuse_taken(known, new)
-        return (*known, new)
+        _refuse_taken(known, made)
+        return (*known, made)
 
     _change(scope, added, stored)
-    return new
+    return made
 
 
 def update(
@@ -91,7 +96,7 @@ def update(
 
     def with_change(known: Variables) -> Variables:
         old = _found(known, key, environment)
-        new = replace(old, **wanted)
+        new = scope.fitted(replace(old, **wanted))
         if old.hidden and not new.masked:
             raise Invalid({"masked": ["cannot be changed for masked and hidden variables"]})
         _check(new)
