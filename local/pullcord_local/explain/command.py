@@ -4,8 +4,8 @@ import argparse
 import gc
 import os
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
@@ -26,8 +26,7 @@ class WrongUse(Exception):
     """The options contradict each other, or the file cannot be read."""
 
 
-@dataclass(frozen=True, slots=True)
-class Configuration:
+class Configuration(NamedTuple):
     """What is explained. name: for people; filename: in the project, None for a text that is validated as it stands."""
 
     text: str
@@ -60,7 +59,7 @@ def compiled(configuration: Configuration, situation: Situation) -> Plan:
     if len(text) > MOST_CHARACTERS or not plan.errors or not plan.errors[0].message.endswith(TOO_BIG):
         return plan
     raised = Limits(yaml_bytes=4 * MOST_CHARACTERS, parsed_bytes=max(Limits().yaml_bytes, 4 * len(text)))
-    again = compile_pipeline(text, name, replace(situation, limits=raised).context(), tree)
+    again = compile_pipeline(text, name, situation._replace(limits=raised).context(), tree)
     complaint = plan.errors[0]
     if again.errors and again.errors[0].message == complaint.message:
         return plan

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
-from pullcord.config.context import ZEROS, Context, Limits, Variable
+from pullcord.config.context import NOTHING, ZEROS, Context, Limits, Variable
 from pullcord.config.predefined import Facts, before_pipeline, of_pipeline
 
 MERGE_REQUEST = "merge_request_event"
@@ -13,8 +13,7 @@ UNSAFE = re.compile(r"[^a-z0-9]")
 LONGEST_SLUG = 63
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(NamedTuple):
     """What is known of the pipeline. `predefined` are further predefined variables, which win over the usual
     ones; `pipeline_only` those that `include` does not see.
     """
@@ -28,14 +27,14 @@ class Situation:
     message: str = ""
     variables: Sequence[Variable] = ()
     project_variables: Sequence[Variable] = ()
-    predefined: Mapping[str, str] = field(default_factory=dict)
-    pipeline_only: Mapping[str, str] = field(default_factory=dict)
+    predefined: Mapping[str, str] = NOTHING
+    pipeline_only: Mapping[str, str] = NOTHING
     inputs: Mapping[str, object] | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
 
     def told(self, facts: Facts) -> "Situation":
         """The same with every predefined variable that follows from the facts."""
-        return replace(self, predefined=before_pipeline(facts), pipeline_only=of_pipeline(facts))
+        return self._replace(predefined=before_pipeline(facts), pipeline_only=of_pipeline(facts))
 
     def context(self) -> Context:
         """The compiler's view."""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -16,13 +15,13 @@ REMOTE = re.compile(
 OFFLINE = "could not be fetched: explain reads the work tree and nothing else"
 
 
-@dataclass
 class WorkTree:
     """The compiler's window on a folder. What lies elsewhere cannot be had; `wanted` remembers what was asked for."""
 
-    root: Path
-    changed: frozenset[str] | None = None
-    wanted: list[str] = field(default_factory=list)
+    def __init__(self, root: Path, changed: frozenset[str] | None = None) -> None:
+        self.root = root
+        self.changed = changed
+        self.wanted: list[str] = []
 
     @classmethod
     def around(cls, folder: Path, changed: Sequence[str] | None) -> "WorkTree":

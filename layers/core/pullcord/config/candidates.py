@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from copy import replace
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config import expansion, facts, policies, rules
 from pullcord.config.checked import Need, Rule
@@ -14,7 +14,6 @@ from pullcord.config.policies import Occasion
 from pullcord.config.variables import Layer, Layers, Variables, layer
 
 
-@dataclass(slots=True)
 class Candidate:
     """A job and the decision about it.
 
@@ -24,13 +23,25 @@ class Candidate:
     variables: everything that its rules saw; `rule`, the one that matched, may add more
     """
 
-    instance: Instance
-    own: Layer
-    inherited: Layer
-    facts: JobFacts
-    variables: Variables
-    decision: Decision
-    rule: Rule | None = None
+    __slots__ = ("decision", "facts", "inherited", "instance", "own", "rule", "variables")
+
+    def __init__(
+        self,
+        instance: Instance,
+        own: Layer,
+        inherited: Layer,
+        facts: JobFacts,
+        variables: Variables,
+        decision: Decision,
+        rule: Rule | None = None,
+    ) -> None:
+        self.instance = instance
+        self.own = own
+        self.inherited = inherited
+        self.facts = facts
+        self.variables = variables
+        self.decision = decision
+        self.rule = rule
 
     @property
     def needs(self) -> tuple[Need, ...] | None:
@@ -38,8 +49,7 @@ class Candidate:
         return (self.rule.needs if self.rule else None) or self.instance.needs
 
 
-@dataclass(slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is the same for all jobs of one pipeline. policies_by_default: no `workflow:rules` switch them off."""
 
     layers: Layers

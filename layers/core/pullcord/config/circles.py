@@ -1,6 +1,5 @@
 """Variables of a job that need each other."""
 
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pullcord.config import cycles, expansion
@@ -17,12 +16,14 @@ class Common(NamedTuple):
     mentioned: frozenset[str]
 
 
-@dataclass(slots=True)
 class Circles:
     """Looks for circles, going over what jobs have in common only once."""
 
-    layers: Layers
-    shared: dict[int, Common] = field(default_factory=dict)
+    __slots__ = ("layers", "shared")
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+        self.shared: dict[int, Common] = {}
 
     def of(self, candidate: Candidate) -> list[list[str]]:
         """The circles through the job's own variables, then the common ones that these do not break."""

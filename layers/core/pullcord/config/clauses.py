@@ -4,7 +4,6 @@ Sources: https://docs.gitlab.com/ci/yaml/#rulesif, #ruleschanges, #rulesexists
 """
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
 
 from pullcord.config import expansion, expressions, globs, regexps
 from pullcord.config.checked import Paths
@@ -29,16 +28,18 @@ class RuleError(Exception):
     """A clause cannot be answered. The message is what GitLab puts after "Failed to parse rule for JOB: "."""
 
 
-@dataclass(slots=True)
 class Judge:
     """Answers clauses, and remembers the answers."""
 
-    window: Window
-    conditions: dict[tuple[str | None, ...], Clause] = field(default_factory=dict)
-    diffs: dict[str | None, frozenset[str] | None] = field(default_factory=dict)
-    trees: dict[tuple[str | None, str | None], Tracked] = field(default_factory=dict)
-    answers: dict[tuple[object, ...], bool] = field(default_factory=dict)
-    settled: dict[tuple[str, Paths], Clause] = field(default_factory=dict)
+    __slots__ = ("answers", "conditions", "diffs", "settled", "trees", "window")
+
+    def __init__(self, window: Window) -> None:
+        self.window = window
+        self.conditions: dict[tuple[str | None, ...], Clause] = {}
+        self.diffs: dict[str | None, frozenset[str] | None] = {}
+        self.trees: dict[tuple[str | None, str | None], Tracked] = {}
+        self.answers: dict[tuple[object, ...], bool] = {}
+        self.settled: dict[tuple[str, Paths], Clause] = {}
 
     def if_(self, text: str, variables: Variables) -> Clause:
         """An expression over unexpanded values. One that is none does not hold."""

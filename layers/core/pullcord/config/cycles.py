@@ -1,7 +1,6 @@
 """Strongly connected components, for everything in a configuration that must not go round in circles."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 
 
 def components(nodes: Iterable[str], children: Callable[[str], Iterable[str]]) -> Iterator[list[str]]:
@@ -22,7 +21,6 @@ def components(nodes: Iterable[str], children: Callable[[str], Iterable[str]]) -
                 yield component
 
 
-@dataclass(slots=True)
 class Search:
     """Where a depth-first walk stands.
 
@@ -31,12 +29,15 @@ class Search:
     stack:   nodes met whose component is not complete; height: node → how many were there before it
     """
 
-    children: Callable[[str], Iterable[str]]
-    numbers: dict[str, int] = field(default_factory=dict)
-    lowest: dict[str, int] = field(default_factory=dict)
-    height: dict[str, int] = field(default_factory=dict)
-    stack: list[str] = field(default_factory=list)
-    path: list[tuple[str, Iterator[str]]] = field(default_factory=list)
+    __slots__ = ("children", "height", "lowest", "numbers", "path", "stack")
+
+    def __init__(self, children: Callable[[str], Iterable[str]]) -> None:
+        self.children = children
+        self.numbers: dict[str, int] = {}
+        self.lowest: dict[str, int] = {}
+        self.height: dict[str, int] = {}
+        self.stack: list[str] = []
+        self.path: list[tuple[str, Iterator[str]]] = []
 
     def enter(self, node: str) -> None:
         """Meet a node."""

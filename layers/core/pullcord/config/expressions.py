@@ -13,8 +13,8 @@ Source: https://docs.gitlab.com/ci/jobs/job_rules/#cicd-variable-expressions
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
 
 from pullcord.config import operators, patterns
 from pullcord.config.lexemes import Token, tokens
@@ -31,14 +31,13 @@ class Broken(Exception):
     """The text is not an expression. Never leaves this module."""
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(NamedTuple):
     """A parsed expression: which variables and inputs it may ask for, and how its value is found."""
 
     text: str
     variables: tuple[str, ...]
     inputs: tuple[str, ...]
-    root: Node = field(compare=False, repr=False)
+    root: Node
 
     def value(self, variables: Mapping[str, str], inputs: Mapping[str, object] = NO_INPUTS) -> object:
         """The value itself: a text, a boolean, None, a pattern, or an input of any type."""

@@ -1,7 +1,6 @@
 """One file that a configuration includes: what it is called and where it lies."""
 
 import re
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from pullcord.config.locations import Mask, is_address
@@ -21,18 +20,29 @@ class Base(NamedTuple):
     ref: str | None = None
 
 
-@dataclass(slots=True)
 class File:
     """One location on its way to a text. `error` is the first thing that is wrong with it."""
 
-    kind: str
-    location: Map
-    base: Base
-    mask: Mask
-    place: Place | None
-    text: str | None = None
-    error: str | None = None
-    component: Map = field(default_factory=Map)
+    __slots__ = ("base", "component", "error", "kind", "location", "mask", "place", "text")
+
+    def __init__(
+        self,
+        kind: str,
+        location: Map,
+        base: Base,
+        mask: Mask,
+        place: Place | None,
+        text: str | None = None,
+        error: str | None = None,
+    ) -> None:
+        self.kind = kind
+        self.location = location
+        self.base = base
+        self.mask = mask
+        self.place = place
+        self.text = text
+        self.error = error
+        self.component: Map = Map()
 
     @property
     def named(self) -> object:

@@ -4,7 +4,6 @@ Source: https://docs.gitlab.com/ci/inputs/
 """
 
 from collections.abc import Hashable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from pullcord.config import expressions
 from pullcord.config.problems import Place, Problem
@@ -13,12 +12,14 @@ from pullcord.config.tree import Map, Seq
 from pullcord.config.typed import coerced, faults
 
 
-@dataclass(slots=True)
 class Resolved:
     """Values by name, as far as they could be found, and everything that is wrong."""
 
-    values: dict[str, object] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    __slots__ = ("problems", "values")
+
+    def __init__(self) -> None:
+        self.values: dict[str, object] = {}
+        self.problems: list[Problem] = []
 
 
 def resolve(declared: Map, given: Mapping[Hashable, object]) -> Resolved:
@@ -38,14 +39,16 @@ def resolve(declared: Map, given: Mapping[Hashable, object]) -> Resolved:
     return result
 
 
-@dataclass(slots=True)
 class Input:
     """One declared input while its value is found."""
 
-    name: str
-    spec: Map
-    place: Place | None
-    problems: list[Problem] = field(default_factory=list)
+    __slots__ = ("name", "place", "problems", "spec")
+
+    def __init__(self, name: str, spec: Map, place: Place | None) -> None:
+        self.name = name
+        self.spec = spec
+        self.place = place
+        self.problems: list[Problem] = []
 
     @property
     def type(self) -> str:

@@ -1,7 +1,6 @@
 """Jobs as the pipeline records them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from pullcord.config import candidates, expansion, facts
 from pullcord.config.candidates import Candidate
@@ -13,12 +12,14 @@ APART = frozenset({"tags", "environment", "resource_group", "interruptible", "de
 """Options that have a field of their own in a job, or are worked out anew."""
 
 
-@dataclass(slots=True)
 class Recorder:
     """Turns candidates into jobs. What jobs inherit is written down once."""
 
-    layers: Layers
-    written: dict[int, dict[str, Mapping[str, object]]] = field(default_factory=dict)
+    __slots__ = ("layers", "written")
+
+    def __init__(self, layers: Layers) -> None:
+        self.layers = layers
+        self.written: dict[int, dict[str, Mapping[str, object]]] = {}
 
     def job(self, candidate: Candidate) -> Job:
         """The job that a candidate becomes."""

@@ -6,7 +6,6 @@ Source: https://docs.gitlab.com/ci/yaml/#parallel
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import replace
-from dataclasses import dataclass, field
 from itertools import product
 from math import prod
 
@@ -20,21 +19,33 @@ MOST_JOBS = 50_000
 MATRIX_VALUE = re.compile(r"\$\[\[\s*matrix\.([\w-]+)\s*\]\]")
 
 
-@dataclass(slots=True)
 class Instance:
     """A job of the pipeline to be: a job of the file, or one of those that `parallel` makes of it.
 
     needs, dependencies: with the names of instances; index, total: CI_NODE_INDEX and CI_NODE_TOTAL, None and 1 alone
     """
 
-    name: str
-    job: CheckedJob
-    needs: tuple[Need, ...] | None
-    dependencies: tuple[str, ...] | None
-    rules: tuple[Rule, ...] | None
-    variables: tuple[YamlVariable, ...] = ()
-    index: int | None = None
-    total: int = 1
+    __slots__ = ("dependencies", "index", "job", "name", "needs", "rules", "total", "variables")
+
+    def __init__(
+        self,
+        name: str,
+        job: CheckedJob,
+        needs: tuple[Need, ...] | None,
+        dependencies: tuple[str, ...] | None,
+        rules: tuple[Rule, ...] | None,
+        variables: tuple[YamlVariable, ...] = (),
+        index: int | None = None,
+        total: int = 1,
+    ) -> None:
+        self.name = name
+        self.job = job
+        self.needs = needs
+        self.dependencies = dependencies
+        self.rules = rules
+        self.variables = variables
+        self.index = index
+        self.total = total
 
 
 def expand(jobs: Iterable[CheckedJob]) -> dict[str, Instance]:
@@ -116,13 +127,15 @@ def combined(name: str, values: Mapping[str, str]) -> str:
     return f"{name}: [{', '.join(values.values())}]"
 
 
-@dataclass(slots=True)
 class Families:
     """The parallel jobs by their name in the file, and what is found wrong while others refer to them."""
 
-    members: Mapping[str, tuple[Instance, ...]]
-    problems: list[Problem] = field(default_factory=list)
-    expanded: dict[tuple[str, bool, bool], tuple[Need, ...]] = field(default_factory=dict)
+    __slots__ = ("expanded", "members", "problems")
+
+    def __init__(self, members: Mapping[str, tuple[Instance, ...]]) -> None:
+        self.members = members
+        self.problems: list[Problem] = []
+        self.expanded: dict[tuple[str, bool, bool], tuple[Need, ...]] = {}
 
     def relate(self, instance: Instance) -> None:
         """Let `needs`, `rules:needs` and `dependencies` name instances instead of the parallel jobs of the file."""

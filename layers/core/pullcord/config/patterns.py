@@ -4,7 +4,6 @@ RE2 is imported when the first pattern is compiled, so that a configuration with
 """
 
 import re
-from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Protocol
 
@@ -36,12 +35,20 @@ class Engine(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
 class Pattern:
     """A compiled pattern. Two patterns are equal when they were written alike."""
 
-    text: str
-    engine: Engine = field(compare=False, repr=False)
+    __slots__ = ("engine", "text")
+
+    def __init__(self, text: str, engine: Engine) -> None:
+        self.text = text
+        self.engine = engine
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Pattern) and self.text == other.text
+
+    def __hash__(self) -> int:
+        return hash(self.text)
 
     def found_in(self, text: str) -> bool:
         """Whether the pattern matches anywhere in `text`. Raises Invalid for what could take longer than a moment."""

@@ -3,12 +3,15 @@
 Source: https://docs.gitlab.com/ci/variables/predefined_variables/
 """
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
-from urllib.parse import urlsplit
 
 from pullcord.config.context import ZEROS
 from pullcord.config.facts import slug
+
+ADDRESS = re.compile(r"(?P<scheme>\w+)://(?:[^@/]*@)?(?P<host>\[[^\]/]*\]|[^:/\[\]]+)(?::(?P<port>[0-9]{1,5}))?(?:/|$)")
+"""A server's URL. `urllib` takes longer to load than everything here."""
 
 LONG_TITLE = 100
 """A commit whose title has this many characters is described by its whole message."""
@@ -151,11 +154,11 @@ def server(facts: Facts) -> dict[str, str]:
 
 def address(url: str) -> tuple[str, str, str]:
     """Scheme, host and port of a URL; empty texts for one that cannot be read."""
-    try:
-        parts = urlsplit(url)
-        return parts.scheme, parts.hostname or "", str(parts.port or (443 if parts.scheme == "https" else 80))
-    except ValueError:
+    found = ADDRESS.match(url)
+    if found is None:
         return "", "", ""
+    scheme = found["scheme"].lower()
+    return scheme, found["host"].strip("[]").lower(), found["port"] or ("443" if scheme == "https" else "80")
 
 
 def number(value: int | None) -> str:

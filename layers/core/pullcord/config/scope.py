@@ -1,7 +1,6 @@
 """What the passes before the merge share: the context, the window, and the variables that `include` may use."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 
 from pullcord.config.clauses import Judge
@@ -9,12 +8,12 @@ from pullcord.config.context import Context, Window
 from pullcord.config.variables import MASKED, Variables, layer, predefined
 
 
-@dataclass(frozen=True)
 class Scope:
     """One assembly's surroundings."""
 
-    context: Context
-    window: Window
+    def __init__(self, context: Context, window: Window) -> None:
+        self.context = context
+        self.window = window
 
     @cached_property
     def judge(self) -> Judge:

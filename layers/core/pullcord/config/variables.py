@@ -7,7 +7,6 @@ Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from itertools import chain
 
 from pullcord.config import expansion
@@ -97,15 +96,17 @@ class Variables(Mapping[str, Variable | YamlVariable]):
         return text
 
 
-@dataclass(slots=True)
 class Layers:
     """The layers of one pipeline, from which each reader's variables are put together."""
 
-    settings: Layer
-    globals_: Layer
-    base: Layer
-    workflow: Layer = field(default_factory=dict)
-    inherited: dict[bool | tuple[str, ...], Layer] = field(default_factory=dict)
+    __slots__ = ("base", "globals_", "inherited", "settings", "workflow")
+
+    def __init__(self, settings: Layer, globals_: Layer, base: Layer) -> None:
+        self.settings = settings
+        self.globals_ = globals_
+        self.base = base
+        self.workflow: Layer = {}
+        self.inherited: dict[bool | tuple[str, ...], Layer] = {}
 
     @classmethod
     def of(cls, context: Context, globals_: Iterable[YamlVariable]) -> "Layers":

@@ -3,7 +3,6 @@
 Source: https://docs.gitlab.com/ci/yaml/#job-keywords
 """
 
-from dataclasses import dataclass, field
 from typing import cast
 
 from pullcord.config import ruby
@@ -40,7 +39,6 @@ _MANY_PIPELINES = (
 )
 
 
-@dataclass(slots=True)
 class Run:
     """One validation of a file, as its jobs see it.
 
@@ -49,22 +47,35 @@ class Run:
               keyword is checked once, unless it has faults, which every job tells
     """
 
-    defaults: Defaults
-    warnings: list[Problem] | None
-    seen: dict[tuple[str, int], object] = field(default_factory=dict)
+    __slots__ = ("defaults", "seen", "warnings")
+
+    def __init__(self, defaults: Defaults, warnings: list[Problem] | None) -> None:
+        self.defaults = defaults
+        self.warnings = warnings
+        self.seen: dict[tuple[str, int], object] = {}
 
 
-@dataclass(slots=True)
 class Common:
     """What has been found out about a job so far: the keywords that all jobs have, and options for the rest."""
 
-    inherited: inherit.Inherited = inherit.EVERYTHING
-    stage: str = stages.OF_A_JOB
-    only: Policy | None = None
-    except_: Policy | None = None
-    rules: tuple[Rule, ...] | None = None
-    variables: tuple[YamlVariable, ...] = ()
-    options: dict[str, object] = field(default_factory=dict)
+    __slots__ = ("except_", "inherited", "only", "options", "rules", "stage", "variables")
+
+    def __init__(
+        self,
+        inherited: inherit.Inherited = inherit.EVERYTHING,
+        stage: str = stages.OF_A_JOB,
+        only: Policy | None = None,
+        except_: Policy | None = None,
+        rules: tuple[Rule, ...] | None = None,
+        variables: tuple[YamlVariable, ...] = (),
+    ) -> None:
+        self.inherited = inherited
+        self.stage = stage
+        self.only = only
+        self.except_ = except_
+        self.rules = rules
+        self.variables = variables
+        self.options: dict[str, object] = {}
 
 
 def check_own(entry: Entry) -> None:
