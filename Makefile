@@ -73,8 +73,9 @@ container: ## build for x86_64 and invoke it by `sam local` in a container (need
 	@$(MAKE) --no-print-directory build ARCHITECTURE=x86_64
 	@$(PYTHON) -m pytest -m docker
 
-validate: setup .venv-sam/.installed ## check the template
+validate: setup .venv-sam/.installed .venv-checkov/.installed ## check the template
 	@$(SAM) validate --lint
+	@.venv-checkov/bin/checkov --config-file .checkov.yaml --file template.yaml --skip-download
 
 ##@ Keep
 .PHONY: lock clean
@@ -85,10 +86,11 @@ lock: setup ## choose the newest versions of all packages and write them down wi
 	@$(LOCK) pyproject.toml --group development --output-file tests/requirements.txt >/dev/null
 	@$(LOCK) pyproject.toml --constraint tests/requirements.txt --output-file layers/third_party/requirements.txt >/dev/null
 	@$(LOCK) --group sam --output-file tests/sam-requirements.txt >/dev/null
+	@$(LOCK) --group checkov --output-file tests/checkov-requirements.txt >/dev/null
 	@$(LOCK) --group installer --output-file tests/installer-requirements.txt >/dev/null
 
 clean: ## remove everything that make has made
-	rm -rf .venv .venv-sam .uv .aws-sam .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf .venv .venv-sam .venv-checkov .uv .aws-sam .cache .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	find . -name __pycache__ -prune -exec rm -rf {} +
 
 # The files behind the targets. A virtual environment is changed in place, never rebuilt under a running program.
@@ -102,7 +104,7 @@ INSTALL = "$(UV)" pip install --quiet
 		echo "$$python can neither make a virtual environment nor run pip (Debian: install python3-venv)" >&2; exit 1; \
 	fi; mkdir -p .uv/bin; mv -f "$$made/bin/uv" .uv/bin/uv; touch .uv/bin/uv
 
-.venv/bin/python .venv-sam/bin/python: | $(UV)
+.venv/bin/python .venv-sam/bin/python .venv-checkov/bin/python: | $(UV)
 	@test -x $@ || { python=$$($(FIND_PYTHON)); "$(UV)" venv --quiet --clear --python "$$python" $(@D:/bin=); }
 
 .venv/.installed: tests/requirements.txt pyproject.toml | .venv/bin/python
@@ -114,4 +116,9 @@ INSTALL = "$(UV)" pip install --quiet
 .venv-sam/.installed: tests/sam-requirements.txt | .venv-sam/bin/python
 	@echo "installing the SAM command line into .venv-sam"
 	@$(INSTALL) --python .venv-sam/bin/python --require-hashes -r $<
+	@touch $@
+
+.venv-checkov/.installed: tests/checkov-requirements.txt | .venv-checkov/bin/python
+	@echo "installing checkov into .venv-checkov"
+	@$(INSTALL) --python .venv-checkov/bin/python --require-hashes -r $<
 	@touch $@
