@@ -1,9 +1,14 @@
 """`pullcord explain`: which jobs a configuration would create, and why. No server, no network, nothing slow to import."""
 
-import argparse
+from typing import TYPE_CHECKING
+
+from pullcord_local.explain.options import Options
+
+if TYPE_CHECKING:
+    import argparse
 
 
-def add_arguments(parser: argparse.ArgumentParser) -> None:
+def add_arguments(parser: "argparse.ArgumentParser") -> None:
     """The options of the command."""
     parser.add_argument(
         "file", nargs="?", metavar="FILE", help="the configuration (.gitlab-ci.yml); - reads it from standard input"
@@ -26,7 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", action="store_true", help="answer JSON Lines on standard input, one request a line")
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: Options) -> int:
     """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use."""
     if arguments.batch:
         from pullcord_local.explain.batch import run as answer_batch

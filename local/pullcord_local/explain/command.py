@@ -1,6 +1,5 @@
 """`pullcord explain [FILE]`: one configuration, explained to a person or a machine."""
 
-import argparse
 import gc
 import os
 import sys
@@ -11,6 +10,7 @@ from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.context import ZEROS, Limits, Variable
 from pullcord.config.plan import Plan
+from pullcord_local.explain.options import Options
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
 from pullcord_local.explain.worktree import WorkTree
 
@@ -35,7 +35,7 @@ class Configuration(NamedTuple):
     tree: WorkTree
 
 
-def run(arguments: argparse.Namespace) -> int:
+def run(arguments: Options) -> int:
     """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use."""
     gc.disable()  # the process ends with its answer; collecting would cost a fifth of it
     try:
@@ -85,9 +85,10 @@ def coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR")
 
 
-def tag_and_file(arguments: argparse.Namespace) -> tuple[str | bool | None, str]:
+def tag_and_file(arguments: Options) -> tuple[str | bool | None, str]:
     """`--tag` may stand before the file: with `--ref` there, what follows it is the file."""
-    tag, file = arguments.tag, arguments.file
+    tag: str | bool | None = arguments.tag
+    file = arguments.file
     if isinstance(tag, str) and arguments.ref is not None and file is None:
         tag, file = True, tag
     return tag, file or USUAL
@@ -110,7 +111,7 @@ def read(file: str, changed: list[str] | None) -> Configuration:
     return Configuration(text, name or file, name, tree)
 
 
-def described(arguments: argparse.Namespace, tag: str | bool | None, tree: WorkTree) -> Situation:
+def described(arguments: Options, tag: str | bool | None, tree: WorkTree) -> Situation:
     """The pipeline that the options describe. Raises WrongUse."""
     if isinstance(tag, str) and arguments.ref not in {None, tag}:
         raise WrongUse("--ref and --tag name different refs")
