@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import select
 
 import pytest
 
@@ -124,8 +125,19 @@ def make(make_hosted, make_at, host):
 
 
 @pytest.fixture(scope="package")
+def awake(make):
+    """Every function of a trigger has its process: what is timed from here on is not their start."""
+    make("build: {script: make}\n").pulled()
+
+
+@pytest.fixture(scope="package")
 def make_person(admin, numbers):
     return lambda: Person.made_by(admin, f"person-{next(numbers)}")
+
+
+def nothing(handler, seconds=30):
+    """Say nothing until whoever asked has gone."""
+    select.select([handler.connection], [], [], seconds)
 
 
 def triggered(owner, facts, repository=None):

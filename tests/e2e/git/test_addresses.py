@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from tests.e2e.git.conftest import error, names, triggered
+from tests.e2e.git.conftest import error, names, nothing, triggered
 from tests.e2e.projects import base
 
 JOB = b"remote: {script: make}\n"
@@ -23,9 +23,8 @@ HOSTILE = [
 ]  # fmt: skip
 
 
-def page(content=JOB, status=200, wait=0.0):
+def page(content=JOB, status=200):
     def answer(handler):
-        time.sleep(wait)
         handler.reply(status, content)
 
     return answer
@@ -66,8 +65,8 @@ def test_a_page_that_cannot_be_had_is_told_in_gitlabs_words(make, host, tricks, 
     assert [path for _, path, _ in host.requests].count("/broken.yml") == requests
 
 
-def test_pages_that_never_come_end_within_the_time_and_leave_nothing(make, host, tricks):
-    tricks["slow.yml"] = page(wait=30)
+def test_pages_that_never_come_end_within_the_time_and_leave_nothing(awake, make, host, tricks):
+    tricks["slow.yml"] = nothing
     project = make(json.dumps({"include": [host.url("slow.yml"), host.url("slow.yml?again=1&file=b.yml")]}))
     begun = time.monotonic()
     with project.nothing_stored():

@@ -5,6 +5,7 @@ import time
 
 import pytest
 
+from tests.e2e.git.conftest import nothing
 from tests.e2e.projects import base
 from tests.integration.git.asking import ADVERTISEMENT, RESULT, page
 
@@ -31,10 +32,6 @@ def dripping(handler):
         time.sleep(0.1)
 
 
-def silent(_handler):
-    time.sleep(20)
-
-
 def lying(handler):
     """Knows `main`, and gives another object for it."""
     if handler.command == "GET":
@@ -56,7 +53,7 @@ def lying(handler):
         (lambda handler: handler.redirect("https://169.254.169.254/x/info/refs?service=git-upload-pack"), None, 3),
         (huge, "its answer is larger than 16777216 bytes", 10),
         (lying, None, 5),
-        (silent, "timed out after 8 s", 10),
+        (nothing, "timed out after 8 s", 10),
         (dripping, "timed out after 8 s", 10),
     ],
     ids=[
@@ -73,7 +70,7 @@ def lying(handler):
         "dripping",
     ],
 )
-def test_a_bad_host_is_left_soon(make_at, host, tricks, numbers, trick, reason, seconds):
+def test_a_bad_host_is_left_soon(awake, make_at, host, tricks, numbers, trick, reason, seconds):
     folder = f"bad-{next(numbers)}"
     tricks[folder] = trick
     project = make_at(host.url(f"{folder}/a.git"))
