@@ -31,7 +31,7 @@ class Requests:
     def admit(self, request: PipelineRequest, wish: Wish, once: Once | None, now: int) -> Admitted | None:
         """Store a new request; None when that is done, the first call when there was one with the same key before.
 
-        Request and key are written together or not at all. now: Unix seconds.
+        Request and key are written together or not at all. now: Unix seconds. Raises `ids.Taken` for the request's id.
         """
         sealed = self._seal(f"request:{request.id}", asdict(wish))
         item = {**record(request), **self.blobs.stored(f"request-{request.id}", sealed), "ttl": now + DAY}
@@ -47,7 +47,10 @@ class Requests:
                 ]
             )
         except AlreadyThere:
-            return self.first(once.key)
+            first_call = self.first(once.key)
+            if first_call is None:
+                raise
+            return first_call
         return None
 
     def first(self, key: str) -> Admitted | None:

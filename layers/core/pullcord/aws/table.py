@@ -9,6 +9,7 @@ from botocore.exceptions import ClientError
 from pullcord.aws.clients import client
 from pullcord.aws.items import Item, attributes, values
 from pullcord.aws.keys import Key
+from pullcord.ids import Taken
 
 BATCH = 25
 """Items that one BatchWriteItem takes."""
@@ -17,7 +18,7 @@ TRIES = 5
 """How often a transaction is tried that met another one."""
 
 
-class AlreadyThere(Exception):
+class AlreadyThere(Taken):
     """The condition of a write did not hold: somebody was first.
 
     failed: indexes of the operations of a transaction whose conditions did not hold

@@ -6,10 +6,11 @@ Source: https://docs.gitlab.com/api/pipeline_triggers
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pullcord.access import User
 from pullcord.errors import BadRequest, Forbidden, PreconditionFailed, RecordNotFound
+from pullcord.ids import numbered
 from pullcord.peppers import NONCE, Digest
 from pullcord.projects import Project
 from pullcord.times import Moment, iso, parsed
@@ -57,13 +58,26 @@ class Outside:
     moment: Moment
 
 
+class Wanted(NamedTuple):
+    """What a new trigger shall be."""
+
+    description: str
+    expires_at: datetime | None
+
+
 def create(standing: Standing, description: str, expires_at: datetime | None, outside: Outside) -> Trigger:
     """Make a trigger token that its maker owns. Raises Forbidden, BadRequest (lives too long, too many)."""
     standing.needs("manage_trigger")
     _check_life(expires_at, outside.moment.clock())
     if len(outside.triggers.triggers(standing.project.id)) >= MOST:
         raise _bad("base", f"Maximum number of pipeline triggers ({MOST}) exceeded", code="too_many_triggers")
-    token, trigger_id, now = new_trigger_token(outside.moment.random(20)), outside.moment.new_id(), outside.moment.now
+    wanted = Wanted(description, expires_at)
+    return numbered(outside.moment.new_id, lambda number: _made(number, standing, wanted, outside))
+
+
+def _made(trigger_id: int, standing: Standing, wanted: Wanted, outside: Outside) -> Trigger:
+    """Store a trigger under this id. Raises `ids.Taken`."""
+    token, now = new_trigger_token(outside.moment.random(20)), outside.moment.now
     bound_to = bound_to_digest("trigger", standing.project.id, trigger_id)
     digests = outside.peppers.keyring().digested(token, bound_to, outside.moment.random)
     sealed_for = bound_to_trigger(standing.project.id, trigger_id)
@@ -74,10 +88,10 @@ def create(standing: Standing, description: str, expires_at: datetime | None, ou
         digests=keys_by_pepper(digests),
         sealed=outside.peppers.seal(token.encode(), sealed_for, outside.moment.random(NONCE)),
         short=short(token),
-        description=description,
+        description=wanted.description,
         created_at=now,
         updated_at=now,
-        expires_at=iso(expires_at) if expires_at else None,
+        expires_at=iso(wanted.expires_at) if wanted.expires_at else None,
     )
     outside.triggers.add_trigger(trigger, digests)
     return trigger

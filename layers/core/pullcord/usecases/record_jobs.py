@@ -1,10 +1,11 @@
 """Record a planned pipeline with all its jobs, or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from pullcord import jobs
+from pullcord.ids import Taken, numbered
 from pullcord.jobs import Job
 from pullcord.pipelines import Pipeline
 from pullcord.times import Moment
@@ -40,10 +41,23 @@ def record_jobs(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
     request_id = int(ids["request"])
     plan = outside.plans.result(request_id)
     pipeline = Pipeline(id=request_id, project_id=int(ids["project"]), iid=int(ids["iid"]), **_facts(plan["pipeline"]))
-    recorded = outside.pipelines.record(pipeline, jobs.recorded(pipeline, plan["jobs"]), outside.moment.seconds)
+    recorded = _recorded(pipeline, plan["jobs"], outside)
     if recorded.yaml_errors is not None:
         return {"outcome": "invalid"}
     return {"outcome": "recorded", "pipeline": {"iid": recorded.iid, **plan["told"]}, "user": plan["user"]}
+
+
+def _recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], outside: Outside) -> Pipeline:
+    """Write it all; with other ids for its jobs when some of them are another pipeline's of the same moment."""
+
+    def write(first_job: int) -> Pipeline:
+        own = replace(pipeline, first_job=first_job)
+        return outside.pipelines.record(own, jobs.recorded(own, planned), outside.moment.seconds)
+
+    try:
+        return write(pipeline.first_job)
+    except Taken:
+        return numbered(outside.moment.new_id, write)
 
 
 def _facts(stored: Mapping[str, Any]) -> dict[str, Any]:

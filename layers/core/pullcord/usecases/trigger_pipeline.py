@@ -10,9 +10,10 @@ from typing import Any
 from pullcord import variables
 from pullcord.access import User
 from pullcord.errors import NotFound, PipelineInvalid, PipelineRefused, Refusal
+from pullcord.ids import numbered
 from pullcord.pipelines import Pipeline
 from pullcord.projects import Project
-from pullcord.requests import PipelineRequest, Pull, Wish
+from pullcord.requests import Admitted, Once, PipelineRequest, Pull, Wish
 from pullcord.times import Moment
 from pullcord.tokens import Found
 from pullcord.usecases import repeats
@@ -55,7 +56,7 @@ def trigger_pipeline(pull: Pull, outside: Outside) -> Triggered:
     request = _request(pull, project, found, outside.moment)
     wish = Wish(variables.of_trigger(pull.variables, pull.parameters), pull.inputs)
     once = repeats.once(pull, found.token_id, keyring)
-    first = outside.requests.admit(request, wish, once, outside.moment.seconds)
+    request, first = _admitted(request, wish, once, outside)
     if once and first:
         request = replace(request, id=first.request_id)
         outcome = repeats.outcome(first, once, outside.requests, lambda: _run(request, outside), outside.moment)
@@ -70,9 +71,21 @@ def _opens(found: Found, project: Project, now: str) -> bool:
     return found.kind == "trigger" and found.project_id == project.id and not found.expired(now)
 
 
+def _admitted(
+    request: PipelineRequest, wish: Wish, once: Once | None, outside: Outside
+) -> tuple[PipelineRequest, Admitted | None]:
+    """The request with the id under which it is stored, or the first call with its key."""
+
+    def admit(number: int) -> tuple[PipelineRequest, Admitted | None]:
+        own = replace(request, id=number)
+        return own, outside.requests.admit(own, wish, once, outside.moment.seconds)
+
+    return numbered(outside.moment.new_id, admit)
+
+
 def _request(pull: Pull, project: Project, found: Found, moment: Moment) -> PipelineRequest:
     return PipelineRequest(
-        id=moment.new_id(),
+        id=0,
         project_id=project.id,
         user_id=found.user_id,
         ref=pull.ref,

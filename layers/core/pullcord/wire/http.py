@@ -2,6 +2,7 @@
 
 import json
 import os
+import traceback
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple, Protocol
 from urllib.parse import unquote
@@ -112,7 +113,8 @@ def _refused(refusal: Refusal) -> Response[str]:
 
 
 def _fault(fault: Exception) -> Response[str]:
-    logger.error("fault", exc_info=fault)
+    # Where, and what kind: its message could quote what a caller sent.
+    logger.error("fault", error=type(fault).__name__, trace=traceback.format_tb(fault.__traceback__))
     counted("fault")
     return _response(Answer(500, {"message": "500 Internal Server Error", "pullcord": {"code": "fault"}}))
 
