@@ -87,11 +87,9 @@ def coloured() -> bool:
 
 def tag_and_file(arguments: Options) -> tuple[str | bool | None, str]:
     """`--tag` may stand before the file: with `--ref` there, what follows it is the file."""
-    tag: str | bool | None = arguments.tag
-    file = arguments.file
-    if isinstance(tag, str) and arguments.ref is not None and file is None:
-        tag, file = True, tag
-    return tag, file or USUAL
+    if isinstance(arguments.tag, str) and arguments.ref is not None and arguments.file is None:
+        return True, arguments.tag
+    return arguments.tag, arguments.file or USUAL
 
 
 def read(file: str, changed: list[str] | None) -> Configuration:
