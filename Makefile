@@ -111,6 +111,7 @@ INSTALL = "$(UV)" pip install --quiet
 	@echo "installing packages into .venv"
 	@$(INSTALL) --python $(PYTHON) --require-hashes -r tests/requirements.txt
 	@$(INSTALL) --python $(PYTHON) --no-deps --no-build-isolation --editable .
+	@$(PYTHON) -m compileall -q layers/core local .venv/lib/python3.13/site-packages/yaml .venv/lib/python3.13/site-packages/re2
 	@touch $@
 
 .venv-sam/.installed: tests/sam-requirements.txt | .venv-sam/bin/python
