@@ -35,12 +35,12 @@ demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE
 	@exec .venv/bin/pullcord demo
 
 ##@ Work
-.PHONY: setup test lint types unit performance corpus events
+.PHONY: setup test lint types unit performance corpus roles events
 setup: .venv/.installed ## install Python packages into .venv
 	@:
 
 test: setup lint types ## check style and types, then run every test that needs no Docker
-	@$(PYTHON) -m pytest -m "not built and not docker and not performance"
+	@$(PYTHON) -m pytest -m "not built and not docker and not performance and not roles"
 
 lint: setup ## check style
 	@.venv/bin/ruff check --quiet
@@ -54,6 +54,9 @@ unit: setup ## run the quick tests
 
 performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance
+
+roles: setup ## take each statement of each role away and see a call denied (two minutes)
+	@$(PYTHON) -m pytest -m roles tests/integration/roles
 
 events: setup ## write events/ anew from requests of real clients
 	@$(PYTHON) -m tests.specimens.events
