@@ -21,6 +21,9 @@ def iso(moment):
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+TOMORROW = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
+
+
 @pytest.mark.parametrize(("method", "path"), EVERY)
 def test_nobody_manages_triggers_anonymously(project, anyone, method, path):
     address = f"{project.at}/triggers{path.format(**project.trigger)}"
@@ -189,7 +192,7 @@ def test_a_trigger_that_changed_meanwhile_is_not_revoked(project, root, make_tri
     assert project.read(f"/triggers/{trigger['id']}") == trigger
 
 
-@pytest.mark.parametrize("since", [format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True), "nonsense", ""])
+@pytest.mark.parametrize("since", [TOMORROW, "nonsense", ""], ids=["tomorrow", "nonsense", "empty"])
 def test_a_trigger_that_did_not_change_is_revoked(project, root, make_trigger, since):
     trigger = make_trigger(project.at)
 
