@@ -80,7 +80,7 @@ def attack(report: Report, seed: int, many: int, repository: str) -> None:
 
 def one(report: Report, doors: Doors, raw: bytes, seed: int) -> int:
     """Send one request and judge the answer; the status, 0 for none."""
-    method, _, rest = raw.partition(b"\r\n")[0].decode("latin-1").partition(" ")
+    method, _, rest = raw.partition(b"\n")[0].rstrip(b"\r").decode("latin-1").partition(" ")
     begun = time.perf_counter()
     try:
         reply = doors.send(raw)
