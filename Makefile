@@ -65,14 +65,18 @@ corpus: setup ## compile every configuration below a folder and report (DIR=fold
 	@$(PYTHON) -m pullcord_local.explain.corpus "$(DIR)"
 
 ##@ Deploy
-.PHONY: build package container validate
+.PHONY: build package sam-local container validate
 build: setup .venv-sam/.installed ## build layers and functions (ARCHITECTURE=arm64 or x86_64)
 	@$(SAM) build --cache-dir .aws-sam/cache-$(ARCHITECTURE) --parameter-overrides Architecture=$(ARCHITECTURE)
 
 package: build ## build, and open the result as Lambda would (ARCHITECTURE as above)
 	@$(PYTHON) -m pytest -m built tests/packaging
 
-container: ## build for x86_64 and invoke it by `sam local` in a container (needs a Docker engine)
+sam-local: ## build for x86_64 and serve it by `sam local start-api` on port 3000 (needs a Docker engine)
+	@$(MAKE) --no-print-directory build ARCHITECTURE=x86_64
+	@$(PYTHON) -m tests.docker.sam_local
+
+container: ## build for x86_64 and test it by `sam local` in containers (needs a Docker engine)
 	@$(MAKE) --no-print-directory build ARCHITECTURE=x86_64
 	@$(PYTHON) -m pytest -m docker
 

@@ -1,58 +1,77 @@
-"""`sam local invoke` with what `make build ARCHITECTURE=x86_64` has built: function, layers and template in a container."""
+"""`sam local` with what `make build ARCHITECTURE=x86_64` has built: functions, layers and template in containers."""
 
 import json
-import os
 import subprocess
-from pathlib import Path
+import time
+import urllib.error
+import urllib.request
 
 import pytest
 
 from tests.docker import stand_in
-from tests.template.stack import ROOT
+from tests.docker.sam_local import BUILT, environment, sam
+from tests.packaging.emulator import free_port
+from tests.specimens.events import EVENTS, specimen_service
 
 pytestmark = pytest.mark.docker
 
-SAM = [ROOT / ".venv-sam/bin/python", Path(__file__).with_name("sam_on_host.py")]
-
-WHO_AM_I = {
-    "version": "2.0",
-    "routeKey": "GET /api/v4/user",
-    "rawPath": "/api/v4/user",
-    "rawQueryString": "",
-    "headers": {"host": "pullcord.example.com"},
-    "requestContext": {
-        "apiId": "specimen",
-        "domainName": "pullcord.example.com",
-        "http": {"method": "GET", "path": "/api/v4/user", "protocol": "HTTP/1.1", "sourceIp": "192.0.2.1"},
-        "requestId": "specimen",
-        "routeKey": "GET /api/v4/user",
-        "stage": "$default",
-        "timeEpoch": 1767225600000,
-    },
-    "isBase64Encoded": False,
-}
+READY_WITHIN = 120
 
 
 @pytest.fixture(scope="module")
-def image(tmp_path_factory):
-    stand_in.build(tmp_path_factory.mktemp("image"))
+def cloud(tmp_path_factory):
+    """The specimen, and what SAM needs to know to reach its cloud."""
+    stand_in.build(tmp_path_factory.mktemp("image") / "root")
+    folder = tmp_path_factory.mktemp("cloud")
+    with specimen_service(folder) as (service, specimen, _):
+        yield specimen, environment(service, folder)
 
 
-@pytest.mark.usefixtures("image")
-def test_a_call_without_a_token_is_unauthorized_in_a_container(tmp_path):
-    event = tmp_path / "event.json"
-    event.write_text(json.dumps(WHO_AM_I))
-    built = ROOT / ".aws-sam/build/template.yaml"
-    command = ["local", "invoke", "Projects", "--template", built, "--event", event, "--skip-pull-image"]
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+@pytest.fixture(scope="module")
+def api(cloud):
+    """Address of `sam local start-api`."""
+    port = free_port()
+    running = sam(
+        cloud[1], "start-api", *BUILT, "--port", str(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    give_up = time.monotonic() + READY_WITHIN
+    while time.monotonic() < give_up:
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/api/v4/version")
+        except urllib.error.HTTPError:
+            break
+        except OSError:
+            time.sleep(0.5)
+    yield f"http://127.0.0.1:{port}/api/v4"
+    running.terminate()
+    running.wait(30)
 
-    run = subprocess.run(
-        [*SAM, *command, "--parameter-overrides", "Architecture=x86_64"],
-        cwd=ROOT, env={**clean, "AWS_DEFAULT_REGION": "eu-central-1", "SAM_CLI_TELEMETRY": "0"},
-        capture_output=True, text=True, check=False, timeout=180,
-    )  # fmt: skip
 
-    assert run.returncode == 0, run.stderr
-    answer = json.loads(run.stdout.splitlines()[-1])
-    assert answer.get("statusCode") == 401, run.stdout + run.stderr
-    assert json.loads(answer["body"])["message"] == "401 Unauthorized"
+@pytest.mark.parametrize(
+    ("event", "status"),
+    [("Trigger/multipart", 201), ("Trigger/wrong-token", 404), ("Readings/jobs", 200)],
+)
+def test_an_event_is_answered_in_a_container(cloud, event, status):
+    arguments = ["invoke", event.partition("/")[0], *BUILT, "--event", EVENTS / f"{event}.json"]
+
+    running = sam(cloud[1], *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    said, complaints = running.communicate(timeout=180)
+
+    assert running.returncode == 0, complaints
+    assert json.loads(said.splitlines()[-1])["statusCode"] == status, said + complaints
+
+
+def test_a_pull_over_the_api_of_sam_makes_a_pipeline(cloud, api):
+    specimen, _ = cloud
+    sent = json.dumps({"token": specimen.token, "ref": "main"}).encode()
+    pull = urllib.request.Request(
+        f"{api}/projects/{specimen.project}/trigger/pipeline", sent, {"Content-Type": "application/json"}
+    )
+
+    try:
+        with urllib.request.urlopen(pull, timeout=120) as answer:
+            said = answer.status, json.load(answer)["source"]
+    except urllib.error.HTTPError as error:
+        said = error.status, error.read()
+
+    assert said == (201, "trigger")
