@@ -42,8 +42,8 @@ setup: .venv/.installed ## install Python packages into .venv
 # In two processes at once: what needs a running service, and the rest. Services of one process must not be mixed.
 SUITE = mkdir -p .cache && $(PYTHON) -m pytest -m "not built and not docker and not performance and not roles"
 test: setup lint types ## check style and types, then run every test that needs no Docker
-	@$(SUITE) --ignore=tests/e2e --basetemp=.cache/pytest-rest & rest=$$!; \
-	$(SUITE) tests/e2e >.cache/e2e.log 2>&1 --basetemp=.cache/pytest-e2e && e2e=0 || e2e=$$?; \
+	@$(SUITE) --ignore=tests/e2e & rest=$$!; \
+	$(SUITE) tests/e2e >.cache/e2e.log 2>&1 && e2e=0 || e2e=$$?; \
 	wait $$rest && rest=0 || rest=$$?; cat .cache/e2e.log; exit $$((rest | e2e))
 
 lint: setup ## check style
