@@ -88,7 +88,12 @@ class World:
 
     def person(self, **more: object) -> dict:
         name = f"ada-{next(NUMBERS)}"
-        facts = {"email": f"{name}@described.example.com", "name": name, "username": name, "force_random_password": True}
+        facts = {
+            "email": f"{name}@described.example.com",
+            "name": name,
+            "username": name,
+            "force_random_password": True,
+        }
         return self.make("/users", facts | more)
 
     @property
