@@ -51,8 +51,7 @@ def bill(pulls: list[Use], prices: Prices, megabytes: dict[str, int]) -> list[Li
     durations = lasting(pulls, prices, megabytes)
     writes = statistics.median(use.units.write for use in pulls)
     reads = statistics.median(use.units.read for use in pulls)
-    logged = statistics.median(use.logged for use in pulls) + 3 * prices.of("log_bytes", "invocation")
-    logged += prices.of("log_bytes", "access")
+    logged = statistics.median(use.logged for use in pulls) + prices.of("log_bytes", "access")
     answered = statistics.median(use.answered for use in pulls)
     return [
         ("HTTP API", prices.of("http_api", "million_requests"), "1 request"),
