@@ -118,4 +118,6 @@ def _answered(plan: Plan, subject: Subject, checkout: Checkout, outside: Outside
         raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan, subject))
     if plan.outcome == "invalid":
         return plans.failed(subject, checkout, plan.errors[0].message, outside.moment, plan)
+    if too_large := plans.too_large(plan):
+        return plans.failed(subject, checkout, too_large, outside.moment)
     return plans.stored(plan, subject, checkout, outside.moment)

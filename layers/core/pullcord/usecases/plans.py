@@ -13,6 +13,9 @@ from pullcord.usecases.repositories import Checkout
 
 Json = dict[str, object]
 MOST_ERRORS = 10
+LONGEST_MESSAGE = 10_000
+"""Characters of an error that are stored and told; an item of the table holds 400 KB."""
+LONGEST_NAME = 255
 
 
 def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> Json:
@@ -32,7 +35,8 @@ def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> 
 
 
 def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, plan: Plan | None = None) -> Json:
-    """A pipeline without jobs that shows what is wrong with the configuration."""
+    """A pipeline without jobs that shows what is wrong with the configuration; of a long message its beginning."""
+    message = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
     facts = _pipeline(subject, checkout, moment, "failed")
     facts |= {"stages": [], "yaml_errors": message, "failure_reason": "config_error"}
     return {
@@ -45,6 +49,16 @@ def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, p
         "facts": _facts(plan, subject) if plan else {},
         "trace": traces.whole(plan) if plan else None,
     }
+
+
+def too_large(plan: Plan) -> str | None:
+    """What is wrong with names that no record can hold; None if nothing is. GitLab has no stage beyond 255 either."""
+    for job in plan.jobs:
+        if len(job.stage) > LONGEST_NAME:
+            return f"{job.name} job: stage is too long (maximum is {LONGEST_NAME} characters)"
+        if sum(map(len, job.tags)) > LONGEST_MESSAGE:
+            return f"{job.name} job: tags are too long (maximum is {LONGEST_MESSAGE} characters)"
+    return None
 
 
 def _facts(plan: Plan, subject: Subject) -> Json:
