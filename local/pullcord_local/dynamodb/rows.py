@@ -101,8 +101,10 @@ def convert(kind: str, content: Any, binary: Callable[[Any], Any]) -> Any:
 
 
 def all_places(table_name: str) -> Iterator[tuple[Place, Item]]:
-    """Every item of a table with its place."""
-    table = backend().tables[table_name]
+    """Every item of a table with its place; none of a table that went with its stack."""
+    table = backend().tables.get(table_name)
+    if table is None:
+        return
     for hash_key, found in list(table.items.items()):
         if isinstance(found, Item):
             yield Place(table, hash_key, None), found

@@ -87,7 +87,7 @@ class World:
         return [self.root, self.token["token"], *self.readers, self.trigger["token"], "glpat-nobody", "", "é" * 40]
 
     def person(self, **more: object) -> dict:
-        name = f"ada-{next(NUMBERS)}"
+        name = f"somebody-{next(NUMBERS)}"
         facts = {
             "email": f"{name}@described.example.com",
             "name": name,

@@ -56,7 +56,9 @@ def plan_much(world):
 
 
 def refuse_with_much(world):
-    project = world.project(f"build: {{stage: {secrets.token_urlsafe(150_000)}, script: make}}")
+    rule = f"$BRANCH == '{secrets.token_urlsafe(320_000)}'"
+    build = f'build: {{script: make, rules: [{{if: "{rule}"}}]}}'
+    project = world.project(f"{build}\ntest: {{script: make test, needs: [build]}}")
     assert project.refused()[0] == 422
 
 
