@@ -3,11 +3,12 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.ids import EPOCH, LIMIT, fresh, sortable
+from pullcord.ids import EPOCH, LIMIT, OWN, after, beside, fresh, owner, sortable
 
 YEARS = 365 * 86_400_000
-MOMENTS = st.integers(EPOCH + 1, EPOCH + 60 * YEARS)
+MOMENTS = st.integers(EPOCH + 1, EPOCH + 34 * YEARS)
 DICE = st.integers(0, 65_535)
+MADE = st.builds(fresh, MOMENTS, DICE)
 
 
 @given(MOMENTS, DICE)
@@ -22,7 +23,33 @@ def test_what_is_made_later_has_the_higher_number(moment, later, first, second):
 
 
 def test_two_of_the_same_moment_differ_by_chance():
-    assert len({fresh(EPOCH + 1, random) for random in range(5000)}) == 4096
+    assert len({fresh(EPOCH + 1, random) for random in range(5000)}) == 128
+
+
+@given(MADE, st.integers(0, OWN))
+def test_the_next_31_numbers_are_ones_own(number, steps):
+    assert after(number, steps) == number + steps
+    assert owner(number + steps) == number
+
+
+@given(MADE, MADE)
+def test_nobody_shares_what_is_their_own(one, other):
+    assert one == other or abs(one - other) > OWN
+
+
+@given(MADE, st.integers(0, 100_000))
+def test_numbers_of_the_other_lane_are_nobodys_own_however_far_they_go(number, steps):
+    beyond = after(beside(number), steps)
+
+    assert owner(beyond) is None
+    assert number < beyond < LIMIT
+
+
+@given(MADE, st.integers(0, 20_000), st.integers(1, 20_000))
+def test_numbers_of_the_other_lane_follow_each_other_without_meeting(number, steps, more):
+    first = beside(number)
+
+    assert after(first, steps) < after(first, steps + more) == after(after(first, steps), more)
 
 
 @given(st.integers(0, LIMIT - 1), st.integers(0, LIMIT - 1))
