@@ -22,6 +22,7 @@ outside = Outside(
     results=environment.requests(),
     deadline=deadline,
     moment=environment.MOMENT,
+    plan_days=int(environ["PLAN_DAYS"]),
 )
 
 

@@ -12,6 +12,8 @@ Find = Callable[[str, dict[str, Any]], dict[str, Any]]
 """table, key → the item that is there now; empty if there is none."""
 
 WRITE_UNIT, READ_UNIT = 1024, 4096
+INDEXED = ("started_by", "id")
+"""Key attributes of the one index: a new item that has them all is written there, too, and fits into one unit."""
 
 
 class Units(NamedTuple):
@@ -55,7 +57,7 @@ def units(operation: str, asked: dict[str, Any], find: Find) -> Units:
     """What a call has used that was just answered. A transaction counts double, a weak read half."""
     match operation:
         case "PutItem":
-            return Units(write=begun(size(asked["Item"]), WRITE_UNIT))
+            return Units(write=begun(size(asked["Item"]), WRITE_UNIT) + indexed(asked["Item"]))
         case "UpdateItem" | "DeleteItem":
             return Units(write=begun(size(find(asked["TableName"], asked["Key"])), WRITE_UNIT))
         case "GetItem":
@@ -66,7 +68,9 @@ def units(operation: str, asked: dict[str, Any], find: Find) -> Units:
             puts = [put["PutRequest"]["Item"] for wanted in asked["RequestItems"].values() for put in wanted]
             return Units(write=sum(begun(size(item), WRITE_UNIT) for item in puts))
         case "TransactWriteItems":
-            return Units(write=2 * sum(written(part, find) for part in asked["TransactItems"]))
+            parts = asked["TransactItems"]
+            copies = sum(indexed(part["Put"]["Item"]) for part in parts if "Put" in part)
+            return Units(write=2 * sum(written(part, find) for part in parts) + copies)
     raise ValueError(operation)
 
 
@@ -86,6 +90,11 @@ def written(part: dict[str, Any], find: Find) -> int:
     ((_, asked),) = part.items()
     item = asked.get("Item") or find(asked["TableName"], asked["Key"])
     return begun(size(item), WRITE_UNIT)
+
+
+def indexed(item: dict[str, Any]) -> int:
+    """Units of an item's copy in the index."""
+    return int(all(name in item for name in INDEXED))
 
 
 def strength(asked: dict[str, Any]) -> float:

@@ -31,7 +31,7 @@ GRANTS = {
     "Triggers": {
         "dynamodb:BatchGetItem": "Pipelines Tokens",
         "dynamodb:GetItem": "Pipelines Tokens",
-        "dynamodb:Query": "Pipelines Tokens",
+        "dynamodb:Query": "Pipelines/index/started_by Tokens",
         "dynamodb:DeleteItem": "Tokens[digest#*,project#*,user#*]",
         "dynamodb:PutItem": "Tokens[digest#*,project#*,user#*]",
         "dynamodb:UpdateItem": "Tokens[project#*]",
@@ -130,7 +130,7 @@ GRANTS = {
         "dynamodb:BatchWriteItem": "Pipelines",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[project#*]",
-        "dynamodb:UpdateItem": "Pipelines[project#*,request#*]",
+        "dynamodb:UpdateItem": "Pipelines[project#*]",
         "s3:GetObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
     },

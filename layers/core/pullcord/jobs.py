@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pullcord import ids
 from pullcord.ids import LIMIT
 from pullcord.pipelines import Pipeline
 
@@ -10,6 +11,12 @@ STATUSES = frozenset(
     {"created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "success"}
     | {"failed", "canceling", "canceled", "skipped", "manual", "scheduled"}
 )
+
+FEW = ids.OWN
+"""Jobs that can have numbers which are their pipeline's own, and be kept with it as one."""
+
+LITTLE = 4000
+"""Characters of names, stages and tags that may be kept with a pipeline as one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,12 @@ class Span:
         return (0 if self.after is None else self.after + 1), LIMIT
 
 
+def first_id(pipeline_id: int, planned: Sequence[Mapping[str, object]]) -> int:
+    """The number of a new pipeline's first job; the others follow it by `ids.after`."""
+    few = len(planned) <= FEW and sum(map(_length, planned)) <= LITTLE
+    return pipeline_id + 1 if few else ids.beside(pipeline_id)
+
+
 def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> list[Job]:
     """The jobs of a new pipeline, as they begin.
 
@@ -71,7 +84,7 @@ def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> lis
     stages = {stage: index for index, stage in enumerate(pipeline.stages)}
     return [
         Job(
-            id=pipeline.first_job + position,
+            id=ids.after(pipeline.first_job, position),
             project_id=pipeline.project_id,
             pipeline_id=pipeline.id,
             user_id=pipeline.user_id,
@@ -91,6 +104,10 @@ def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> lis
         )
         for position, job in enumerate(planned)
     ]
+
+
+def _length(job: Mapping[str, object]) -> int:
+    return len(str(job["name"])) + len(str(job["stage"])) + sum(len(str(tag)) for tag in _items(job.get("tags")))
 
 
 def _items(value: object) -> Sequence[object]:

@@ -66,7 +66,7 @@ class Commit:
 class Pipeline:
     """One pipeline.
 
-    first_job, job_count: its jobs have the ids first_job … first_job + job_count - 1, in the plan's order
+    first_job, job_count: its jobs have the number first_job and those after it (`ids.after`), in the plan's order
     commit: what git says about `sha`, a `Commit` field by field
     """
 

@@ -7,6 +7,9 @@ from typing import Protocol
 
 from pullcord.ids import fresh
 
+DAY = 86_400
+"""Seconds."""
+
 
 def iso(moment: datetime) -> str:
     """UTC with milliseconds: `2026-03-01T10:20:30.456Z`."""

@@ -14,7 +14,7 @@ WARM = [
     "CreatePipeline: UpdateItem",        # the project's count
     "CreatePipeline: Invoke",
     "RecordJobs: GetItem",               # the plan
-    "RecordJobs: TransactWriteItems",    # the pipeline and its jobs
+    "RecordJobs: PutItem",               # the pipeline with its jobs
 ]  # fmt: skip
 
 

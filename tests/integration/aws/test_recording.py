@@ -1,13 +1,15 @@
 """Recording: all of a pipeline or nothing, once."""
 
 import json
+import time
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
-SIZES = [1, 90, 91, 500]
+SIZES = [1, 31, 32, 99, 100, 500]
+"""Up to 31 jobs stand in their pipeline's item, up to 99 come in one transaction with it."""
 
 
 def configuration(jobs):
@@ -69,16 +71,28 @@ def test_nothing_of_a_recorded_pipeline_has_an_end(sized, rows, jobs):
     made = project.pulled()
 
     own = [row for row in rows("Pipelines") if belongs(row, project, made)]
-    assert len([row for row in own if row["sk"]["S"].startswith("job#")]) == jobs
+    assert jobs_in(own) == jobs
     assert not [row["sk"] for row in own if "ttl" in row]
 
 
+def test_what_a_pipeline_was_made_from_is_kept_for_a_year_and_the_request_for_a_day(sized, rows):
+    made = sized(1).pulled()
+
+    of_request = {row["sk"]["S"]: row for row in rows("Pipelines") if row["pk"]["S"] == f"request#{made['id']}"}
+    days = {name: (int(row["ttl"]["N"]) - time.time()) / 86_400 for name, row in of_request.items()}
+    assert days == {"request": pytest.approx(1, abs=0.01), "plan": pytest.approx(365, abs=0.01)}
+
+
 def belongs(row, project, pipeline):
-    """Whether an item is this pipeline, of it, or what it was made from."""
-    if row["pk"]["S"] == f"project#{project.id}":
-        ids = {row.get(name, {}).get("N") for name in ("id", "pipeline_id")}
-        return str(pipeline["id"]) in ids and row["sk"]["S"].startswith(("pipeline#", "job#"))
-    return row["pk"]["S"] == f"request#{pipeline['id']}"
+    """Whether an item is this pipeline or of it."""
+    ids = {row.get(name, {}).get("N") for name in ("id", "pipeline_id")}
+    own = row["pk"]["S"] == f"project#{project.id}" and row["sk"]["S"].startswith(("pipeline#", "job#"))
+    return own and str(pipeline["id"]) in ids
+
+
+def jobs_in(own):
+    """How many jobs these items are and hold."""
+    return sum(len(row.get("jobs", {}).get("L", ())) + row["sk"]["S"].startswith("job#") for row in own)
 
 
 @pytest.mark.parametrize("jobs", [1, 117])
@@ -164,7 +178,7 @@ def test_recording_again_finishes_what_died_at_the_very_end(sized, watch, rows, 
     made = project.read("/pipelines")[0]
     record(project, made)
     own = [row for row in rows("Pipelines") if belongs(row, project, made)]
-    assert len(own) == 1 + 117 + 2
+    assert len(own) == 1 + 117
     assert not [row["sk"] for row in own if "ttl" in row]
 
 

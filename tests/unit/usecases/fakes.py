@@ -214,6 +214,7 @@ def evaluation(stored, repository, results, **more):
         "results": results,
         "deadline": no_deadline,
         "moment": Time().moment,
+        "plan_days": 365,
     }
     return Outside(**known | more)
 

@@ -47,8 +47,10 @@ def restored[T: "DataclassInstance"](kind: type[T], item: Mapping[str, Any]) -> 
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, tuple | frozenset):
+    if isinstance(value, tuple | list | frozenset):
         return [_plain(item) for item in value]
+    if isinstance(value, Mapping):
+        return {name: _plain(item) for name, item in value.items()}
     if isinstance(value, float):
         from decimal import Decimal
 

@@ -18,11 +18,12 @@ Pipelines
   project#7          member#1              Membership
   project#7          variables             the project's CI/CD variables
   project#7          protections           protected branches and tags
-  project#7          pipeline#0…042        Pipeline; the commit record of everything that belongs to it
-  project#7          job#0…043             Job; the jobs of a pipeline have consecutive ids
-  project#7          used#11#0…042         pipeline 42 was started with trigger 11
-  request#42         request               what was asked for, sealed; becomes pipeline 42's variables when it is recorded
-  request#42         plan                  what it compiled to, sealed; becomes pipeline 42's definition and trace
+  project#7          pipeline#0…064        Pipeline; the commit record of everything that belongs to it.
+                                           jobs: those of a pipeline that has few; started_by: 7#11, its trigger
+  project#7          job#0…4160            Job of a pipeline that has many
+  request#64         request               what was asked for, sealed; for a day
+  request#64         plan                  what it compiled to and was made from, sealed: pipeline 64's definition,
+                                           variables and trace, for as long as the template says; or a refusal, for a day
   once#11#5d…        once                  the first call with an idempotency key, and its outcome, for a day
   counter#7          iid                   the project's count of pipelines
 
@@ -34,9 +35,12 @@ Tokens
   personal_tokens    0…012                 whose token it is: {user_id}
   rotation           pepper                when the newest pepper became the current one: {moved_at}
 
+Index `started_by` of Pipelines: pipelines by the trigger that has started them, and id.
+
 Numbers in sort keys have 16 digits, so that they sort. Items that may come to nothing carry `ttl` (Unix seconds).
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 from typing import Literal, NamedTuple
 
@@ -53,6 +57,13 @@ class Key(NamedTuple):
 
     pk: str
     sk: str
+
+
+InProject = Callable[[int, int], Key]
+"""project, number → key"""
+
+STARTED_BY = "started_by"
+"""An index, and the attribute that is its partition key."""
 
 
 def bounded(text: str) -> str:
@@ -144,9 +155,9 @@ def job(project_id: int, job_id: int) -> Key:
     return Key(f"project#{project_id}", f"job#{sortable(job_id)}")
 
 
-def used(project_id: int, trigger_id: int, pipeline_id: int) -> Key:
-    """The mark that a trigger started a pipeline."""
-    return Key(f"project#{project_id}", f"used#{trigger_id}#{sortable(pipeline_id)}")
+def started_by(project_id: int, trigger_id: int) -> str:
+    """The pipelines that a trigger started, in the index `STARTED_BY`."""
+    return f"{project_id}#{trigger_id}"
 
 
 def request(request_id: int) -> Key:

@@ -2,19 +2,22 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
+from heapq import merge
 from typing import Any
 
+from pullcord import ids
 from pullcord.aws import keys
-from pullcord.aws.items import record, restored
+from pullcord.aws.items import Item, record, restored
+from pullcord.aws.own_jobs import packed, unpacked
 from pullcord.aws.table import AlreadyThere, Table, get_many, transact
-from pullcord.jobs import Job
+from pullcord.jobs import FEW, Job
 from pullcord.pipelines import Pipeline
-
-TOGETHER = 90
-"""Jobs that are written in the same transaction as their pipeline; DynamoDB takes 100 writes in one."""
 
 AT_ONCE = 100
 """Writes that one transaction takes."""
+
+TOGETHER = AT_ONCE - 1
+"""Jobs that are written in the same transaction as their pipeline."""
 
 WEEK = 7 * 86_400
 
@@ -28,32 +31,28 @@ class PipelinesTable:
     def record(self, pipeline: Pipeline, jobs: Sequence[Job], now: int) -> Pipeline:
         """Write a pipeline with all its jobs, so that nobody ever sees a part of it; answer the one that is there now.
 
-        The pipeline's item is the commit record: it comes in one transaction with up to `TOGETHER` jobs. More jobs
-        than that are written before it, with an end of their time that is taken away after it: should we die before
-        it, they disappear; after it, a second try takes the end away. It leaves alone what the first has written.
-        now: Unix seconds.
+        The pipeline's item is the commit record. Jobs with its own numbers stand in it. Others come in one transaction
+        with it, up to `TOGETHER` of them; more than that are written before it, with an end of their time that is
+        taken away after it: should we die before it, they disappear; after it, a second try takes the end away. It
+        leaves alone what the first has written. now: Unix seconds. Raises `ids.Taken` for the jobs' numbers.
         """
+        if ids.owner(pipeline.first_job) is not None:
+            return self._commit(pipeline, {"jobs": packed(pipeline, jobs)} if jobs else {}, ())
         written = self.get(pipeline.project_id, pipeline.id) if jobs[TOGETHER:] else None
         if written is None:
             early = [(keys.job(job.project_id, job.id), record(job)) for job in jobs[TOGETHER:]]
             self.table.write_all([(key, {**item, "ttl": now + WEEK}) for key, item in early])
-            written = self._commit(pipeline, jobs[:TOGETHER])
+            written = self._commit(pipeline, {}, jobs[:TOGETHER])
         self._keep(jobs[TOGETHER:])
         return written
 
-    def _commit(self, pipeline: Pipeline, jobs: Sequence[Job]) -> Pipeline:
+    def _commit(self, pipeline: Pipeline, more: Item, jobs: Sequence[Job]) -> Pipeline:
+        key, item = keys.pipeline(pipeline.project_id, pipeline.id), {**record(pipeline), **_started(pipeline), **more}
         try:
-            transact(
-                [
-                    self.table.put_operation(
-                        keys.pipeline(pipeline.project_id, pipeline.id), record(pipeline), new=True
-                    ),
-                    self.table.keep_operation(keys.request(pipeline.id)),
-                    self.table.keep_operation(keys.plan(pipeline.id)),
-                    *self._used(pipeline),
-                    *(self._new(job) for job in jobs),
-                ]
-            )
+            if jobs:
+                transact([self.table.put_operation(key, item, new=True), *(self._new(job) for job in jobs)])
+            else:
+                self.table.put(key, item, new=True)
         except AlreadyThere:
             written = self.get(pipeline.project_id, pipeline.id)
             if written is None:
@@ -70,13 +69,6 @@ class PipelinesTable:
 
     def _new(self, job: Job) -> dict[str, Any]:
         return self.table.put_operation(keys.job(job.project_id, job.id), record(job), new=True)
-
-    def _used(self, pipeline: Pipeline) -> list[dict[str, Any]]:
-        # A pipeline that failed by its configuration is not linked to its trigger, as in GitLab.
-        if pipeline.trigger_id is None or pipeline.yaml_errors is not None:
-            return []
-        key = keys.used(pipeline.project_id, pipeline.trigger_id, pipeline.id)
-        return [self.table.put_operation(key, {"created_at": pipeline.created_at})]
 
     def get(self, project_id: int, pipeline_id: int) -> Pipeline | None:
         """One pipeline of a project."""
@@ -96,24 +88,55 @@ class PipelinesTable:
 
     def jobs(self, project_id: int, first: int, last: int, *, descending: bool) -> Iterator[Job]:
         """The jobs of a project with ids from `first` to `last`, read as far as they are taken."""
-        pk, low = keys.job(project_id, first)
-        _, high = keys.job(project_id, last)
-        return (restored(Job, item) for item in self.table.query(pk, low, high, descending=descending))
+        by_themselves = self._items(project_id, keys.job, first, last, descending=descending)
+        pipelines = self._items(project_id, keys.pipeline, max(0, first - FEW), last, descending=descending)
+        within = (job for item in pipelines for job in _turned(unpacked(item), descending=descending))
+        return merge(
+            (restored(Job, item) for item in by_themselves),
+            (job for job in within if first <= job.id <= last),
+            key=lambda job: job.id,
+            reverse=descending,
+        )
 
     def jobs_of(self, pipeline: Pipeline) -> list[Job]:
         """The jobs of a pipeline, by id."""
         if not pipeline.job_count:
             return []
-        first = keys.job(pipeline.project_id, pipeline.first_job)
-        last = keys.job(pipeline.project_id, pipeline.first_job + pipeline.job_count - 1)
-        return [restored(Job, item) for item in self.table.query(first.pk, first.sk, last.sk)]
+        if ids.owner(pipeline.first_job) is not None:
+            return unpacked(self.table.get(keys.pipeline(pipeline.project_id, pipeline.id)) or {})
+        last = ids.after(pipeline.first_job, pipeline.job_count - 1)
+        items = self._items(pipeline.project_id, keys.job, pipeline.first_job, last, descending=False)
+        return [restored(Job, item) for item in items]
 
-    def job(self, project_id: int, job_id: int) -> Job | None:
-        """One job of a project, once its pipeline is recorded."""
+    def job(self, project_id: int, job_id: int) -> tuple[Pipeline, Job] | None:
+        """One job of a project with its pipeline, once that is recorded."""
+        owner = ids.owner(job_id)
+        if owner is not None:
+            item = self.table.get(keys.pipeline(project_id, owner))
+            found = next((job for job in unpacked(item) if job.id == job_id), None) if item else None
+            return (restored(Pipeline, item), found) if item and found else None
         item = self.table.get(keys.job(project_id, job_id))
-        return restored(Job, item) if item else None
+        pipeline = self.get(project_id, item["pipeline_id"]) if item else None
+        return (pipeline, restored(Job, item)) if item and pipeline else None
 
     def last_used(self, project_id: int, trigger_id: int) -> str | None:
-        """When the pipeline with the highest id was created that this trigger has started."""
-        marks = self.table.below(f"project#{project_id}", f"used#{trigger_id}#", descending=True, limit=1)
-        return next((str(mark["created_at"]) for mark in marks), None)
+        """When the pipeline with the highest id was created that this trigger has started; known within moments."""
+        newest = self.table.last_of(keys.STARTED_BY, keys.started_by(project_id, trigger_id))
+        return str(newest["created_at"]) if newest else None
+
+    def _items(
+        self, project_id: int, key: keys.InProject, first: int, last: int, *, descending: bool
+    ) -> Iterator[Item]:
+        low, high = key(project_id, first), key(project_id, last)
+        return self.table.query(low.pk, low.sk, high.sk, descending=descending)
+
+
+def _started(pipeline: Pipeline) -> Item:
+    # A pipeline that failed by its configuration is not linked to its trigger, as in GitLab.
+    if pipeline.trigger_id is None or pipeline.yaml_errors is not None:
+        return {}
+    return {keys.STARTED_BY: keys.started_by(pipeline.project_id, pipeline.trigger_id)}
+
+
+def _turned(jobs: list[Job], *, descending: bool) -> Iterable[Job]:
+    return reversed(jobs) if descending else jobs

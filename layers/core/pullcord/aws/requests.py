@@ -1,4 +1,4 @@
-"""What was asked for, what it compiled to, and what became of it, until and after a pipeline is recorded."""
+"""What was asked for, what it compiled to, and what became of it, before and after a pipeline is recorded."""
 
 import json
 import os
@@ -14,14 +14,18 @@ from pullcord.aws.peppers import Peppers
 from pullcord.aws.table import AlreadyThere, Table, transact
 from pullcord.peppers import NONCE
 from pullcord.requests import Admitted, Once, PipelineRequest, Wish
+from pullcord.times import DAY
 from pullcord.variables import PipelineVariable
 
-DAY = 86_400
 PLAN, REFUSAL = "plan", "refusal"
 
 
 class Requests:
-    """Items `request#…`: sealed, and with an end of their time until a pipeline needs them for good."""
+    """Items `request#…`: sealed, and with an end of their time.
+
+    A plan has all that its pipeline needs of the request, and its end from the beginning: to take an end away, once
+    the pipeline is recorded, would cost as much as to write the plan again.
+    """
 
     def __init__(self, table: Table, blobs: Blobs, peppers: Peppers) -> None:
         self.table = table
@@ -70,33 +74,31 @@ class Requests:
         return request, Wish(variables, wish["inputs"])
 
     def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
-        """Leave a refusal beside the request, for the door to tell. False when a plan is there already."""
-        return self._leave(request_id, REFUSAL, refusal, now) == REFUSAL
+        """Leave a refusal beside the request for a day, for the door to tell. False when a plan is there already.
 
-    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> bool:
-        """Leave a plan beside the request. False when a refusal is there already."""
-        return self._leave(request_id, PLAN, plan, now) == PLAN
+        now: Unix seconds
+        """
+        return self._leave(request_id, REFUSAL, refusal, now + DAY) == REFUSAL
 
-    def _leave(self, request_id: int, kind: str, value: Mapping[str, object], now: int) -> str:
+    def plan(self, request_id: int, plan: Mapping[str, object], ends_at: int) -> bool:
+        """Leave a plan beside the request. False when a refusal is there already. ends_at: Unix seconds."""
+        return self._leave(request_id, PLAN, plan, ends_at) == PLAN
+
+    def _leave(self, request_id: int, kind: str, value: Mapping[str, object], ends_at: int) -> str:
         """Write a result; answer the kind of the one that is there now.
 
         The first stays: a second try of the same task must not take away what a recorded pipeline stands on.
         """
         stored = self.blobs.stored(f"{kind}-{request_id}", self._seal(f"{kind}:{request_id}", value))
         try:
-            self.table.put(keys.plan(request_id), {**stored, "kind": kind, "ttl": now + DAY}, new=True)
+            self.table.put(keys.plan(request_id), {**stored, "kind": kind, "ttl": ends_at}, new=True)
         except AlreadyThere:
             item = self.table.get(keys.plan(request_id)) or {}
             return str(item.get("kind"))
         return kind
 
-    def get(self, request_id: int) -> tuple[PipelineRequest, Wish] | None:
-        """A stored request and what was wished, None when its time is over."""
-        item = self.table.get(keys.request(request_id))
-        return self.opened(item) if item else None
-
     def result(self, request_id: int) -> dict[str, Any]:
-        """What `plan` or `refuse` wrote."""
+        """What `plan` or `refuse` wrote; empty when its time is over."""
         item = self.table.get(keys.plan(request_id))
         return self._open(f"{item['kind']}:{request_id}", self.blobs.fetched(item)) if item else {}
 

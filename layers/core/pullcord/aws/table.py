@@ -48,7 +48,7 @@ class Table:
         except ClientError as error:
             raise_if_there(error)
 
-    def query(self, pk: str, first: str, last: str, *, descending: bool = False, limit: int = 0) -> Iterator[Item]:
+    def query(self, pk: str, first: str, last: str, *, descending: bool = False) -> Iterator[Item]:
         """The items of a partition whose sort keys lie between two texts, both included, page after page."""
         wanted: dict[str, Any] = {
             "TableName": self.name,
@@ -57,18 +57,29 @@ class Table:
             "ConsistentRead": True,
             "ScanIndexForward": not descending,
         }
-        if limit:
-            wanted["Limit"] = limit
         while True:
             answer = client("dynamodb").query(**wanted)
             yield from (values(item) for item in answer["Items"])
-            if limit or "LastEvaluatedKey" not in answer:
+            if "LastEvaluatedKey" not in answer:
                 return
             wanted["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def below(self, pk: str, prefix: str, *, descending: bool = False, limit: int = 0) -> Iterator[Item]:
+    def last_of(self, index: str, value: object) -> Item | None:
+        """The last item of a partition of an index that is named like its partition key. It follows within moments."""
+        answer = client("dynamodb").query(
+            TableName=self.name,
+            IndexName=index,
+            KeyConditionExpression="#key = :value",
+            ExpressionAttributeNames={"#key": index},
+            ExpressionAttributeValues=attributes({":value": value}),
+            ScanIndexForward=False,
+            Limit=1,
+        )
+        return next(map(values, answer["Items"]), None)
+
+    def below(self, pk: str, prefix: str, *, descending: bool = False) -> Iterator[Item]:
         """The items of a partition whose sort keys begin with a prefix."""
-        return self.query(pk, prefix, prefix + "\uffff", descending=descending, limit=limit)
+        return self.query(pk, prefix, prefix + "\uffff", descending=descending)
 
     def write_all(self, items: Sequence[tuple[Key, Mapping[str, object]]]) -> None:
         """Write many items without a condition, again and again until all are taken."""

@@ -10,7 +10,7 @@ from pullcord.config.compiler import compile_pipeline
 from pullcord.config.plan import Plan
 from pullcord.errors import PipelineRefused, Refusal
 from pullcord.requests import Subject
-from pullcord.times import Moment
+from pullcord.times import DAY, Moment
 from pullcord.usecases import permission, plans, remotes
 from pullcord.usecases.compilation import compilation_context
 from pullcord.usecases.configuration import configuration
@@ -40,8 +40,8 @@ class Subjects(Protocol):
 class Results(Protocol):
     """Where plans and refusals are left."""
 
-    def plan(self, request_id: int, plan: Mapping[str, object], now: int) -> bool:
-        """Leave a plan; False when an earlier try has left a refusal."""
+    def plan(self, request_id: int, plan: Mapping[str, object], ends_at: int) -> bool:
+        """Leave a plan for some time; False when an earlier try has left a refusal."""
         ...
 
     def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
@@ -59,7 +59,10 @@ class Deadline(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """All of the world that evaluating touches."""
+    """All of the world that evaluating touches.
+
+    plan_days: how long plans are kept, for their pipelines to show and run
+    """
 
     subjects: Subjects
     directory: Directory
@@ -68,6 +71,7 @@ class Outside:
     results: Results
     deadline: Deadline
     moment: Moment
+    plan_days: int
 
 
 def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
@@ -80,7 +84,7 @@ def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object
         told = {"message": refusal.message, "code": refusal.code, "facts": dict(refusal.facts)}
         planned = not outside.results.refuse(request_id, told, outside.moment.seconds)
     else:
-        planned = outside.results.plan(request_id, plan, outside.moment.seconds)
+        planned = outside.results.plan(request_id, plan, outside.moment.seconds + outside.plan_days * DAY)
     return {"outcome": "planned" if planned else "refused", "request": ids["request"], "project": ids["project"]}
 
 

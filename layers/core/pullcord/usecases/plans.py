@@ -1,8 +1,8 @@
 """A compiled plan as it is stored: what recording needs, what a caller is told, and why each job is in or out."""
 
-from collections.abc import Mapping
 from dataclasses import asdict
 
+from pullcord import jobs
 from pullcord.access import User
 from pullcord.config.plan import Job, Plan
 from pullcord.config.problems import Problem
@@ -23,12 +23,13 @@ def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> 
     status = "skipped" if plan.outcome == "skipped" else "created"
     facts = _pipeline(subject, checkout, moment, status)
     facts |= {"name": plan.name, "stages": list(plan.stages), "auto_cancel": dict(plan.auto_cancel)}
-    facts |= {"first_job": subject.request.id + 1, "job_count": len(plan.jobs)}
+    planned = [_job(job) for job in plan.jobs]
+    facts |= {"first_job": jobs.first_id(subject.request.id, planned), "job_count": len(planned)}
     return {
         "pipeline": facts,
-        "jobs": [_job(job) for job in plan.jobs],
-        "told": _told(facts),
+        "jobs": planned,
         "user": _public(subject.user),
+        "variables": _sent(subject),
         "trace": traces.whole(plan),
         "warnings": [problem(warning) for warning in plan.warnings],
     }
@@ -42,8 +43,8 @@ def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, p
     return {
         "pipeline": facts,
         "jobs": [],
-        "told": _told(facts),
         "user": _public(subject.user),
+        "variables": _sent(subject),
         "message": message,
         "code": "config_error",
         "facts": _facts(plan, subject) if plan else {},
@@ -92,14 +93,14 @@ def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str)
     }
 
 
-def _told(facts: Mapping[str, object]) -> Json:
-    """What the caller's answer is made of: public facts only, since the execution carries them back."""
-    return {name: facts[name] for name in ("sha", "ref", "tag", "source", "status", "created_at", "updated_at")}
-
-
 def _public(user: User) -> Json:
     """What everybody may see of a user."""
     return {name: getattr(user, name) for name in ("id", "username", "name", "state", "public_email")}
+
+
+def _sent(subject: Subject) -> list[Json]:
+    """The variables that were sent along, as the pipeline keeps them."""
+    return [asdict(variable) for variable in subject.wish.variables]
 
 
 def _job(job: Job) -> Json:

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from pullcord.errors import Forbidden, RecordNotFound
 from pullcord.jobs import Job, Span
 from pullcord.pipelines import Filter, Pipeline
-from pullcord.requests import PipelineRequest, Wish
 from pullcord.usecases.standing import Standing
 from pullcord.variables import PipelineVariable
 
@@ -40,20 +39,16 @@ class Pipelines(Protocol):
         """A pipeline's jobs."""
         ...
 
-    def job(self, project_id: int, job_id: int) -> Job | None:
-        """One job."""
+    def job(self, project_id: int, job_id: int) -> tuple[Pipeline, Job] | None:
+        """One job of a recorded pipeline, with it."""
         ...
 
 
 class Requests(Protocol):
-    """What was asked for."""
-
-    def get(self, request_id: int) -> tuple[PipelineRequest, Wish] | None:
-        """One request and what was wished."""
-        ...
+    """What became of requests."""
 
     def result(self, request_id: int) -> Mapping[str, Any]:
-        """What it compiled to."""
+        """What one compiled to and was made from; empty when that is no longer kept."""
         ...
 
 
@@ -108,10 +103,9 @@ def job(standing: Standing, job_id: int, outside: Outside) -> tuple[Pipeline, Jo
     """One job of a recorded pipeline."""
     standing.needs("read_build")
     found = outside.pipelines.job(standing.project.id, job_id) if job_id > 0 else None
-    owner = outside.pipelines.get(standing.project.id, found.pipeline_id) if found else None
-    if found is None or owner is None or found.bridge:
+    if found is None or found[1].bridge:
         raise RecordNotFound
-    return owner, found
+    return found
 
 
 def variables(standing: Standing, pipeline_id: int, outside: Outside) -> Sequence[PipelineVariable]:
@@ -119,8 +113,8 @@ def variables(standing: Standing, pipeline_id: int, outside: Outside) -> Sequenc
     found = pipeline(standing, pipeline_id, outside)
     if not _sees_values(standing, found):
         raise Forbidden(code="no_permission")
-    request = outside.requests.get(found.id)
-    return request[1].variables if request else ()
+    stored = outside.requests.result(found.id).get("variables", ())
+    return [PipelineVariable(**variable) for variable in stored]
 
 
 def explanation(standing: Standing, found: Pipeline, outside: Outside) -> Mapping[str, Any]:

@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
-from pullcord import jobs
-from pullcord.ids import Taken, numbered
+from pullcord import ids, jobs
 from pullcord.jobs import Job
 from pullcord.pipelines import Pipeline
 from pullcord.times import Moment
+
+TOLD = ("iid", "sha", "ref", "tag", "source", "status", "created_at", "updated_at")
 
 
 class Plans(Protocol):
@@ -36,19 +37,19 @@ class Outside:
     moment: Moment
 
 
-def record_jobs(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
+def record_jobs(asked: Mapping[str, Any], outside: Outside) -> dict[str, object]:
     """Read the plan, write pipeline and jobs, answer what a caller is told; an invalid one is written as failed."""
-    request_id = int(ids["request"])
+    request_id, project_id, iid = (int(asked[name]) for name in ("request", "project", "iid"))
     plan = outside.plans.result(request_id)
-    pipeline = Pipeline(id=request_id, project_id=int(ids["project"]), iid=int(ids["iid"]), **_facts(plan["pipeline"]))
+    pipeline = Pipeline(id=request_id, project_id=project_id, iid=iid, **_facts(plan["pipeline"]))
     recorded = _recorded(pipeline, plan["jobs"], outside)
     if recorded.yaml_errors is not None:
         return {"outcome": "invalid"}
-    return {"outcome": "recorded", "pipeline": {"iid": recorded.iid, **plan["told"]}, "user": plan["user"]}
+    return {"outcome": "recorded", "pipeline": _told(recorded), "user": plan["user"]}
 
 
 def _recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], outside: Outside) -> Pipeline:
-    """Write it all; with other ids for its jobs when some of them are another pipeline's of the same moment."""
+    """Write it all; with other numbers for its jobs when some of them are another pipeline's of the same moment."""
 
     def write(first_job: int) -> Pipeline:
         own = replace(pipeline, first_job=first_job)
@@ -56,8 +57,13 @@ def _recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], outside:
 
     try:
         return write(pipeline.first_job)
-    except Taken:
-        return numbered(outside.moment.new_id, write)
+    except ids.Taken:
+        return ids.numbered(lambda: ids.beside(outside.moment.new_id()), write)
+
+
+def _told(pipeline: Pipeline) -> dict[str, object]:
+    """What the caller's answer is made of: public facts only, since the execution carries them back."""
+    return {name: getattr(pipeline, name) for name in TOLD}
 
 
 def _facts(stored: Mapping[str, Any]) -> dict[str, Any]:
