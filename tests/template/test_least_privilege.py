@@ -6,7 +6,6 @@ from tests.template.stack import (
     FUNCTIONS,
     RESOURCES,
     STATE_MACHINES,
-    conditional_statements,
     many,
     properties,
     statements,
@@ -209,18 +208,6 @@ def test_a_function_has_a_role_of_its_own_without_managed_policies(name):
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_writes_into_one_log_group_and_makes_none(name):
     assert statements(FUNCTIONS[name]).count(WRITES_LOGS) == 1
-
-
-@pytest.mark.parametrize("name", OWNERS)
-def test_a_key_of_ones_own_is_used_through_the_stores_only(name):
-    (statement,) = conditional_statements(OWNERS[name])
-    condition, given, otherwise = statement["Fn::If"]
-
-    assert (condition, otherwise) == ("KeyIsGiven", {"Ref": "AWS::NoValue"})
-    assert given["Action"] == ["kms:Decrypt", "kms:GenerateDataKey"]
-    assert given["Resource"] == {"Ref": "KeyArn"}
-    stores = [service["Fn::Sub"].partition(".")[0] for service in given["Condition"]["StringEquals"]["kms:ViaService"]]
-    assert stores == ["dynamodb", "s3", "secretsmanager"]
 
 
 def test_a_rollout_moves_one_alias_and_looks_at_alarms():

@@ -68,8 +68,7 @@ def pull_in_vain(world):
 
 def record_many_jobs(world):
     project = world.project(MANY_JOBS)
-    at = f"/pipelines/{project.pulled()['id']}/jobs"
-    assert [len(project.read(at, page=page, per_page=100)) for page in (1, 2)] == [100, 1]
+    assert len(project.read(f"/pipelines/{project.pulled()['id']}/jobs", page=2, per_page=100)) == 1
 
 
 def read_what_was_triggered(world):
