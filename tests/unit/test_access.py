@@ -1,6 +1,6 @@
 """Who may do what: the levels as a table."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

@@ -1,9 +1,8 @@
 """Who may do what. Source: the permission tables of docs.gitlab.com/user/permissions and /ci/triggers."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import IntEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pullcord.projects import Namespace, Project
 from pullcord.tokens import Trigger
@@ -22,8 +21,7 @@ class Level(IntEnum):
     OWNER = 50
 
 
-@dataclass(frozen=True, slots=True)
-class User:
+class User(NamedTuple):
     """A person or a machine that owns tokens. Times are ISO 8601 texts in UTC with milliseconds."""
 
     id: int
@@ -42,8 +40,7 @@ class User:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ShownTrigger:
+class ShownTrigger(NamedTuple):
     """A trigger as one caller sees it: the token whole or four characters of it, the last use, the owner."""
 
     trigger: Trigger
@@ -52,8 +49,7 @@ class ShownTrigger:
     owner: User | None
 
 
-@dataclass(frozen=True, slots=True)
-class Membership:
+class Membership(NamedTuple):
     """A user's level in one project or group, until `expires_at` (a date) if that is set."""
 
     user_id: int

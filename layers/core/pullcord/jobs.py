@@ -1,7 +1,7 @@
 """Jobs as they are recorded. What a job runs stays in the pipeline's plan; this is what changes and what lists show."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord import ids
 from pullcord.ids import LIMIT
@@ -19,8 +19,7 @@ LITTLE = 4000
 """Characters of names, stages and tags that may be kept with a pipeline as one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """One job or bridge of a recorded pipeline.
 
     position: its index in the plan, where its definition is
@@ -53,8 +52,7 @@ class Job:
     coverage: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A stretch of a project's jobs: those with ids beyond `after` (None: from the end), some of them skipped."""
 
     take: int

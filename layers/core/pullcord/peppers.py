@@ -7,7 +7,7 @@ Two peppers live at a time. A rotation makes the current one the previous one an
 import hashlib
 import hmac
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,8 +28,7 @@ class PepperUnknown(SealBroken):
     """Sealed with a pepper that this keyring does not hold: newer than the keyring, or another deployment's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Digest:
+class Digest(NamedTuple):
     """A token as one pepper knows it.
 
     pepper: the pepper's id
@@ -121,8 +120,7 @@ class Keyring:
         return pepper.open(sealed, bound_to)
 
 
-@dataclass(frozen=True, slots=True)
-class PepperSet:
+class PepperSet(NamedTuple):
     """The secrets themselves: the two that live and the retired ones, the youngest first."""
 
     current: str

@@ -1,8 +1,7 @@
 """Pipelines as they are recorded."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 ZEROS = "0" * 40
 """`before_sha` of a pipeline that no push has started."""
@@ -46,8 +45,7 @@ STATUSES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """The commit that a pipeline runs on. Times as git has them, ISO 8601 with offset."""
 
     id: str
@@ -62,8 +60,7 @@ class Commit:
     parent_ids: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Pipeline:
+class Pipeline(NamedTuple):
     """One pipeline.
 
     first_job, job_count: its jobs have the number first_job and those after it (`ids.after`), in the plan's order
@@ -89,18 +86,17 @@ class Pipeline:
     first_job: int = 0
     job_count: int = 0
     stages: tuple[str, ...] = ()
-    auto_cancel: Mapping[str, str] = field(default_factory=dict)
+    auto_cancel: Mapping[str, str] = {}
     started_at: str | None = None
     finished_at: str | None = None
     committed_at: str | None = None
     duration: int | None = None
     queued_duration: int | None = None
     coverage: str | None = None
-    commit: Mapping[str, Any] = field(default_factory=dict)
+    commit: Mapping[str, Any] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which pipelines of a project are wanted, and in which order. None: whichever.
 
     scope: running, pending or finished by status; branches, tags: the newest of each ref

@@ -2,14 +2,12 @@
 
 import fnmatch
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 Visibility = Literal["private", "internal", "public"]
 
 
-@dataclass(frozen=True, slots=True)
-class Namespace:
+class Namespace(NamedTuple):
     """A group, or a user's own namespace.
 
     ancestors:  ids of the groups above it, nearest first
@@ -41,8 +39,7 @@ class Namespace:
         return self.full_name or self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """A repository somewhere, and how pipelines are made from it.
 
     groups:   ids of the groups that the project is in, nearest first; none in a user's own namespace
@@ -77,7 +74,7 @@ class Project:
     job_token_groups: tuple[int, ...] = ()
     created_at: str = ""
     updated_at: str = ""
-    import_login: bytes | None = field(default=None, repr=False)
+    import_login: bytes | None = None
 
     @property
     def full_path(self) -> str:
@@ -90,23 +87,21 @@ class Project:
         return self.ci_config_path or ".gitlab-ci.yml"
 
 
-@dataclass(frozen=True, slots=True)
-class NewProject:
+class NewProject(NamedTuple):
     """What somebody wants. One of name and path is enough. settings: other fields of `Project`."""
 
     name: str | None
     path: str | None
     import_url: str
     namespace_id: int | None = None
-    settings: Mapping[str, Any] = field(default_factory=dict)
+    settings: Mapping[str, Any] = {}
 
 
 ADMINISTRATORS = 60
 """GitLab's access level for administrators alone, on protected branches and tags."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grant:
+class Grant(NamedTuple):
     """Who may do something with a protected branch or tag: everybody of a level, or one user. Level 0 is nobody."""
 
     id: int
@@ -120,8 +115,7 @@ class Grant:
         return self.level is not None and 0 < self.level <= level
 
 
-@dataclass(frozen=True, slots=True)
-class ProtectedRef:
+class ProtectedRef(NamedTuple):
     """A protected branch or tag, or a wildcard for many (`release/*`), and who may push, merge or create it."""
 
     kind: Literal["branch", "tag"]

@@ -1,16 +1,14 @@
 """A wish to have a pipeline: as it is called for, as it is stored, and with all that decides about it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from pullcord.access import Membership, User
 from pullcord.projects import Project, ProtectedRef
 from pullcord.variables import PipelineVariable, SettingsVariable
 
 
-@dataclass(frozen=True, slots=True)
-class Pull:
+class Pull(NamedTuple):
     """A well-formed call of a trigger. `parameters` are all of the call's, for TRIGGER_PAYLOAD.
 
     project: number or full path, as the caller wrote it
@@ -28,8 +26,7 @@ class Pull:
     key: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class PipelineRequest:
+class PipelineRequest(NamedTuple):
     """Who wants a pipeline, where and why. Its id becomes the pipeline's.
 
     groups: of the project, nearest first, at the time of the call
@@ -47,16 +44,14 @@ class PipelineRequest:
     groups: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(NamedTuple):
     """What was sent along: kept sealed, since nobody knows what is in it."""
 
     variables: tuple[PipelineVariable, ...] = ()
-    inputs: Mapping[str, object] = field(default_factory=dict)
+    inputs: Mapping[str, object] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Once:
+class Once(NamedTuple):
     """One call that may come more than once.
 
     key:          of the caller's choice, made unique for the trigger
@@ -67,8 +62,7 @@ class Once:
     fingerprints: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Admitted:
+class Admitted(NamedTuple):
     """The first of several calls with one key. outcome: None while it is still running, or if it died."""
 
     request_id: int
@@ -77,8 +71,7 @@ class Admitted:
     outcome: Mapping[str, Any] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A stored request and all that decides about it, read at one moment.
 
     settings: of the instance, then the groups from the farthest, then the project: by rising precedence

@@ -1,9 +1,8 @@
 """Moments, as GitLab's API writes them, and what one call takes from its moment."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pullcord.ids import fresh
 
@@ -41,8 +40,7 @@ class Random(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """Clock, dice and patience of one call."""
 
     clock: Clock

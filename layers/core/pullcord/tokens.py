@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Literal
+from copy import replace
+from typing import Literal, NamedTuple
 
 from pullcord.peppers import Digest
 
@@ -14,8 +14,7 @@ SHORT = 4
 Kind = Literal["trigger", "personal", "job"]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """What a digest leads to: enough to admit or refuse a call with one read.
 
     pepper, hashed: as in `Digest`
@@ -45,8 +44,7 @@ class Found:
         return self.expires_at is not None and self.expires_at <= now[: len(self.expires_at)]
 
 
-@dataclass(frozen=True, slots=True)
-class Trigger:
+class Trigger(NamedTuple):
     """A pipeline trigger token without its value. `sealed` opens to it with the keyring, for its owner.
 
     digests: by the peppers' ids, the keys under which it is found
@@ -69,8 +67,7 @@ class Trigger:
         return Found("trigger", self.id, self.owner_id, self.project_id, self.expires_at)
 
 
-@dataclass(frozen=True, slots=True)
-class PersonalToken:
+class PersonalToken(NamedTuple):
     """A personal access token without its value; it is shown once and never again.
 
     digests: by the peppers' ids, the keys under which it is found

@@ -3,16 +3,14 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 KEY = re.compile(r"[a-zA-Z0-9_]{1,255}\Z")
 LARGEST_VALUE = 500_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class PipelineVariable:
+class PipelineVariable(NamedTuple):
     """One variable of a pipeline, as GitLab's API shows it."""
 
     key: str
@@ -21,8 +19,7 @@ class PipelineVariable:
     raw: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SettingsVariable:
+class SettingsVariable(NamedTuple):
     """A CI/CD variable of a project, a group or the instance."""
 
     key: str

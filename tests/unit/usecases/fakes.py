@@ -1,7 +1,8 @@
 """The world as use cases see it, in memory: small enough to be seen to be right."""
 
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 

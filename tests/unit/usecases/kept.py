@@ -1,6 +1,7 @@
 """What administration keeps, in memory."""
 
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 
 from pullcord.access import Level, Membership, User
 from pullcord.projects import Namespace

@@ -1,6 +1,6 @@
 """Who is calling."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

@@ -1,6 +1,6 @@
 """From a stored request to a plan or a refusal: GitLab's questions in GitLab's order."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

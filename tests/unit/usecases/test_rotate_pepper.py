@@ -1,6 +1,6 @@
 """The steps of a rotation, in a world of dictionaries. The real tables are in tests/integration/rotation."""
 
-from dataclasses import replace
+from copy import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest

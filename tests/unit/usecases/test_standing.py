@@ -1,6 +1,6 @@
 """How a caller stands to a project."""
 
-from dataclasses import replace
+from copy import replace
 
 import pytest
 

@@ -1,6 +1,7 @@
 """Pulling a trigger: the steps in their order."""
 
-from dataclasses import dataclass, field, replace
+from copy import replace
+from dataclasses import dataclass, field
 
 import pytest
 

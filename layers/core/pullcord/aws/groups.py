@@ -1,7 +1,7 @@
 """Groups: each at its path, in the group above, and in the list of all; moved and emptied with all that is in them."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from copy import replace
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys

@@ -1,13 +1,9 @@
 """Between Python values and DynamoDB's: whole numbers stay int, bytes stay bytes, absent is None."""
 
-from collections.abc import Mapping
-from dataclasses import fields
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Mapping
+from typing import Any, NamedTuple
 
 from boto3.dynamodb.types import TypeDeserializer, TypeSerializer
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 Item = dict[str, Any]
 Attributes = dict[str, dict[str, Any]]
@@ -35,15 +31,15 @@ def values(stored: Mapping[str, Mapping[str, Any]]) -> Item:
     return {name: _reader.deserialize(value) for name, value in stored.items()}
 
 
-def record(value: "DataclassInstance") -> Item:
-    """A dataclass as the fields of an item: no mapping layer that could drift."""
-    return {field.name: getattr(value, field.name) for field in fields(value)}
+def record(value: NamedTuple) -> Item:
+    """A noun as the fields of an item: no mapping layer that could drift."""
+    return value._asdict()
 
 
-def restored[T: "DataclassInstance"](kind: type[T], item: Mapping[str, Any]) -> T:
-    """The dataclass that `record` wrote; lists become tuples again, keys that it does not know are left alone."""
-    known = {field.name for field in fields(kind)}
-    return kind(**{name: _tuples(value) for name, value in item.items() if name in known})
+def restored[T: NamedTuple](kind: type[T], item: Mapping[str, Any]) -> T:
+    """The noun that `record` wrote; lists become tuples again, keys that it does not know are left alone."""
+    make: Callable[..., T] = kind
+    return make(**{name: _tuples(item[name]) for name in kind._fields if name in item})
 
 
 def _plain(value: object) -> object:

@@ -1,7 +1,7 @@
 """Users, namespaces and projects, and the paths that they claim."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.access import Membership, User
 from pullcord.aws import keys
@@ -11,8 +11,7 @@ from pullcord.aws.table import Table, get_many
 from pullcord.projects import Namespace, Project
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A project, a user, and what decides about this user's rights in it. Read in one call."""
 
     project: Project | None

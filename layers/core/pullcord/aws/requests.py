@@ -4,7 +4,6 @@ import json
 import os
 import zlib
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from pullcord.aws import keys
@@ -37,7 +36,8 @@ class Requests:
 
         Request and key are written together or not at all. now: Unix seconds. Raises `ids.Taken` for the request's id.
         """
-        sealed = self._seal(f"request:{request.id}", asdict(wish))
+        sent = {"variables": [variable._asdict() for variable in wish.variables], "inputs": wish.inputs}
+        sealed = self._seal(f"request:{request.id}", sent)
         item = {**record(request), **self.blobs.stored(f"request-{request.id}", sealed), "ttl": now + DAY}
         if once is None:
             self.table.put(keys.request(request.id), item, new=True)

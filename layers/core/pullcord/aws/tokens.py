@@ -1,7 +1,7 @@
 """Tokens of every kind: by digest for a call, by project or user for their owners."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from copy import replace
 
 from pullcord.aws import keys
 from pullcord.aws.items import record, restored

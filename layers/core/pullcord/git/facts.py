@@ -1,14 +1,12 @@
 """What a repository tells: refs and commits, as plain data."""
 
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Kind = Literal["branch", "tag"]
 
 
-@dataclass(frozen=True, slots=True)
-class Ref:
+class Ref(NamedTuple):
     """One line of a repository's list of refs.
 
     name:   full name (`refs/heads/main`), or `HEAD`
@@ -23,8 +21,7 @@ class Ref:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Resolved:
+class Resolved(NamedTuple):
     """A branch or tag and the commit it pointed at a moment ago.
 
     name:       short (`main`)
@@ -37,8 +34,7 @@ class Resolved:
     tag_object: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(NamedTuple):
     """Who wrote or committed, and when; the date carries the writer's own offset from UTC."""
 
     name: str
@@ -46,8 +42,7 @@ class Signature:
     date: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Commit:
+class Commit(NamedTuple):
     """A commit; `title` is the first line of `message`."""
 
     id: str

@@ -1,6 +1,6 @@
 """From a remote's URL to a repository that can be asked."""
 
-from dataclasses import replace
+from copy import replace
 from math import inf
 
 from pullcord.git.memory import Facts

@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Protocol, Self
+from typing import NamedTuple, Protocol, Self
 
 MEBIBYTE = 1024 * 1024
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much one question to a repository may cost.
 
     connect_seconds: name lookup, connection and TLS handshake, each
@@ -33,8 +32,7 @@ class Limits:
     commits: int = 20_000
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(NamedTuple):
     """Which remotes may be asked.
 
     allowed:     prefixes of remotes that are allowed although they are not HTTPS to a public address:
@@ -44,7 +42,7 @@ class Policy:
 
     allowed: tuple[str, ...] = ()
     authorities: str | None = None
-    limits: Limits = field(default_factory=Limits)
+    limits: Limits = Limits()
 
     @classmethod
     def of(cls, allowed: str, authorities: str = "") -> Self:

@@ -1,7 +1,8 @@
 """A remote's URL taken apart, and whether the policy lets anybody speak to it. No name is looked up here."""
 
 import re
-from dataclasses import dataclass, replace
+from copy import replace
+from typing import NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
 
 from pullcord.git.policy import Credentials, Policy
@@ -17,8 +18,7 @@ LONGEST_URL = 2048
 NOT_HTTPS = "a remote must begin with https://"
 
 
-@dataclass(frozen=True, slots=True)
-class Remote:
+class Remote(NamedTuple):
     """Where a repository is.
 
     host: in lower case; an IPv6 address without its brackets; empty for `file`

@@ -5,7 +5,7 @@ Source: https://git-scm.com/docs/gitprotocol-http
 
 import http.client
 import ssl
-from dataclasses import replace
+from copy import replace
 
 from pullcord.git import login
 from pullcord.git.addresses import addresses_of

@@ -2,7 +2,8 @@
 
 import http.client
 import ssl
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import urljoin
 

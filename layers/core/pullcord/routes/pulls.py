@@ -1,7 +1,5 @@
 """POST /projects/:id/trigger/pipeline and, for webhooks, /projects/:id/ref/:ref/trigger/pipeline."""
 
-from dataclasses import dataclass
-
 from pullcord.usecases.trigger_pipeline import Outside, trigger_pipeline
 from pullcord.wire import shapes, trigger_call
 from pullcord.wire.call import Call
@@ -14,12 +12,13 @@ ROUTES = (
 )
 
 
-@dataclass(frozen=True, slots=True)
 class PullRoutes:
     """Pulling a trigger."""
 
-    outside: Outside
     routes = ROUTES
+
+    def __init__(self, outside: Outside) -> None:
+        self.outside = outside
 
     def by_parameter(self, call: Call, project: str) -> Answer:
         """The ref is a parameter."""

@@ -1,7 +1,8 @@
 """/projects/:id/pipelines and /projects/:id/jobs: what was triggered."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from pullcord.access import User

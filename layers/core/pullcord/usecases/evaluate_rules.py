@@ -2,8 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pullcord import variables
 from pullcord.config.compiler import compile_pipeline
@@ -57,8 +56,7 @@ class Deadline(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """All of the world that evaluating touches.
 
     plan_days: how long plans are kept, for their pipelines to show and run

@@ -4,7 +4,8 @@ Source: https://docs.gitlab.com/api/group_members and /api/project_members
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Protocol
 
 from pullcord.access import Level, Membership, Source, User

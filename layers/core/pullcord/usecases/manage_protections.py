@@ -4,7 +4,8 @@ Source: https://docs.gitlab.com/api/protected_branches and /api/protected_tags
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from pullcord.access import User

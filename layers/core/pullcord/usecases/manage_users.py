@@ -5,7 +5,8 @@ Source: https://docs.gitlab.com/api/users
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pullcord.access import User

@@ -4,7 +4,8 @@ Source: https://docs.gitlab.com/api/project_level_variables, /api/group_level_va
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 from pullcord import variables

@@ -1,7 +1,5 @@
 """A compiled plan as it is stored: what recording needs, what a caller is told, and why each job is in or out."""
 
-from dataclasses import asdict
-
 from pullcord import jobs
 from pullcord.access import User
 from pullcord.config.plan import Job, Plan
@@ -89,7 +87,7 @@ def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str)
         "status": status,
         "created_at": moment.now,
         "updated_at": moment.now,
-        "commit": asdict(checkout.commit),
+        "commit": checkout.commit._asdict(),
     }
 
 
@@ -100,7 +98,7 @@ def _public(user: User) -> Json:
 
 def _sent(subject: Subject) -> list[Json]:
     """The variables that were sent along, as the pipeline keeps them."""
-    return [asdict(variable) for variable in subject.wish.variables]
+    return [variable._asdict() for variable in subject.wish.variables]
 
 
 def _job(job: Job) -> Json:

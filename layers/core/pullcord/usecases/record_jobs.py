@@ -1,8 +1,8 @@
 """Record a planned pipeline with all its jobs, or nothing."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from copy import replace
+from typing import Any, NamedTuple, Protocol
 
 from pullcord import ids, jobs
 from pullcord.jobs import Job
@@ -28,8 +28,7 @@ class Pipelines(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """All of the world that recording touches."""
 
     plans: Plans

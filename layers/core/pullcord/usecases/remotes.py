@@ -5,8 +5,7 @@ Nobody is told them again, as in GitLab, and only for the URL that they came wit
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pullcord.errors import Invalid, Refusal
 from pullcord.peppers import NONCE, SealBroken
@@ -46,8 +45,7 @@ class Remote(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Remotes:
+class Remotes(NamedTuple):
     """What remotes of projects need of the world. allow: raises a refusal for one that may not be asked."""
 
     allow: Callable[[str], Remote]

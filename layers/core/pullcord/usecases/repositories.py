@@ -1,9 +1,8 @@
 """A project's repository at the one commit that a pipeline runs on."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Protocol, Self
+from typing import Any, NamedTuple, Protocol, Self
 
 from pullcord.errors import Refusal
 from pullcord.pipelines import Commit
@@ -125,8 +124,7 @@ class Repository(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Checkout:
+class Checkout(NamedTuple):
     """A ref as it is now. kind: `branch` or `tag`; ref: its short name; tag_message: of an annotated tag."""
 
     repository: Repository

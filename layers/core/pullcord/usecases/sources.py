@@ -1,7 +1,7 @@
 """The compiler's window to the world, opened for one pipeline."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pullcord.config.context import MissingRef
 from pullcord.errors import Refusal
@@ -10,8 +10,7 @@ from pullcord.usecases.remote_files import RemoteFiles
 from pullcord.usecases.repositories import Checkout, has_no_such_ref, text_of
 
 
-@dataclass(frozen=True, slots=True)
-class Sources:
+class Sources(NamedTuple):
     """The project itself at the pipeline's commit, other projects of the instance, pages of other hosts."""
 
     checkout: Checkout

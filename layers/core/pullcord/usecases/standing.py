@@ -1,7 +1,6 @@
 """A project as a caller stands to it: found or not, and with which rights."""
 
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pullcord import access
 from pullcord.access import Ability, Level, Membership, User
@@ -35,8 +34,7 @@ class Directory(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """What a caller may do in a project that they may see."""
 
     project: Project

@@ -4,8 +4,8 @@ Source: https://docs.gitlab.com/api/pipeline_triggers/#trigger-a-pipeline-with-a
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from copy import replace
+from typing import Any, NamedTuple
 
 from pullcord import variables
 from pullcord.access import User
@@ -20,8 +20,7 @@ from pullcord.usecases import repeats
 from pullcord.usecases.outside import Lookup, Peppers, Requests, Workflow
 
 
-@dataclass(frozen=True, slots=True)
-class Outside:
+class Outside(NamedTuple):
     """All of the world that pulling a trigger touches."""
 
     peppers: Peppers
@@ -31,8 +30,7 @@ class Outside:
     moment: Moment
 
 
-@dataclass(frozen=True, slots=True)
-class Triggered:
+class Triggered(NamedTuple):
     """What came of a pull. replayed: it came of an earlier one with the same key."""
 
     pipeline: Pipeline

@@ -4,7 +4,8 @@ Source: https://docs.gitlab.com/api/projects/#edit-a-project and /api/project_jo
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from copy import replace
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 from pullcord.access import Level
