@@ -31,20 +31,34 @@ modules = [module for module in sys.modules.values() if getattr(module, "__file_
 print(json.dumps([[module.__name__, module.__file__, getattr(module, "__cached__", None)] for module in modules]))
 """
 
+CALL = """
+import json
+from pullcord.aws.clients import client
+from pathlib import Path
+import botocore
+services = [path.name for path in Path(botocore.__file__).with_name("data").iterdir() if path.is_dir()]
+print(json.dumps([client(service).meta.service_model.service_name for service in services]))
+"""
+
+
+def run(code, name):
+    """What some code prints in the place of a built function."""
+    if {"aarch64": "arm64"}.get(platform.machine(), platform.machine()) != ARCHITECTURE:
+        pytest.skip(f"{ARCHITECTURE} code does not run on {platform.machine()}")
+    variables = specimens(name) | {"PYTHONPATH": os.pathsep.join(map(str, LAYERS))}
+    interpreter = Path(sys.base_prefix) / "bin" / "python3.13"
+    ended = subprocess.run(
+        [interpreter, "-S", "-B", "-W", "error", "-c", code],
+        cwd=BUILD / name, env=variables, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 0, ended.stderr
+    return json.loads(ended.stdout)
+
 
 @pytest.fixture(scope="module", params=sorted(FUNCTIONS))
 def opened(request):
     """Name, file and compiled file of each module that a function has loaded when it stands ready."""
-    if {"aarch64": "arm64"}.get(platform.machine(), platform.machine()) != ARCHITECTURE:
-        pytest.skip(f"{ARCHITECTURE} code does not run on {platform.machine()}")
-    variables = specimens(request.param) | {"PYTHONPATH": os.pathsep.join(map(str, LAYERS))}
-    interpreter = Path(sys.base_prefix) / "bin" / "python3.13"
-    run = subprocess.run(
-        [interpreter, "-S", "-B", "-W", "error", "-c", OPEN],
-        cwd=BUILD / request.param, env=variables, capture_output=True, text=True, check=False,
-    )  # fmt: skip
-    assert run.returncode == 0, run.stderr
-    return json.loads(run.stdout)
+    return run(OPEN, request.param)
 
 
 def test_a_function_brings_all_that_it_imports(opened):
@@ -58,6 +72,10 @@ def test_a_cold_start_compiles_nothing_of_the_layers(opened):
 
     assert of_layers
     assert not [file for file, compiled in of_layers if file.endswith(".py") and not Path(compiled).is_file()]
+
+
+def test_the_pruned_botocore_makes_a_client_of_each_service_that_is_left():
+    assert "dynamodb" in run(CALL, "Trigger")
 
 
 def test_compiled_libraries_are_for_the_processor_of_the_functions():
