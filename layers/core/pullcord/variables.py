@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
 PAYLOAD = "TRIGGER_PAYLOAD"
-KEY = re.compile(r"[a-zA-Z0-9_]{1,255}\Z")
+KEY = r"[a-zA-Z0-9_]{1,255}\Z"
 LARGEST_VALUE = 500_000_000
 
 
@@ -33,9 +33,10 @@ class SettingsVariable(NamedTuple):
     description: str | None = None
 
 
-MASKABLE = re.compile(r"[a-zA-Z0-9_+=/@:.~-]{8,}\Z")
-MASKABLE_RAW = re.compile(r"\S{8,}\Z")
-SCOPE = re.compile(r"[a-zA-Z0-9_/${}.* -]{1,255}\Z")
+# Texts, compiled where they are first needed: a trigger needs none of them.
+MASKABLE = r"[a-zA-Z0-9_+=/@:.~-]{8,}\Z"
+MASKABLE_RAW = r"\S{8,}\Z"
+SCOPE = r"[a-zA-Z0-9_/${}.* -]{1,255}\Z"
 LONGEST_SETTING = 10_000
 """Characters of the value of a variable of a project, a group or the instance."""
 
@@ -48,14 +49,14 @@ def problems(variable: SettingsVariable) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     if len(variable.key) > 255:
         found["key"] = ["is too long (maximum is 255 characters)"]
-    elif not KEY.match(variable.key):
+    elif not re.match(KEY, variable.key):
         found["key"] = ["can contain only letters, digits and '_'."]
     if len(variable.value) > LONGEST_SETTING:
         found["value"] = [f"is too long (maximum is {LONGEST_SETTING} characters)"]
-    elif variable.masked and not (MASKABLE_RAW if variable.raw else MASKABLE).match(variable.value):
+    elif variable.masked and not re.match(MASKABLE_RAW if variable.raw else MASKABLE, variable.value):
         found["value"] = ["is invalid"]
     if (
-        not SCOPE.match(variable.environment_scope)
+        not re.match(SCOPE, variable.environment_scope)
         or variable.environment_scope.strip("/") != variable.environment_scope
     ):
         found["environment_scope"] = [SCOPE_RULE]
@@ -100,7 +101,7 @@ def duplicates(variables: Sequence[PipelineVariable]) -> list[str]:
 
 def unusable(variables: Sequence[PipelineVariable]) -> list[str]:
     """Keys that no variable can have: 1 to 255 letters, digits and underscores are allowed."""
-    return [variable.key for variable in variables if not KEY.match(variable.key)]
+    return [variable.key for variable in variables if not re.match(KEY, variable.key)]
 
 
 def only_payload(variables: Sequence[PipelineVariable]) -> bool:
