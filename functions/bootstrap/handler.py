@@ -3,6 +3,7 @@
 from os import environ
 from typing import Any
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.personal_tokens import PersonalTokens
 from pullcord.aws.secrets import secret
@@ -21,3 +22,6 @@ def handle(_event: dict[str, Any], _context: object) -> dict[str, object]:
     """Lambda's entry."""
     user = bootstrap(secret(environ["ROOT_TOKEN"]), outside)
     return {"id": user.id, "username": user.username}
+
+
+opening.done()

@@ -3,6 +3,7 @@
 from os import environ
 from typing import Any
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.files import Files
 from pullcord.aws.git_credentials import GitCredentials
@@ -29,3 +30,6 @@ outside = Outside(
 def handle(event: dict[str, Any], _context: object) -> dict[str, object]:
     """Lambda's entry."""
     return evaluate_rules(event, outside)
+
+
+opening.done()

@@ -1,5 +1,6 @@
 """Users and their personal access tokens: /users and /personal_access_tokens."""
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.members import MembersTable
 from pullcord.aws.people import Directory
@@ -23,3 +24,4 @@ deleting = delete_user.Outside(
     users, MembersTable(table), projects, personal, tokens, delete_project.Outside(projects, tokens)
 )
 handle = Door(UserRoutes(admission, managing, issuing, deleting), PersonalTokenRoutes(admission, issuing)).resolve
+opening.done()

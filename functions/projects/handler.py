@@ -2,6 +2,7 @@
 
 from os import environ
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.groups import GroupsTable
 from pullcord.aws.people import Directory
@@ -37,3 +38,4 @@ handle = Door(
     GroupRoutes(admission, managing, listing, groups),
     CallerRoutes(admission),
 ).resolve
+opening.done()

@@ -1,5 +1,6 @@
 """What was triggered: /projects/:id/pipelines and /projects/:id/jobs."""
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.people import Directory
 from pullcord.aws.pipelines import PipelinesTable
@@ -13,3 +14,4 @@ tokens, directory = TokensTable(environment.tokens_table()), Directory(environme
 asking = authenticate.Outside(environment.peppers(), tokens, directory, environment.MOMENT)
 reading = read_pipelines.Outside(PipelinesTable(environment.pipelines_table()), environment.requests())
 handle = Door(ReadingRoutes(Admission(asking, directory), reading, directory)).resolve
+opening.done()

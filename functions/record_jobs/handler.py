@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.usecases.record_jobs import Outside, record_jobs
@@ -16,3 +17,6 @@ outside = Outside(
 def handle(event: dict[str, Any], _context: object) -> dict[str, object]:
     """Lambda's entry."""
     return record_jobs(event, outside)
+
+
+opening.done()

@@ -3,6 +3,7 @@
 from os import environ
 from typing import Any
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.files import Files
 from pullcord.aws.git_credentials import GitCredentials
@@ -36,3 +37,4 @@ directory = Directory(table)
 asking = authenticate.Outside(environment.peppers(), tokens, directory, environment.MOMENT)
 outside = Outside(Repositories(), ProtectionsTable(table), PipelinesTable(table))
 handle = Door(RepositoryRoutes(Admission(asking, directory), outside)).resolve
+opening.done()

@@ -3,6 +3,7 @@
 from os import environ
 from typing import Any
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.pepper_versions import PepperVersions
 from pullcord.aws.renewals import Renewals
@@ -15,3 +16,6 @@ def handle(event: dict[str, Any], context: Any) -> None:
     """Lambda's entry."""
     outside = Outside(versions, tokens, environment.MOMENT, lambda: context.get_remaining_time_in_millis() / 1000)
     STEPS[event["Step"]](event["ClientRequestToken"], outside)
+
+
+opening.done()

@@ -3,6 +3,7 @@
 from os import environ
 from typing import Any
 
+from pullcord import opening
 from pullcord.aws.functions import invoke
 from pullcord.wire import routing
 from pullcord.wire.http import Door
@@ -16,3 +17,6 @@ def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Lambda's entry."""
     door = routing.door(event["requestContext"]["http"]["method"], event["rawPath"])
     return invoke(DOORS[door], event) if door else nowhere.resolve(event, context)
+
+
+opening.done()

@@ -1,5 +1,6 @@
 """Who and what counts in projects, groups and everywhere: members, variables, protected branches and tags."""
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.members import MembersTable
 from pullcord.aws.people import Directory
@@ -27,3 +28,4 @@ handle = Door(
     GroupVariableRoutes(admission, variables),
     InstanceVariableRoutes(admission, variables),
 ).resolve
+opening.done()

@@ -2,6 +2,7 @@
 
 from os import environ
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.subjects import Lookup
 from pullcord.aws.workflow import Workflow
@@ -17,3 +18,4 @@ outside = Outside(
     moment=environment.MOMENT,
 )
 handle = Door(PullRoutes(outside)).resolve
+opening.done()

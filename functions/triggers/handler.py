@@ -1,5 +1,6 @@
 """Trigger tokens for their maintainers: /projects/:id/triggers."""
 
+from pullcord import opening
 from pullcord.aws import environment
 from pullcord.aws.people import Directory
 from pullcord.aws.pipelines import PipelinesTable
@@ -14,3 +15,4 @@ asking = authenticate.Outside(environment.peppers(), tokens, directory, environm
 managing = manage_triggers.Outside(environment.peppers(), tokens, environment.MOMENT)
 showing = show_triggers.Outside(managing, PipelinesTable(environment.pipelines_table()), directory)
 handle = Door(TriggerRoutes(Admission(asking, directory), managing, showing)).resolve
+opening.done()

@@ -18,6 +18,17 @@ for module in pkgutil.walk_packages(pullcord.config.__path__, "pullcord.config."
     importlib.import_module(module.name)
 """
 
+WATCHED = """
+import gc, sys
+sys.path.insert(0, {folder!r})
+searches = []
+gc.callbacks.append(lambda phase, _: searches.append(phase))
+import handler
+assert len(searches) <= 10, len(searches)  # before the first import of ours, and once the door stands open
+assert gc.isenabled()
+assert gc.get_freeze_count() > 10_000
+"""
+
 
 def loaded_after(code: str, variables: dict | None = None) -> set[str]:
     """Names of the top-level packages in a fresh interpreter after it has run the code."""
@@ -38,3 +49,8 @@ def test_a_door_opens_without_what_it_never_uses(name):
     loaded = loaded_after(f"import sys; sys.path.insert(0, {folder!r}); import handler", specimens(name))
 
     assert not loaded & (HOT if name in {"Router", "Trigger", "EvaluateRules", "RecordJobs"} else NEVER)
+
+
+@pytest.mark.parametrize("name", FUNCTIONS)
+def test_a_door_opens_without_looking_for_garbage(name):
+    loaded_after(WATCHED.format(folder=FUNCTIONS[name]["CodeUri"]), specimens(name))
