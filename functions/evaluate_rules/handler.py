@@ -1,7 +1,6 @@
 """First task of CreatePipeline: from a stored request to a plan or a refusal."""
 
 from os import environ
-from typing import Any
 
 from pullcord import opening
 from pullcord.aws import environment
@@ -12,6 +11,7 @@ from pullcord.aws.subjects import Subjects
 from pullcord.deadline import deadline
 from pullcord.git import Hosts, Policy
 from pullcord.usecases.evaluate_rules import Outside, evaluate_rules
+from pullcord.wire.task import Task
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"])
 hosts = Hosts(policy, Files(environ["OBJECTS_BUCKET"]), GitCredentials(environ["GIT_CREDENTIALS"]).of)
@@ -25,11 +25,5 @@ outside = Outside(
     moment=environment.MOMENT,
     plan_days=int(environ["PLAN_DAYS"]),
 )
-
-
-def handle(event: dict[str, Any], _context: object) -> dict[str, object]:
-    """Lambda's entry."""
-    return evaluate_rules(event, outside)
-
-
+handle = Task("evaluated", lambda ids: evaluate_rules(ids, outside)).perform
 opening.done()

@@ -14,6 +14,7 @@ class Pull(NamedTuple):
     project: number or full path, as the caller wrote it
     server:  the address that the caller used
     key:     what makes a repeat of this call the same call; None for a call that stands for itself
+    correlation: the gateway's id of this call, by which its log lines are found
     """
 
     project: str
@@ -24,6 +25,7 @@ class Pull(NamedTuple):
     parameters: Mapping[str, object]
     server: str
     key: str | None = None
+    correlation: str = ""
 
 
 class PipelineRequest(NamedTuple):

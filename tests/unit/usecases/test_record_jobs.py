@@ -62,7 +62,7 @@ def test_a_wrong_configuration_is_recorded_as_failed(recorded, pipelines):
     outcome = recorded("job: {}\n")
 
     pipeline, jobs = pipelines.stored[42]
-    assert outcome == {"outcome": "invalid"}
+    assert outcome == {"outcome": "invalid", "code": "config_error"}
     assert (pipeline.status, pipeline.failure_reason, jobs) == ("failed", "config_error", [])
     assert pipeline.yaml_errors.startswith("jobs job config should implement")
 

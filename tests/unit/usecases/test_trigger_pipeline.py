@@ -75,10 +75,16 @@ def test_the_request_is_stored_before_the_workflow_runs():
 def test_the_execution_carries_ids_only():
     world = World(project=replace(WIDGETS, groups=(3, 2)))
 
-    world.pull()
+    world.pull(PULL._replace(correlation="of-the-gateway"))
 
     request, _, _ = world.stored
-    ids = {"request": str(request.id), "project": "7", "user": "5", "groups": ["3", "2"]}
+    ids = {
+        "request": str(request.id),
+        "project": "7",
+        "user": "5",
+        "groups": ["3", "2"],
+        "correlation": "of-the-gateway",
+    }
     assert world.started == (str(request.id), ids)
 
 

@@ -75,15 +75,18 @@ class Outside(NamedTuple):
 def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
     """Decide about one stored request, in GitLab's order; the words stay beside the request."""
     request_id = int(ids["request"])
+    code = None
     try:
         with outside.deadline(SECONDS + MORE_SECONDS, PipelineRefused(TOO_LATE, code="evaluation_timeout")):
             plan = _planned(ids, outside)
     except Refusal as refusal:
         told = {"message": refusal.message, "code": refusal.code, "facts": dict(refusal.facts)}
         planned = not outside.results.refuse(request_id, told, outside.moment.seconds)
+        code = refusal.code
     else:
         planned = outside.results.plan(request_id, plan, outside.moment.seconds + outside.plan_days * DAY)
-    return {"outcome": "planned" if planned else "refused", "request": ids["request"], "project": ids["project"]}
+    outcome = {"outcome": "planned"} if planned else {"outcome": "refused", "code": code}
+    return {**outcome, "request": ids["request"], "project": ids["project"]}
 
 
 def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:

@@ -43,7 +43,7 @@ def record_jobs(asked: Mapping[str, Any], outside: Outside) -> dict[str, object]
     pipeline = Pipeline(id=request_id, project_id=project_id, iid=iid, **_facts(plan["pipeline"]))
     recorded = _recorded(pipeline, plan["jobs"], outside)
     if recorded.yaml_errors is not None:
-        return {"outcome": "invalid"}
+        return {"outcome": "invalid", "code": plan["code"]}
     return {"outcome": "recorded", "pipeline": _told(recorded), "user": plan["user"]}
 
 

@@ -57,9 +57,9 @@ def trigger_pipeline(pull: Pull, outside: Outside) -> Triggered:
     request, first = _admitted(request, wish, once, outside)
     if once and first:
         request = replace(request, id=first.request_id)
-        outcome = repeats.outcome(first, once, outside.requests, lambda: _run(request, outside), outside.moment)
+        outcome = repeats.outcome(first, once, outside.requests, lambda: _run(request, pull, outside), outside.moment)
     else:
-        outcome = _run(request, outside)
+        outcome = _run(request, pull, outside)
         if once:
             outside.requests.settle(once.key, outcome)
     return _told(request, project, outcome, outside, replayed=first is not None)
@@ -95,13 +95,14 @@ def _request(pull: Pull, project: Project, found: Found, moment: Moment) -> Pipe
     )
 
 
-def _run(request: PipelineRequest, outside: Outside) -> Mapping[str, Any]:
+def _run(request: PipelineRequest, pull: Pull, outside: Outside) -> Mapping[str, Any]:
     """Run the workflow. Ids are text, since Step Functions may write large numbers in its own way."""
     ids = {
         "request": str(request.id),
         "project": str(request.project_id),
         "user": str(request.user_id),
         "groups": [str(group) for group in request.groups],
+        "correlation": pull.correlation,
     }
     return outside.workflow.run(str(request.id), ids)
 

@@ -43,7 +43,8 @@ def read(call: Call, project: str, ref: str | None = None) -> Pull:
     if not all(isinstance(value, str) for value in variables.values()):
         raise BadRequest(NOT_TEXT, code="variables_not_text")
     inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
-    return Pull(project, str(sent["token"]), str(sent["ref"]), variables, inputs, sent, call.server, key(call, sent))
+    token, ref = str(sent["token"]), str(sent["ref"])
+    return Pull(project, token, ref, variables, inputs, sent, call.server, key(call, sent), call.request_id)
 
 
 def key(call: Call, sent: Mapping[str, object]) -> str | None:

@@ -1,0 +1,23 @@
+"""What CloudWatch is told of a call: one count under one name, by the code of its outcome."""
+
+import json
+
+from pullcord.wire.http import counted
+
+
+def test_an_outcome_is_one_count_with_two_dimensions(capsys, monkeypatch):
+    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Pullcord")
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "pullcord")
+
+    counted("unknown_token")
+
+    told = json.loads(capsys.readouterr().out)
+    assert {name: value for name, value in told.items() if name != "_aws"} == {
+        "Calls": [1.0],
+        "outcome": "unknown_token",
+        "service": "pullcord",
+    }
+    (directive,) = told["_aws"]["CloudWatchMetrics"]
+    assert directive["Namespace"] == "Pullcord"
+    assert [sorted(names) for names in directive["Dimensions"]] == [["outcome", "service"]]
+    assert [metric["Name"] for metric in directive["Metrics"]] == ["Calls"]

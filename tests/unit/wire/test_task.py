@@ -1,0 +1,73 @@
+"""What a task of the state machine logs: one line, ids and codes alone."""
+
+import json
+import logging
+
+import pytest
+from awslambdaric.lambda_runtime_log_utils import JsonFormatter
+
+from pullcord.wire.task import Task
+
+IDS = {"request": "42", "project": "7", "user": "5", "groups": ["3"], "correlation": "a-call"}
+OF_RECORDING = {"request": "42", "project": "7", "iid": "1", "execution": IDS}
+
+
+@pytest.fixture
+def lines(caplog, monkeypatch):
+    """The lines as Lambda writes them."""
+    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "pullcord")
+    caplog.set_level(logging.INFO, "pullcord")
+    return lambda: [json.loads(JsonFormatter().format(record)) for record in caplog.records]
+
+
+def performed(ids, outcome):
+    return Task("evaluated", lambda _: outcome).perform(ids, None)
+
+
+@pytest.mark.parametrize("ids", [IDS, OF_RECORDING])
+def test_a_line_has_the_correlation_id_of_the_call(lines, ids):
+    outcome = {"outcome": "refused", "code": "ref_not_found", "request": "42", "project": "7"}
+
+    assert performed(ids, outcome) == outcome
+    (line,) = lines()
+    assert line.pop("milliseconds") >= 0
+    assert line.pop("timestamp")
+    assert line == {
+        "level": "INFO",
+        "logger": "pullcord",
+        "message": "evaluated",
+        "service": "pullcord",
+        "correlation_id": "a-call",
+        "request": "42",
+        "project": "7",
+        "outcome": "refused",
+        "code": "ref_not_found",
+    }
+
+
+def test_what_the_outcome_tells_the_caller_is_not_logged(lines):
+    performed(IDS, {"outcome": "recorded", "pipeline": {"ref": "a-secret-ref"}, "user": {"username": "ada"}})
+
+    (line,) = lines()
+    assert not {"pipeline", "user", "code"} & set(line)
+
+
+def test_an_execution_of_a_door_of_before_has_no_correlation_id(lines):
+    before = {name: value for name, value in IDS.items() if name != "correlation"}
+
+    performed({**OF_RECORDING, "execution": before}, {"outcome": "recorded"})
+
+    assert "correlation_id" not in lines()[0]
+
+
+def test_of_a_fault_its_kind_is_logged_and_its_text_is_not(lines):
+    def broken(_ids):
+        raise LookupError("what a caller sent")
+
+    with pytest.raises(LookupError):
+        Task("evaluated", broken).perform(IDS, None)
+
+    (line,) = lines()
+    assert (line["level"], line["message"], line["error"]) == ("ERROR", "fault", "LookupError")
+    assert (line["correlation_id"], line["request"]) == ("a-call", "42")
+    assert "what a caller sent" not in json.dumps(line)
