@@ -13,7 +13,7 @@ from pullcord.git import Hosts, Policy
 from pullcord.usecases.evaluate_rules import Outside, evaluate_rules
 from pullcord.wire.task import Task
 
-policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"])
+policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"], environ["ALLOWED_GIT_HOSTS"])
 hosts = Hosts(policy, Files(environ["OBJECTS_BUCKET"]), GitCredentials(environ["GIT_CREDENTIALS"]).of)
 outside = Outside(
     subjects=Subjects(environment.pipelines_table(), environment.requests()),

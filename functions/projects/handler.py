@@ -21,7 +21,7 @@ from pullcord.usecases.list_allowed import Allowed
 from pullcord.usecases.remotes import Remotes
 from pullcord.wire.http import Door
 
-policy = Policy.of(environ["ALLOWED_REMOTES"])
+policy = Policy.of(environ["ALLOWED_REMOTES"], hosts=environ["ALLOWED_GIT_HOSTS"])
 table, moment = environment.pipelines_table(), environment.MOMENT
 directory, users, projects, groups = Directory(table), UsersTable(table), ProjectsTable(table), GroupsTable(table)
 tokens = TokensTable(environment.tokens_table())

@@ -20,7 +20,7 @@ from pullcord.usecases.browse_repository import Outside
 from pullcord.usecases.remotes import login_of
 from pullcord.wire.http import Door
 
-policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"])
+policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"], environ["ALLOWED_GIT_HOSTS"])
 hosts = Hosts(policy, Files(environ["OBJECTS_BUCKET"]), GitCredentials(environ["GIT_CREDENTIALS"]).of)
 
 

@@ -90,6 +90,14 @@ def test_a_redirect_to_another_port_of_an_allowed_host_must_be_public(repositori
     assert (other.connections, other.requests) == (0, [])
 
 
+def test_a_redirect_to_a_host_that_repositories_may_not_be_on_is_not_followed(repositories, authority, reached):
+    target = f"https://git.example.net/project.git{DISCOVERY}"
+    with serve(repositories, authority, trick=redirects(target)) as host:
+        policy = Policy(allowed=(f"{host.address}/",), authorities=authority.pem, hosts=("git.example.com",))
+        assert refused(host.url("a.git"), policy) == "its host is not one of those allowed here"
+    assert set(reached) == {("127.0.0.1", host.port)}
+
+
 def test_a_redirect_from_tls_to_plain_is_not_followed_even_to_an_allowed_host(repositories, authority):
     def trick(handler):
         return handler.redirect(plain.url(f"project.git{DISCOVERY}"))

@@ -58,6 +58,13 @@ def test_a_name_that_leads_inside_is_blocked_even_beside_a_public_address(connec
     assert connected == []
 
 
+def test_a_page_is_not_bound_to_the_hosts_of_repositories(connected, names):
+    names["ci.example.com"] = ["93.184.216.34"]
+
+    assert get("https://ci.example.com/a.yml", Policy(hosts=("git.example.com",)), Clock(1, 1)).failure == "refused"
+    assert connected == [("93.184.216.34", 443)]
+
+
 @pytest.mark.parametrize(
     ("url", "reason"),
     [

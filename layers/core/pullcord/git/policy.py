@@ -38,16 +38,36 @@ class Policy(NamedTuple):
     allowed:     prefixes of remotes that are allowed although they are not HTTPS to a public address:
                  `file://`, `http://127.0.0.1:8000/`
     authorities: PEM text of certificate authorities to trust beside the system's own
+    hosts:       the only hosts of all other remotes, in lower case, `*.example.com` for all below a domain; none: any
     """
 
     allowed: tuple[str, ...] = ()
     authorities: str | None = None
+    hosts: tuple[str, ...] = ()
     limits: Limits = Limits()
 
     @classmethod
-    def of(cls, allowed: str, authorities: str = "") -> Self:
-        """From a deployment's settings: prefixes with commas between them, PEM text; each may be empty."""
-        return cls(tuple(filter(None, map(str.strip, allowed.split(",")))), authorities or None)
+    def of(cls, allowed: str, authorities: str = "", hosts: str = "") -> Self:
+        """From a deployment's settings: prefixes and hosts with commas between them, PEM text; each may be empty."""
+        return cls(_listed(allowed), authorities or None, _listed(hosts.lower()))
+
+    @property
+    def for_pages(self) -> Self:
+        """The same for pages that configurations include: repositories alone are bound to hosts."""
+        return self._replace(hosts=())
+
+    def admits(self, host: str) -> bool:
+        """Whether repositories may be on this host."""
+        return not self.hosts or host in self.hosts or any(_is_below(host, domain) for domain in self.hosts)
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, map(str.strip, text.split(","))))
+
+
+def _is_below(host: str, domain: str) -> bool:
+    """`*.example.com` has `git.example.com` and `a.b.example.com` below it, and not `example.com`."""
+    return domain.startswith("*.") and host.endswith(domain[1:])
 
 
 @dataclass(frozen=True, slots=True)

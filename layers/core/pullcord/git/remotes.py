@@ -16,6 +16,7 @@ IPV6 = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]*")
 PORTS = {"https": 443, "http": 80}
 LONGEST_URL = 2048
 NOT_HTTPS = "a remote must begin with https://"
+NOT_ADMITTED = "its host is not one of those allowed here"
 
 
 class Remote(NamedTuple):
@@ -69,6 +70,8 @@ def parse(url: str, policy: Policy) -> Remote:
     safe = any(_begins(remote.url + "/", prefix) for prefix in policy.allowed)
     if parts.scheme != "https" and not safe:
         raise RepositoryUnavailable(NOT_HTTPS, host)
+    if not safe and not policy.admits(host):
+        raise RepositoryUnavailable(NOT_ADMITTED, host)
     return replace(remote, safe=safe)
 
 

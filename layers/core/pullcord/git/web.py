@@ -46,6 +46,7 @@ class Page:
 
 def get(url: str, policy: Policy, clock: Clock) -> Page:
     """Ask once for a page, redirects included; never raises. Credentials are those in the URL, if any."""
+    policy = policy.for_pages
     try:
         remote, query = _parsed(url, policy)
         for _ in range(MOST_REDIRECTS + 1):
