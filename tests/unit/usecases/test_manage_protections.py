@@ -2,6 +2,7 @@ import pytest
 
 from pullcord.errors import Conflict, Forbidden, RecordNotFound, Unprocessable
 from pullcord.projects import Grant, ProtectedRef
+from pullcord.times import Moment
 from pullcord.usecases import manage_protections
 from pullcord.usecases.manage_protections import Outside, Wanted, Wish
 from pullcord.usecases.standing import Standing
@@ -36,6 +37,17 @@ def test_everybody_who_is_allowed_gets_a_grant_of_their_own():
 
     assert [(grant.level, grant.user_id) for grant in made.push] == [(0, None), (None, ADA.id)]
     assert len({grant.id for grant in (*made.push, *made.merge)}) == 3
+
+
+def test_a_number_that_is_taken_costs_nobody_a_grant(monkeypatch):
+    numbers = iter([10, 10, 11, 1, 2])
+    monkeypatch.setattr(Moment, "new_id", lambda _: next(numbers))
+    wanted = Wanted(push=(Wish(level=40), Wish(user_id=ADA.id)))
+
+    made = manage_protections.protect(MAINTAINER, "branch", "x*", wanted, outside(MAIN))
+
+    assert [(grant.id, grant.level, grant.user_id) for grant in made.push] == [(10, 40, None), (11, None, ADA.id)]
+    assert made.id == 2
 
 
 @pytest.mark.parametrize(

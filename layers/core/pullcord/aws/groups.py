@@ -50,7 +50,7 @@ class GroupsTable:
         return found
 
     def add_group(self, group: Namespace, parent: Namespace | None, owner: int) -> frozenset[str]:
-        """Store a new group with its owner; `path` or `parent` when that stood in the way."""
+        """Store a new group with its owner; `path`, `parent` or `id` when that stood in the way."""
         claim = {"kind": "namespace", "id": group.id}
         operations = {
             "path": put(self.table, keys.path(group.full_path), claim, FREE),

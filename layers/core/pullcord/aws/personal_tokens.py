@@ -49,7 +49,10 @@ class PersonalTokens:
         return self._exchanged(token, [])
 
     def rotate(self, old: PersonalToken, new: PersonalToken, digests: Sequence[Digest]) -> bool:
-        """Revoke one and store its successor, both or neither; False if it already was revoked."""
+        """Revoke one and store its successor, both or neither; False if it already was revoked.
+
+        Raises `AlreadyThere` when there is another token with the successor's id.
+        """
         return self._exchanged(old, self._added(new, digests))
 
     def _exchanged(self, old: PersonalToken, additions: list[Operation]) -> bool:
@@ -59,10 +62,13 @@ class PersonalTokens:
                 return False
             digests = [keys.digest(digest) for digest in token.digests.values()]
             same = where("#digests = :digests AND #revoked <> :revoked", digests=token.digests, revoked=True)
-            own = self._revoked(keys.personal(token.user_id, token.id), same)
+            revoked = [self._revoked(keys.personal(token.user_id, token.id), same)]
+            revoked += [self._revoked(digest, THERE) for digest in digests]
             try:
-                transact([own, *(self._revoked(digest, THERE) for digest in digests), *additions])
-            except AlreadyThere:
+                transact([*revoked, *additions])
+            except AlreadyThere as failure:
+                if not any(index < len(revoked) for index in failure.failed):
+                    raise
                 token = self._own(old.user_id, old.id)
             else:
                 return True

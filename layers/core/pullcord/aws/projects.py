@@ -42,9 +42,9 @@ class ProjectsTable:
         return self.projects([int(mark["sk"].partition("#")[2]) for mark in marks])
 
     def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
-        """Store a new project, with an owner if it is to have one of its own; `path` or `namespace` if that failed.
+        """Store a new project, with an owner if it is to have one of its own; `path`, `namespace`, `id` if that failed.
 
-        A path may be taken, and a namespace may be gone or have moved.
+        A path and an id may be taken, and a namespace may be gone or have moved.
         """
         operations = {
             "path": put(self.table, keys.path(project.full_path), {"kind": "project", "id": project.id}, FREE),

@@ -36,7 +36,7 @@ class UsersTable:
         return self.user(int(namespace["owner_id"])) if namespace and namespace.get("owner_id") else None
 
     def add_user(self, user: User, namespace: Namespace) -> frozenset[str]:
-        """Store a new user with their own namespace; what of `id`, `username` and `email` was taken if that failed."""
+        """Store a new user with their own namespace; what was taken: `id`, `namespace`, `username`, `email`."""
         claim = {"kind": "namespace", "id": namespace.id}
         operations = {
             "id": put(self.table, keys.user(user.id), record(user), NEW),

@@ -9,6 +9,7 @@ from typing import Protocol
 from pullcord import access
 from pullcord.access import Membership, User
 from pullcord.errors import Invalid, NotFound
+from pullcord.ids import Taken, numbered
 from pullcord.projects import Namespace, NewProject, Project, too_visible
 from pullcord.times import Moment
 from pullcord.usecases.naming import name_problem, path_of, path_problem
@@ -37,7 +38,7 @@ class Projects(Protocol):
     """Where projects are kept."""
 
     def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
-        """Store a project and its owner, if it has one of its own; what stood in the way: `path`, `namespace`."""
+        """Store a project and its owner, if it has one of its own; what stood in the way: `path`, `namespace`, `id`."""
         ...
 
 
@@ -56,9 +57,13 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
 
     Raises Invalid (one problem for each field), NotFound (namespace).
     """
+    return numbered(outside.moment.new_id, lambda number: _made(number, wanted, user, outside))
+
+
+def _made(project_id: int, wanted: NewProject, user: User, outside: Outside) -> Project:
+    """Store a project under this id. Raises `ids.Taken`."""
     path = wanted.path or path_of(wanted.name or "")
     refuse_names(wanted.name or path, path, path)
-    project_id = outside.moment.new_id()
     remote = outside.remotes.fields(wanted.import_url, project_id)
     namespace = _namespace(wanted, user, outside)
     now = outside.moment.now
@@ -83,8 +88,10 @@ def create_project(wanted: NewProject, user: User, outside: Outside) -> Project:
     failed = outside.projects.add_project(project, namespace, owner)
     if "path" in failed:
         raise Invalid(TAKEN, code="taken")
-    if failed:
+    if "namespace" in failed:
         raise NotFound("Namespace")
+    if failed:
+        raise Taken
     return project
 
 

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from pullcord.access import User
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
+from pullcord.ids import Taken, numbered
 from pullcord.projects import Namespace, Project, too_visible
 from pullcord.times import Moment
 from pullcord.usecases import delete_project
@@ -30,7 +31,7 @@ class Groups(Protocol):
         ...
 
     def add_group(self, group: Namespace, parent: Namespace | None, owner: int) -> frozenset[str]:
-        """Store a new one; what stood in the way: `path`, `parent`."""
+        """Store a new one; what stood in the way: `path`, `parent`, `id`."""
         ...
 
     def change_group(self, old: Namespace, new: Namespace, projects: list[Project]) -> frozenset[str]:
@@ -80,7 +81,7 @@ def create(wanted: Mapping[str, Any], user: User, outside: Outside) -> Namespace
     above = (f"{parent.full_path}/", f"{parent.shown_name} / ") if parent else ("", "")
     fields = {name: value for name, value in wanted.items() if value is not None}
     group = Namespace(
-        id=outside.moment.new_id(),
+        id=0,
         full_path=above[0] + wanted["path"],
         full_name=above[1] + wanted["name"],
         ancestors=parent.groups if parent else (),
@@ -89,11 +90,18 @@ def create(wanted: Mapping[str, Any], user: User, outside: Outside) -> Namespace
     )
     if problems := _problems(group, parent):
         raise _unsaved(problems)
+    return numbered(outside.moment.new_id, lambda number: _added(replace(group, id=number), parent, user, outside))
+
+
+def _added(group: Namespace, parent: Namespace | None, user: User, outside: Outside) -> Namespace:
+    """Store a group. Raises BadRequest, NotFound, `ids.Taken`."""
     failed = outside.groups.add_group(group, parent, user.id)
     if "path" in failed:
         raise _unsaved({"path": ["has already been taken"]}, code="taken")
-    if failed:
+    if "parent" in failed:
         raise NotFound("Group")
+    if failed:
+        raise Taken
     return group
 
 

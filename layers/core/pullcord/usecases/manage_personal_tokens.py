@@ -10,6 +10,7 @@ from typing import Literal, Protocol
 
 from pullcord.access import User
 from pullcord.errors import BadRequest, NotFound, Unauthorized, Unprocessable
+from pullcord.ids import numbered
 from pullcord.peppers import Digest
 from pullcord.times import Moment
 from pullcord.tokens import Found, PersonalToken, bound_to_digest, keys_by_pepper, new_personal_token
@@ -34,7 +35,7 @@ class PersonalTokens(Protocol):
     """Personal access tokens for their owners."""
 
     def add(self, token: PersonalToken, digests: Sequence[Digest]) -> None:
-        """Store a new one, to be found by all of its digests."""
+        """Store a new one, to be found by all of its digests. Raises `ids.Taken`."""
         ...
 
     def token(self, token_id: int) -> PersonalToken | None:
@@ -54,7 +55,7 @@ class PersonalTokens(Protocol):
         ...
 
     def rotate(self, old: PersonalToken, new: PersonalToken, digests: Sequence[Digest]) -> bool:
-        """Exchange it for another one; False if it was revoked."""
+        """Exchange it for another one; False if it was revoked. Raises `ids.Taken` for the id of the other one."""
         ...
 
 
@@ -103,9 +104,14 @@ def create(wanted: Wanted, caller: User, outside: Outside) -> tuple[PersonalToke
         raise NotFound("User")
     if not wanted.name.strip():
         raise Unprocessable("Name can't be blank")
-    made, digests, value = _made(wanted, outside, LIFETIME)
-    outside.personal.add(made, digests)
-    return made, value
+    expires_at = _end(wanted.expires_at, LIFETIME, outside.today)
+
+    def add(number: int) -> tuple[PersonalToken, str]:
+        made, digests, value = _made(number, wanted, expires_at, outside)
+        outside.personal.add(made, digests)
+        return made, value
+
+    return numbered(outside.moment.new_id, add)
 
 
 def listed(wanted: Filter, caller: User, outside: Outside) -> list[PersonalToken]:
@@ -143,21 +149,32 @@ def revoke(token: PersonalToken, outside: Outside) -> None:
 
 def rotate(token: PersonalToken, expires_at: date | None, outside: Outside) -> tuple[PersonalToken, str]:
     """Exchange a token for one with the same name and scopes. Raises BadRequest for a revoked one."""
-    wanted = Wanted(token.user_id, token.name, token.scopes, expires_at, token.description)
-    made, digests, value = _made(wanted, outside, ROTATED)
-    if not outside.personal.rotate(token, made, digests):
-        raise BadRequest("400 Bad request - token already revoked", code="token_revoked")
-    return made, value
+    wanted = Wanted(token.user_id, token.name, token.scopes, description=token.description)
+    end = _end(expires_at, ROTATED, outside.today)
+
+    def exchange(number: int) -> tuple[PersonalToken, str]:
+        made, digests, value = _made(number, wanted, end, outside)
+        if not outside.personal.rotate(token, made, digests):
+            raise BadRequest("400 Bad request - token already revoked", code="token_revoked")
+        return made, value
+
+    return numbered(outside.moment.new_id, exchange)
 
 
-def _made(wanted: Wanted, outside: Outside, lifetime: timedelta) -> tuple[PersonalToken, tuple[Digest, ...], str]:
-    today = outside.today
-    expires_at = wanted.expires_at or today + lifetime
+def _end(wanted: date | None, lifetime: timedelta, today: date) -> date:
+    """The last day of a new token. Raises Unprocessable. lifetime: of one whose end nobody named"""
+    expires_at = wanted or today + lifetime
     if expires_at > today + LIFETIME:
         raise Unprocessable(f"Expires at must be before {today + LIFETIME}", code="expires_too_late")
     if expires_at < today:
         raise Unprocessable("Expires at cannot be a date in the past", code="expires_in_the_past")
-    value, token_id = new_personal_token(outside.moment.random(20)), outside.moment.new_id()
+    return expires_at
+
+
+def _made(
+    token_id: int, wanted: Wanted, expires_at: date, outside: Outside
+) -> tuple[PersonalToken, tuple[Digest, ...], str]:
+    value = new_personal_token(outside.moment.random(20))
     bound_to = bound_to_digest("personal", wanted.user_id, token_id)
     digests = outside.peppers.keyring().digested(value, bound_to, outside.moment.random)
     token = PersonalToken(

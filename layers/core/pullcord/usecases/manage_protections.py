@@ -3,13 +3,14 @@
 Source: https://docs.gitlab.com/api/protected_branches and /api/protected_tags
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from copy import replace
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from pullcord.access import User
 from pullcord.errors import Conflict, NotFound, RecordNotFound, Unprocessable
+from pullcord.ids import Taken, numbered
 from pullcord.projects import Grant, ProtectedRef
 from pullcord.times import Moment
 from pullcord.usecases.standing import Standing
@@ -91,15 +92,17 @@ def protect(standing: Standing, kind: Kind, name: str, wanted: Wanted, outside: 
     standing.needs("admin_project")
     if not name.strip():
         raise Unprocessable("Name can't be blank")
-    new = _changed(ProtectedRef(kind, name, outside.moment.new_id()), wanted, outside)
+    unnumbered = _changed(ProtectedRef(kind, name, 0), wanted, outside)
+    made: list[ProtectedRef] = []
 
     def added(known: Protections) -> Protections:
         if any(one.kind == kind and one.name == name for one in known):
             raise _taken(kind, name)
-        return (*known, new)
+        made[:] = [replace(unnumbered, id=_free({one.id for one in known}, outside))]
+        return (*known, *made)
 
     _change(standing, added, outside)
-    return new
+    return made[0]
 
 
 def change(standing: Standing, kind: Kind, name: str, wanted: Wanted, outside: Outside) -> ProtectedRef:
@@ -168,9 +171,20 @@ def _granted(old: tuple[Grant, ...], wishes: tuple[Wish, ...], outside: Outside)
             continue
         if wish.user_id is not None and outside.users.user(wish.user_id) is None:
             raise Unprocessable("Access levels user is not a member of the project", code="not_a_member")
-        number = outside.moment.new_id() if wish.id is None else wish.id
+        number = _free(grants, outside) if wish.id is None else wish.id
         grants[number] = Grant(number, wish.level, wish.user_id)
     return tuple(grants.values())
+
+
+def _free(known: Container[int], outside: Outside) -> int:
+    """A new number that none of these has: all are made at the same moment."""
+
+    def untaken(number: int) -> int:
+        if number in known:
+            raise Taken
+        return number
+
+    return numbered(outside.moment.new_id, untaken)
 
 
 def _found(known: Protections, kind: Kind, name: str) -> ProtectedRef:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from pullcord.access import User
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
+from pullcord.ids import Taken, numbered
 from pullcord.projects import Namespace
 from pullcord.times import Moment
 from pullcord.usecases.naming import RESERVED
@@ -38,7 +39,7 @@ class Users(Protocol):
         ...
 
     def add_user(self, user: User, namespace: Namespace) -> frozenset[str]:
-        """Store a new one; what of name and address was taken."""
+        """Store a new one; what of `id`, `namespace`, `username` and `email` was taken."""
         ...
 
     def change_user(self, old: User, new: User) -> frozenset[str]:
@@ -71,12 +72,20 @@ def create(wanted: Mapping[str, Any], caller: User, outside: Outside) -> User:
     wanted: fields of `User`; `username`, `name` and `email` at least
     """
     needs_admin(caller)
-    user_id, namespace_id, now = outside.moment.new_id(), outside.moment.new_id(), outside.moment.now
-    user = User(id=user_id, namespace_id=namespace_id, created_at=now, **wanted)
+    user = User(id=0, created_at=outside.moment.now, **wanted)
     _check(user)
-    username = user.username
-    namespace = Namespace(namespace_id, user.name, username, username, "user", user.id, created_at=now)
-    _refuse_taken(outside.users.add_user(user, namespace))
+    return numbered(outside.moment.new_id, lambda number: _added(number, user, outside))
+
+
+def _added(user_id: int, wanted: User, outside: Outside) -> User:
+    """Store a user under this id, and their namespace under one of its own. Raises Conflict, `ids.Taken`."""
+    name, created_at = wanted.username, wanted.created_at
+    namespace = Namespace(outside.moment.new_id(), wanted.name, name, name, "user", user_id, created_at=created_at)
+    user = replace(wanted, id=user_id, namespace_id=namespace.id)
+    taken = outside.users.add_user(user, namespace)
+    _refuse_taken(taken & {"username", "email"})
+    if taken:
+        raise Taken
     return user
 
 

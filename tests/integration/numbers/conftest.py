@@ -1,0 +1,3 @@
+from tests.integration.rotation.conftest import world
+
+__all__ = ["world"]

@@ -1,0 +1,151 @@
+"""Two makers meet: the number of something new is somebody else's already. Both get theirs, and nobody's is overwritten."""
+
+import functools
+from dataclasses import replace
+from os import urandom
+from types import SimpleNamespace
+
+import pytest
+
+from pullcord.access import User
+from pullcord.aws.groups import GroupsTable
+from pullcord.aws.people import Directory
+from pullcord.aws.peppers import Peppers
+from pullcord.aws.personal_tokens import PersonalTokens
+from pullcord.aws.projects import ProjectsTable
+from pullcord.aws.table import Table
+from pullcord.aws.tokens import TokensTable
+from pullcord.aws.users import UsersTable
+from pullcord.git import Policy
+from pullcord.git.remotes import parse
+from pullcord.ids import fresh
+from pullcord.projects import Namespace, NewProject, Project
+from pullcord.times import Moment
+from pullcord.usecases import create_project, manage_groups, manage_personal_tokens, manage_triggers, manage_users
+from pullcord.usecases.manage_personal_tokens import Wanted
+from pullcord.usecases.remotes import Remotes
+from pullcord.usecases.standing import Standing
+
+ROOT = User(1, "root", "Administrator", admin=True)
+ROOTS_OWN = Namespace(1, "Administrator", "root", "root", "user", owner_id=1)
+STANDING = Standing(Project(7, "Widgets", "widgets", 1, "root", ""), ROOT, frozenset({"manage_trigger"}))
+
+
+class Dice:
+    """Shows for each new number what it is told to; tokens and seals stay random."""
+
+    def __init__(self):
+        self.shows = []
+
+    def __call__(self, size):
+        return self.shows.pop(0).to_bytes(2) if size == 2 else urandom(size)
+
+
+@pytest.fixture
+def dice():
+    return Dice()
+
+
+@pytest.fixture
+def number(world):
+    """The number that is made when the dice show this."""
+    return functools.partial(fresh, int(world.now.timestamp() * 1000))
+
+
+@pytest.fixture
+def outside(world, dice):
+    """All that administration touches: real tables, a clock that stands still, and these dice."""
+    now = world.now
+    moment = Moment(lambda: now, dice, world.sleep)
+    tokens, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
+    peppers = Peppers(world.outputs["PeppersSecret"], now.timestamp, world.sleep)
+    directory, users = Directory(pipelines), UsersTable(pipelines)
+    projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokens(tokens)
+    remotes = Remotes(lambda url: parse(url, Policy()), peppers, urandom)
+    with world.acting("Bootstrap"):
+        users.add_user(replace(ROOT, email="root@example.com", namespace_id=1), ROOTS_OWN)
+    return SimpleNamespace(
+        world=world,
+        issuing=manage_personal_tokens.Outside(peppers, TokensTable(tokens), personal, users, moment),
+        triggers=manage_triggers.Outside(peppers, TokensTable(tokens), moment),
+        users=manage_users.Outside(users, moment),
+        groups=manage_groups.Outside(directory, groups, projects, None, moment),
+        projects=create_project.Outside(directory, projects, remotes, moment),
+    )
+
+
+def new_token(name, outside):
+    with outside.world.acting("People"):
+        return manage_personal_tokens.create(Wanted(1, name, ("api",)), ROOT, outside.issuing)
+
+
+def test_a_personal_access_token(outside, dice, number):
+    dice.shows = [1, 1, 2]
+    one, value = new_token("one", outside)
+    other, other_value = new_token("other", outside)
+
+    assert (one.id, other.id) == (number(1), number(2))
+    with outside.world.acting("People"):
+        assert manage_personal_tokens.own(value, outside.issuing) == one
+        assert manage_personal_tokens.own(other_value, outside.issuing) == other
+
+
+def test_a_personal_access_token_in_the_place_of_another(outside, dice, number):
+    dice.shows = [1, 2, 2, 3]
+    old, _ = new_token("old", outside)
+    other, other_value = new_token("other", outside)
+    with outside.world.acting("People"):
+        new, value = manage_personal_tokens.rotate(old, None, outside.issuing)
+
+        assert (other.id, new.id) == (number(2), number(3))
+        assert manage_personal_tokens.own(value, outside.issuing) == new
+        assert manage_personal_tokens.own(other_value, outside.issuing) == other
+        assert outside.issuing.personal.token(old.id).revoked
+
+
+def test_a_trigger_token(outside, dice, number):
+    dice.shows = [1, 1, 2]
+    with outside.world.acting("Triggers"):
+        one = manage_triggers.create(STANDING, "one", None, outside.triggers)
+        other = manage_triggers.create(STANDING, "other", None, outside.triggers)
+
+        assert (one.id, other.id) == (number(1), number(2))
+        assert outside.triggers.triggers.triggers(7) == [one, other]
+
+
+@pytest.mark.parametrize("shows", [[1, 2, 1, 3, 4, 5], [1, 2, 3, 2, 4, 5]], ids=["their number", "their namespace's"])
+def test_a_user(outside, dice, number, shows):
+    dice.shows = shows
+    with outside.world.acting("People"):
+        one, other = (
+            manage_users.create({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, outside.users)
+            for name in ("ada", "bob")
+        )
+        kept = outside.users.users.users()
+
+    assert (one.id, one.namespace_id) == (number(1), number(2))
+    assert (other.id, other.namespace_id) == (number(4), number(5))
+    assert (kept[one.id], kept[other.id]) == (one, other)
+
+
+def test_a_group(outside, dice, number):
+    dice.shows = [1, 1, 2]
+    with outside.world.acting("Projects"):
+        one = manage_groups.create({"name": "One", "path": "one"}, ROOT, outside.groups)
+        other = manage_groups.create({"name": "Other", "path": "other"}, ROOT, outside.groups)
+
+        assert (one.id, other.id) == (number(1), number(2))
+        assert outside.groups.groups.groups() == [one, other]
+
+
+def test_a_project(outside, dice, number):
+    dice.shows = [1, 1, 2]
+    login = "https://ada:s3cret@git.example.com/a.git"
+    with outside.world.acting("Projects"):
+        one, other = (
+            create_project.create_project(NewProject(name, name, login), ROOT, outside.projects)
+            for name in ("one", "other")
+        )
+
+        assert (one.id, other.id) == (number(1), number(2))
+        assert outside.projects.projects.projects() == [one, other]
