@@ -5,7 +5,8 @@ from copy import replace
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
-from pullcord.aws.items import record, restored
+from pullcord.aws.items import record
+from pullcord.aws.marked import Marked
 from pullcord.aws.table import Table
 from pullcord.aws.writes import (
     FREE,
@@ -16,12 +17,10 @@ from pullcord.aws.writes import (
     delete,
     delete_many,
     put,
-    read_many,
     tried,
     unchanged,
     where,
 )
-from pullcord.ids import sortable
 from pullcord.projects import Namespace, Project
 
 
@@ -30,17 +29,15 @@ class GroupsTable:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.marked = Marked(table, "group", Namespace, keys.namespace)
 
     def groups(self, group_ids: list[int] | None = None) -> list[Namespace]:
         """Groups by id, without those that are gone; all of them if no ids are given."""
-        if group_ids is None:
-            group_ids = [int(mark["sk"]) for mark in self.table.query("groups", sortable(0), sortable(2**53))]
-        return [restored(Namespace, item) for item in read_many(self.table, [keys.namespace(one) for one in group_ids])]
+        return self.marked.these(group_ids)
 
     def groups_in(self, group_id: int) -> list[Namespace]:
         """The groups right below a group, oldest first."""
-        marks = self.table.below(f"namespace#{group_id}", "group#")
-        return self.groups([int(mark["sk"].partition("#")[2]) for mark in marks])
+        return self.marked.inside(group_id)
 
     def groups_below(self, group_id: int) -> list[Namespace]:
         """All groups below a group, each before those below it."""

@@ -6,11 +6,11 @@ from contextlib import suppress
 from pullcord.aws import keys
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import Key
+from pullcord.aws.marked import all_marks
 from pullcord.aws.table import TRIES, AlreadyThere, Table, transact
 from pullcord.aws.tokens import found_by, take_away
 from pullcord.aws.writes import NEW, THERE, Condition, Operation, change, delete, put, where
 from pullcord.errors import Unavailable
-from pullcord.ids import sortable
 from pullcord.peppers import Digest
 from pullcord.tokens import PersonalToken
 
@@ -40,8 +40,7 @@ class PersonalTokens:
 
     def of_all(self) -> Iterator[PersonalToken]:
         """All there are."""
-        marks = self.table.query("personal_tokens", sortable(0), sortable(2**53))
-        for user_id in dict.fromkeys(int(mark["user_id"]) for mark in marks):
+        for user_id in dict.fromkeys(int(mark["user_id"]) for mark in all_marks(self.table, "personal_tokens")):
             yield from self.of_user(user_id)
 
     def revoke(self, token: PersonalToken) -> bool:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
 from pullcord.aws.groups import with_child
-from pullcord.aws.items import record, restored
+from pullcord.aws.items import record
 from pullcord.aws.keys import Key
+from pullcord.aws.marked import Marked
 from pullcord.aws.table import Table, transact
 from pullcord.aws.writes import (
     FREE,
@@ -15,12 +16,10 @@ from pullcord.aws.writes import (
     delete,
     delete_many,
     put,
-    read_many,
     tried,
     unchanged,
     where,
 )
-from pullcord.ids import sortable
 from pullcord.projects import Namespace, Project
 
 
@@ -29,17 +28,15 @@ class ProjectsTable:
 
     def __init__(self, table: Table) -> None:
         self.table = table
+        self.marked = Marked(table, "project", Project, keys.project)
 
     def projects(self, project_ids: list[int] | None = None) -> list[Project]:
         """Projects by id, without those that are gone; all of them if no ids are given."""
-        if project_ids is None:
-            project_ids = [int(mark["sk"]) for mark in self.table.query("projects", sortable(0), sortable(2**53))]
-        return [restored(Project, item) for item in read_many(self.table, [keys.project(one) for one in project_ids])]
+        return self.marked.these(project_ids)
 
     def projects_in(self, namespace_id: int) -> list[Project]:
         """The projects of a namespace itself, oldest first."""
-        marks = self.table.below(f"namespace#{namespace_id}", "project#")
-        return self.projects([int(mark["sk"].partition("#")[2]) for mark in marks])
+        return self.marked.inside(namespace_id)
 
     def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
         """Store a new project, with an owner if it is to have one of its own; `path`, `namespace`, `id` if that failed.

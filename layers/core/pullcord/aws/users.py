@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pullcord.access import Membership, User
 from pullcord.aws import keys
 from pullcord.aws.items import record, restored
+from pullcord.aws.marked import all_marks
 from pullcord.aws.table import Table, transact
 from pullcord.aws.writes import FREE, NEW, THERE, change, delete, delete_many, put, read_many, tried
-from pullcord.ids import sortable
 from pullcord.projects import Namespace
 
 
@@ -25,7 +25,7 @@ class UsersTable:
     def users(self, user_ids: Iterable[int] | None = None) -> dict[int, User]:
         """Users by id, without those that are gone; all of them if no ids are given."""
         if user_ids is None:
-            user_ids = [int(mark["sk"]) for mark in self.table.query("users", sortable(0), sortable(2**53))]
+            user_ids = [int(mark["sk"]) for mark in all_marks(self.table, "users")]
         found = read_many(self.table, [keys.user(user_id) for user_id in dict.fromkeys(user_ids)])
         return {item["id"]: restored(User, item) for item in found}
 
