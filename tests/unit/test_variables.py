@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.variables import PipelineVariable, duplicates, of_trigger, only_payload, unusable
+from pullcord.variables import PipelineVariable, of_trigger, only_payload, unusable
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 
@@ -54,14 +54,6 @@ def test_the_payload_says_all_that_was_sent_but_the_token(parameters):
 
     assert json.loads(text) == {name: value for name, value in parameters.items() if name != "token"}
     assert not set(text) & set("<>&\u2028\u2029")
-
-
-@pytest.mark.parametrize(
-    ("keys", "doubled"),
-    [("", []), ("ab", []), ("aba", ["a"]), ("abba", ["a", "b"]), ("baab", ["b", "a"]), ("aaa", ["a"])],
-)
-def test_keys_that_stand_there_twice(keys, doubled):
-    assert duplicates([PipelineVariable(key, "") for key in keys]) == doubled
 
 
 @pytest.mark.parametrize("key", ["A", "a1", "_", "1", "A_b_9", "x" * 255])

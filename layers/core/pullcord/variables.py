@@ -93,12 +93,6 @@ def escaped_for_html(json_text: str) -> str:
     return json_text
 
 
-def duplicates(variables: Sequence[PipelineVariable]) -> list[str]:
-    """Keys that stand there more than once, in their order."""
-    keys = [variable.key for variable in variables]
-    return [key for index, key in enumerate(keys) if keys.count(key) > 1 and keys.index(key) == index]
-
-
 def unusable(variables: Sequence[PipelineVariable]) -> list[str]:
     """Keys that no variable can have: 1 to 255 letters, digits and underscores are allowed."""
     return [variable.key for variable in variables if not re.match(KEY, variable.key)]

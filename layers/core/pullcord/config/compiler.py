@@ -1,7 +1,6 @@
 """A `.gitlab-ci.yml` in, a plan out."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from copy import replace
 
@@ -9,7 +8,7 @@ from pullcord.config import assembly, collector, entries, graph, matrix, presenc
 from pullcord.config.candidates import Candidate, Selection
 from pullcord.config.checked import Checked
 from pullcord.config.clauses import Judge
-from pullcord.config.context import Context, Limits, Window
+from pullcord.config.context import Context, Limits, Window, doubled
 from pullcord.config.jobs import Recorder
 from pullcord.config.plan import Job, Outcome, Plan
 from pullcord.config.policies import Occasion
@@ -40,9 +39,8 @@ def compile_pipeline(text: str, filename: str | None, context: Context, window: 
 def compiled(text: str, filename: str | None, context: Context, window: Window, *, trace: bool) -> Plan:
     """The passes in order."""
     try:
-        if names := duplicates(variable.key for variable in context.variables):
-            message = f"Duplicate variable name{'s' * (len(names) > 1)}: {', '.join(names)}"
-            return refused("invalid", message, Place(filename or "", 1, 1))
+        if complaint := doubled(variable.key for variable in context.variables):
+            return refused("invalid", complaint, Place(filename or "", 1, 1))
         if SKIP.search(context.commit_message) and not context.ignore_skip:
             return Plan("skipped")
         assembled = assembly.assemble(text, filename, context, window)
@@ -110,8 +108,3 @@ def too_many_deployments(jobs: Iterable[Job], limit: int) -> str | None:
 def refused(outcome: Outcome, message: str, place: Place | None = None) -> Plan:
     """No pipeline, and the one reason; one that no line of the file gave has the first for its place."""
     return Plan(outcome, errors=(Problem(message, place),))
-
-
-def duplicates(names: Iterable[str]) -> list[str]:
-    """Names that are there more than once."""
-    return [name for name, times in Counter(names).items() if times > 1]

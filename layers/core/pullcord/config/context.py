@@ -1,6 +1,7 @@
 """Everything outside the text that decides what a configuration means. Data and one window; no effects here."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple, Protocol
 
@@ -21,6 +22,12 @@ class Variable(NamedTuple):
     raw: bool = False
     masked: bool = False
     file: bool = False
+
+
+def doubled(keys: Iterable[str]) -> str | None:
+    """GitLab's words for variables of one name; None if each has a name of its own."""
+    names = [key for key, times in Counter(keys).items() if times > 1]
+    return f"Duplicate variable name{'s' * (len(names) > 1)}: {', '.join(names)}" if names else None
 
 
 class Limits(NamedTuple):

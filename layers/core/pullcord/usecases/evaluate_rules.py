@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
-from pullcord import variables
 from pullcord.config.compiler import compile_pipeline
+from pullcord.config.context import doubled
 from pullcord.config.plan import Plan
 from pullcord.errors import PipelineRefused, Refusal
 from pullcord.requests import Subject
@@ -100,10 +100,8 @@ def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
         checkout = Checkout.of(repository, subject.request.ref)
         protected = permission.to_run_on(subject, checkout.kind, checkout.ref, today)
         permission.to_set_variables(subject, today)
-        if names := variables.duplicates(subject.wish.variables):
-            plural = "s" if len(names) > 1 else ""
-            message = f"Duplicate variable name{plural}: {', '.join(names)}"
-            return plans.failed(subject, checkout, message, outside.moment)
+        if complaint := doubled(variable.key for variable in subject.wish.variables):
+            return plans.failed(subject, checkout, complaint, outside.moment)
         context = compilation_context(subject, checkout, protected=protected)
         text, filename, context = configuration(subject.project, checkout, context)
         plan = compile_pipeline(text, filename, context, _sources(subject, checkout, visit, outside))
