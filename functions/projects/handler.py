@@ -13,7 +13,7 @@ from pullcord.git import Policy
 from pullcord.git.remotes import parse
 from pullcord.routes.caller import CallerRoutes
 from pullcord.routes.groups import GroupRoutes
-from pullcord.routes.job_token_scope import JobTokenScopeRoutes
+from pullcord.routes.job_token_scope import GroupAllowlistRoutes, JobTokenScopeRoutes, ProjectAllowlistRoutes
 from pullcord.routes.projects import ProjectRoutes
 from pullcord.usecases import authenticate, create_project, delete_project, list_projects, manage_groups, update_project
 from pullcord.usecases.admission import Admission
@@ -31,10 +31,13 @@ creating = create_project.Outside(directory, projects, remotes, moment)
 changing = update_project.Outside(directory, projects, remotes, moment)
 deleting = delete_project.Outside(projects, tokens)
 listing = list_projects.Outside(users, projects, groups, directory, moment)
+allowed = Allowed(projects, groups)
 managing = manage_groups.Outside(directory, groups, projects, deleting, moment)
 handle = Door(
     ProjectRoutes(admission, creating, changing, deleting, listing),
-    JobTokenScopeRoutes(admission, changing, Allowed(projects, groups)),
+    JobTokenScopeRoutes(admission, changing),
+    ProjectAllowlistRoutes(admission, changing, allowed),
+    GroupAllowlistRoutes(admission, changing, allowed),
     GroupRoutes(admission, managing, listing, groups),
     CallerRoutes(admission),
 ).resolve

@@ -1,38 +1,32 @@
 """/projects/:id/job_token_scope: whose jobs may come with their tokens."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
+from pullcord.access import User
 from pullcord.usecases import update_project
 from pullcord.usecases.admission import Admission
 from pullcord.usecases.authenticate import READ
 from pullcord.usecases.list_allowed import Allowed
+from pullcord.usecases.standing import Standing
 from pullcord.wire import declared, new_project, pagination, project_shapes
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
+from pullcord.wire.checked import Parameters, checked
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
+from pullcord.wire.shapes import Json
 
 SCOPE = "/api/v4/projects/<project>/job_token_scope"
-ROUTES = (
-    ("GET", SCOPE, "show"),
-    ("PATCH", SCOPE, "update"),
-    ("GET", f"{SCOPE}/allowlist", "projects"),
-    ("POST", f"{SCOPE}/allowlist", "admit_project"),
-    ("DELETE", f"{SCOPE}/allowlist/<target>", "dismiss_project"),
-    ("GET", f"{SCOPE}/groups_allowlist", "groups"),
-    ("POST", f"{SCOPE}/groups_allowlist", "admit_group"),
-    ("DELETE", f"{SCOPE}/groups_allowlist/<target>", "dismiss_group"),
-)
 
 
 @dataclass(frozen=True, slots=True)
 class JobTokenScopeRoutes:
-    """Keeping the list of projects and groups whose jobs are admitted."""
+    """Whether jobs of all projects may come, or of the admitted ones alone."""
 
     admission: Admission
     changing: update_project.Outside
-    allowed: Allowed
-    routes = ROUTES
+    routes = (("GET", SCOPE, "show"), ("PATCH", SCOPE, "update"))
 
     def show(self, call: Call, project: str) -> Answer:
         """Whether there is a limit."""
@@ -47,55 +41,89 @@ class JobTokenScopeRoutes:
         update_project.limit_job_tokens(standing, self.changing, limited=sent.enabled)
         return Answer(204)
 
-    def projects(self, call: Call, project: str) -> Answer:
-        """The admitted projects, this one first."""
+
+def _routes(at: str) -> tuple[tuple[str, str, str], ...]:
+    return (("GET", at, "listed"), ("POST", at, "admit"), ("DELETE", f"{at}/<target>", "dismiss"))
+
+
+@dataclass(frozen=True, slots=True)
+class _AllowlistRoutes:
+    """One of the two lists of those whose jobs are admitted.
+
+    field:  of `Project`
+    target: the parameter that names one more; wanted: the parameters of such a request
+    """
+
+    admission: Admission
+    changing: update_project.Outside
+    allowed: Allowed
+    field: ClassVar[str]
+    target: ClassVar[str]
+    wanted: ClassVar[type[Parameters]]
+
+    def listed(self, call: Call, project: str) -> Answer:
+        """All of them."""
         standing = self.admission.member(personal_token(call), project, READ)
-        rows, headers = pagination.page(call, self.allowed.projects(standing))
-        return Answer(200, [project_shapes.simple_project(row, call.server) for row in rows], headers)
+        rows, headers = self.page(call, standing)
+        return Answer(200, rows, headers)
 
-    def admit_project(self, call: Call, project: str) -> Answer:
-        """One more project."""
-        target = checked(new_project.AdmittedProject, call).target_project_id
+    def admit(self, call: Call, project: str) -> Answer:
+        """One more."""
+        number: int = getattr(checked(self.wanted, call), self.target)
         standing = self.admission.member(personal_token(call), project)
         standing.needs("admin_project")
-        self.admission.project_of(standing.member, target)
-        update_project.admit(standing, "job_token_projects", target, self.changing)
-        return Answer(201, {"source_project_id": standing.project.id, "target_project_id": target})
+        self.see(standing.member, number)
+        update_project.admit(standing, self.field, number, self.changing)
+        return Answer(201, {"source_project_id": standing.project.id, self.target: number})
 
-    def dismiss_project(self, call: Call, project: str, target: str) -> Answer:
-        """One project less."""
-        number = declared.identifier(target, "target_project_id")
+    def dismiss(self, call: Call, project: str, target: str) -> Answer:
+        """One less."""
+        number = declared.identifier(target, self.target)
         standing = self.admission.member(personal_token(call), project)
         standing.needs("admin_project")
-        update_project.dismiss(standing, "job_token_projects", number, self.changing)
+        update_project.dismiss(standing, self.field, number, self.changing)
         return Answer(204)
 
-    def groups(self, call: Call, project: str) -> Answer:
-        """The admitted groups."""
-        standing = self.admission.member(personal_token(call), project, READ)
-        rows, headers = pagination.page(call, self.allowed.groups(standing))
-        return Answer(
-            200, [{"id": row.id, "web_url": row_url(row.full_path, call), "name": row.name} for row in rows], headers
-        )
+    def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
+        """Those of one page, and the headers that lead to the others."""
+        raise NotImplementedError
 
-    def admit_group(self, call: Call, project: str) -> Answer:
-        """One more group."""
-        target = checked(new_project.AdmittedGroup, call).target_group_id
-        standing = self.admission.member(personal_token(call), project)
-        standing.needs("admin_project")
-        self.admission.group_of(standing.member, target)
-        update_project.admit(standing, "job_token_groups", target, self.changing)
-        return Answer(201, {"source_project_id": standing.project.id, "target_group_id": target})
-
-    def dismiss_group(self, call: Call, project: str, target: str) -> Answer:
-        """One group less."""
-        number = declared.identifier(target, "target_group_id")
-        standing = self.admission.member(personal_token(call), project)
-        standing.needs("admin_project")
-        update_project.dismiss(standing, "job_token_groups", number, self.changing)
-        return Answer(204)
+    def see(self, user: User, number: int) -> object:
+        """Raise NotFound for what this user does not see."""
+        raise NotImplementedError
 
 
-def row_url(full_path: str, call: Call) -> str:
-    """Where a group's page is."""
-    return f"{call.server}/groups/{full_path}"
+class ProjectAllowlistRoutes(_AllowlistRoutes):
+    """Keeping the list of projects whose jobs are admitted; the project itself is its first."""
+
+    routes = _routes(f"{SCOPE}/allowlist")
+    field = "job_token_projects"
+    target = "target_project_id"
+    wanted = new_project.AdmittedProject
+
+    def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
+        """Projects as in lists of choices."""
+        found, headers = pagination.page(call, self.allowed.projects(standing))
+        return [project_shapes.simple_project(project, call.server) for project in found], headers
+
+    def see(self, user: User, number: int) -> object:
+        """A project."""
+        return self.admission.project_of(user, number)
+
+
+class GroupAllowlistRoutes(_AllowlistRoutes):
+    """Keeping the list of groups whose projects' jobs are admitted."""
+
+    routes = _routes(f"{SCOPE}/groups_allowlist")
+    field = "job_token_groups"
+    target = "target_group_id"
+    wanted = new_project.AdmittedGroup
+
+    def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
+        """What of a group is told here."""
+        found, headers = pagination.page(call, self.allowed.groups(standing))
+        return [project_shapes.simple_group(group, call.server) for group in found], headers
+
+    def see(self, user: User, number: int) -> object:
+        """A group."""
+        return self.admission.group_of(user, number)

@@ -77,6 +77,12 @@ def group(group: Namespace, server: str) -> Json:
     }
 
 
+def simple_group(one: Namespace, server: str) -> Json:
+    """A group, where a project tells whose jobs it admits."""
+    whole = group(one, server)
+    return {name: whole[name] for name in ("id", "web_url", "name")}
+
+
 def group_in_full(one: Namespace, projects: list[Project], server: str) -> Json:
     """A group by itself, with its projects."""
     return {
