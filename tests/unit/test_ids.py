@@ -1,9 +1,10 @@
 """Identifiers: positive, small enough for every JSON reader, rising with time."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.ids import EPOCH, LIMIT, OWN, after, beside, fresh, owner, sortable
+from pullcord.ids import EPOCH, LIMIT, OWN, after, beside, fresh, owner, sortable, spelled
 
 YEARS = 365 * 86_400_000
 MOMENTS = st.integers(EPOCH + 1, EPOCH + 34 * YEARS)
@@ -56,3 +57,18 @@ def test_numbers_of_the_other_lane_follow_each_other_without_meeting(number, ste
 def test_sort_keys_sort_like_numbers(one, other):
     assert (sortable(one) < sortable(other)) == (one < other)
     assert len(sortable(one)) == 16
+
+
+@given(st.integers(0, LIMIT), st.integers(0, 40))
+def test_a_text_is_the_number_that_it_spells(number, zeros):
+    assert spelled("0" * zeros + str(number)) == number
+
+
+@pytest.mark.parametrize("text", ["", "-7", "7 ", "\uff17", "acme/7", "0x7"])
+def test_a_text_that_is_no_number_is_none(text):
+    assert spelled(text) is None
+
+
+@pytest.mark.parametrize("text", ["1" + "0" * 16, "9" * 5000])
+def test_a_text_of_more_digits_than_any_number_is_nothings(text):
+    assert spelled(text) == 0

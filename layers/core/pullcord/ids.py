@@ -23,6 +23,7 @@ OWN = (1 << OWN_BITS) - 1
 OTHER_LANE = 1 << LANE_BITS
 IN_LANE = OTHER_LANE - 1
 LIMIT = 2**53
+MOST_DIGITS = len(str(LIMIT))
 TRIES = 8
 """Two makers in one millisecond meet once in 128 times; eight times in a row they do not."""
 
@@ -52,6 +53,14 @@ def after(first: int, steps: int) -> int:
     moment, place = first >> MOMENT_BITS, first & IN_LANE
     moments, place = divmod(place + steps, OTHER_LANE)
     return ((moment + moments) << MOMENT_BITS) | (first & OTHER_LANE) | place
+
+
+def spelled(text: str) -> int | None:
+    """The number that a text is: 0, which nothing has, when it has more digits than any; None when it is none."""
+    if not (text.isdecimal() and text.isascii()):
+        return None
+    digits = text.lstrip("0")
+    return int(digits or 0) if len(digits) <= MOST_DIGITS else 0
 
 
 def sortable(number: int) -> str:

@@ -11,15 +11,25 @@ from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Directory
 TODAY = "2026-03-01"
 
 
-@pytest.mark.parametrize("wanted", ["7", "acme/widgets"])
+@pytest.mark.parametrize("wanted", ["7", "0" * 30 + "7", "acme/widgets"])
 def test_a_project_is_found_by_number_and_by_path(wanted):
     assert standing(wanted, ROOT, Directory(), TODAY).project == WIDGETS
 
 
-@pytest.mark.parametrize("wanted", ["0", "8", "", "-7", "acme", "acme/other", "\uff17", "9" * 5000, "a/" * 3000, "7 "])
+@pytest.mark.parametrize(
+    "wanted", ["0", "8", "", "-7", "acme", "acme/other", "\uff17", "9" * 5000, "0" * 17 + "79", "a/" * 3000, "7 "]
+)
 def test_what_is_no_project_is_not_found(wanted):
     with pytest.raises(NotFound, match="404 Project Not Found"):
         standing(wanted, ROOT, Directory(), TODAY)
+
+
+def test_a_path_is_not_taken_for_its_beginning():
+    deep = replace(WIDGETS, namespace_path="a" * 992, path="widgets")
+
+    assert standing(deep.full_path, ROOT, Directory([deep]), TODAY).project == deep
+    with pytest.raises(NotFound):
+        standing(f"{deep.full_path}x", ROOT, Directory([deep]), TODAY)
 
 
 @pytest.mark.parametrize("user", [None, ADA])

@@ -56,7 +56,7 @@ class Directory:
 
     def user_id(self, username: str) -> int | None:
         """The id of the user whose own namespace has this path."""
-        claim = self.table.get(keys.path(username[:255]))
+        claim = self.table.get(keys.path(username))
         namespace = self.namespace(int(claim["id"])) if claim and claim["kind"] == "namespace" else None
         return namespace.owner_id if namespace and namespace.kind == "user" else None
 

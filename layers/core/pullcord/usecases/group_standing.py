@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
-from pullcord import access
+from pullcord import access, ids
 from pullcord.access import GroupAbility, Level, Membership, User
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace
@@ -38,7 +38,8 @@ class GroupStanding:
 
 def group_standing(wanted: str, user: User | None, directory: Groups, today: str) -> GroupStanding:
     """The group that a path or number means to this caller. Raises NotFound, also for one that they may not see."""
-    number = int(wanted[:18]) if wanted.isdecimal() and wanted.isascii() else directory.group_id(wanted[:1000])
+    spelled = ids.spelled(wanted)
+    number = directory.group_id(wanted) if spelled is None else spelled
     group, memberships = directory.group_standing(number, user.id if user else None) if number else (None, ())
     if group is None:
         raise NotFound("Group")

@@ -60,7 +60,7 @@ class OtherProjects:
 
     def _readable(self, path: str) -> Project | None:
         """The project at exactly this path: one that has left it is not followed."""
-        number = self.directory.project_id(path[:1000])
+        number = self.directory.project_id(path)
         stood = self.directory.standing(number, self.user.id) if number else None
         if stood is None or stood.project is None or stood.project.full_path.lower() != path.lower():
             return None

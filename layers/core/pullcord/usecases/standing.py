@@ -2,7 +2,7 @@
 
 from typing import NamedTuple, Protocol
 
-from pullcord import access
+from pullcord import access, ids
 from pullcord.access import Ability, Level, Membership, User
 from pullcord.errors import Forbidden, Moved, NotFound, Unauthorized
 from pullcord.projects import Project
@@ -61,7 +61,8 @@ def standing(wanted: str, user: User | None, directory: Directory, today: str) -
     Raises NotFound for a project that is not there or that the caller may not see: the same words for both; Moved for
     one that has left this path.
     """
-    number = int(wanted[:18]) if wanted.isdecimal() and wanted.isascii() else directory.project_id(wanted[:1000])
+    spelled = ids.spelled(wanted)
+    number = directory.project_id(wanted) if spelled is None else spelled
     stood = directory.standing(number, user.id if user else None) if number else None
     if stood is None or stood.project is None:
         raise NotFound("Project")
@@ -69,6 +70,6 @@ def standing(wanted: str, user: User | None, directory: Directory, today: str) -
     able = access.abilities(user, level, stood.project)
     if "read_project" not in able:
         raise NotFound("Project")
-    if not wanted.isdecimal() and stood.project.full_path.lower() != wanted.lower():
+    if spelled is None and stood.project.full_path.lower() != wanted.lower():
         raise Moved(stood.project.id)
     return Standing(stood.project, user, able, Level.OWNER if user is not None and user.admin else level)
