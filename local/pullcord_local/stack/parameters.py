@@ -36,6 +36,7 @@ def value(name: str, declaration: Mapping[str, Any], given: str | None) -> Any:
 
 def check(name: str, declaration: Mapping[str, Any], raw: str) -> None:
     """Raise DeployError when a value is not one of those allowed."""
+    least, most = float(declaration.get("MinValue", "-inf")), float(declaration.get("MaxValue", "inf"))
     allowed = declaration.get("AllowedValues")
     if allowed is not None and raw not in {str(item) for item in allowed}:
         raise DeployError(f"parameter {name}: {raw!r} is not one of {allowed}")
@@ -44,3 +45,5 @@ def check(name: str, declaration: Mapping[str, Any], raw: str) -> None:
         raise DeployError(f"parameter {name}: {raw!r} does not match {pattern}")
     if declaration["Type"] == "Number" and not re.fullmatch(r"[+-]?\d+(\.\d+)?", raw):
         raise DeployError(f"parameter {name}: {raw!r} is not a number")
+    if declaration["Type"] == "Number" and not least <= float(raw) <= most:
+        raise DeployError(f"parameter {name}: {raw} is not between {least:g} and {most:g}")

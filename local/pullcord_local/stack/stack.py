@@ -33,10 +33,19 @@ class Stack:
         self.pending: list[str] = []
 
     def deploy(self) -> None:
-        """Make every resource whose condition holds. Raises DeployError, naming the resource."""
+        """Make every resource whose condition holds. Raises DeployError, naming the resource, or for a broken rule."""
+        self.check_rules()
         for name, declaration in self.template["Resources"].items():
             if "Condition" not in declaration or self.condition(declaration["Condition"]):
                 self.resource(name)
+
+    def check_rules(self) -> None:
+        """Raise DeployError for parameters that do not go together."""
+        for rule in self.template.get("Rules", {}).values():
+            if "RuleCondition" not in rule or holds(rule["RuleCondition"], self):
+                for assertion in rule["Assertions"]:
+                    if not holds(assertion["Assert"], self):
+                        raise DeployError(assertion["AssertDescription"])
 
     @cached_property
     def outputs(self) -> dict[str, str]:

@@ -87,12 +87,29 @@ def test_what_cannot_be_deployed_says_why(resources, message):
         ({"P": {"Type": "String", "AllowedValues": ["a"]}}, {"P": "b"}, "is not one of"),
         ({"P": {"Type": "String", "AllowedPattern": "a+"}}, {"P": "b"}, "does not match"),
         ({"P": {"Type": "Number"}}, {"P": "b"}, "is not a number"),
+        ({"P": {"Type": "Number", "MinValue": 2, "MaxValue": 4}}, {"P": "1"}, "1 is not between 2 and 4"),
+        ({"P": {"Type": "Number", "MinValue": 2}}, {"P": "1"}, "1 is not between 2 and inf"),
         ({"P": {"Type": "AWS::SSM::Parameter::Value<String>", "Default": "x"}}, {}, "is not supported"),
     ],
 )
 def test_parameters_are_checked(declared, given, message):
     with pytest.raises(DeployError, match=message):
         stack(Parameters=declared, given=given)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "broken"), [("x", "", True), ("x", "y", False), ("", "", False), ("", "y", False)]
+)
+def test_parameters_that_do_not_go_together_are_refused(one, other, broken):
+    declared = {name: {"Type": "String", "Default": value} for name, value in (("One", one), ("Other", other))}
+    given = {name: {"Fn::Not": [{"Fn::Equals": [{"Ref": name}, ""]}]} for name in declared}
+    assertion = {"Assert": given["Other"], "AssertDescription": "One wants an Other."}
+    made = stack(Parameters=declared, Rules={"Pair": {"RuleCondition": given["One"], "Assertions": [assertion]}})
+    if broken:
+        with pytest.raises(DeployError, match=r"One wants an Other\."):
+            made.deploy()
+    else:
+        made.deploy()
 
 
 def test_resources_and_outputs_whose_condition_fails_are_left_out():

@@ -1,0 +1,72 @@
+"""A wrong parameter is refused before anything is changed."""
+
+import re
+import subprocess
+
+import pytest
+
+from tests.e2e.serving import PULLCORD
+from tests.template.stack import ROOT, TEMPLATE
+
+PARAMETERS = TEMPLATE["Parameters"]
+ANY_TEXT = {"AllowedRemotes", "RootToken"}
+"""Of these, every text means something."""
+
+VALUES = {
+    "ExternalUrl": (
+        ["", "https://ci.example.com", "http://127.0.0.1:8080", "https://example.com/pullcord"],
+        ["ci.example.com", "https://ci.example.com/", "https://ci.example.com?x=1", "https://a b"],
+    ),
+    "GitLogins": (["{}", '{"https://git.example.com": {\n"username": "a", "password": "b"}}\n'], ["", "[]", "ada:secret"]),
+    "GitAuthorities": (
+        ["", "-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n"],
+        ["/etc/ssl/ca.pem", "MIIB"],
+    ),
+    "DomainName": (["", "ci.example.com", "CI.example.co.uk"], ["https://ci.example.com", "localhost", "ci.example.com."]),
+    "CertificateArn": (
+        ["", "arn:aws:acm:eu-central-1:123456789012:certificate/5d-aa"],
+        ["arn:aws:iam::123456789012:server-certificate/x", "5d-aa"],
+    ),
+    "HostedZoneId": (["", "Z0123456789ABC"], ["example.com", "/hostedzone/Z0123456789ABC"]),
+    "KeyArn": (
+        ["", "arn:aws:kms:eu-central-1:123456789012:key/5d-aa"],
+        ["alias/pullcord", "arn:aws:kms:eu-central-1:123456789012:alias/pullcord"],
+    ),
+    "AlarmMail": (["", "ops@example.com"], ["ops", "ops@example.com, dev@example.com"]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", VALUES)
+def test_a_parameter_takes_what_means_something(name):
+    good, bad = VALUES[name]
+    pattern = PARAMETERS[name]["AllowedPattern"]
+
+    assert [value for value in good if not re.fullmatch(pattern, value)] == []
+    assert [value for value in bad if re.fullmatch(pattern, value)] == []
+
+
+@pytest.mark.parametrize("name", PARAMETERS)
+def test_a_parameter_says_what_it_is_and_what_it_takes(name):
+    told = {"AllowedValues", "AllowedPattern", "MinValue"} & set(PARAMETERS[name])
+
+    assert PARAMETERS[name]["Description"].endswith((".", "}"))
+    assert bool(told) != (name in ANY_TEXT)
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        (["DomainName=ci.example.com"], "DomainName wants a CertificateArn."),
+        (["HostedZoneId=Z0123456789ABC"], "HostedZoneId wants a DomainName to write there."),
+        (["ThrottlingRateLimit=-1"], "parameter ThrottlingRateLimit: -1 is not between 0 and inf"),
+    ],
+)
+def test_parameters_that_cannot_be_deployed_are_refused(given, told):
+    options = [word for parameter in given for word in ("--parameter", parameter)]
+    run = subprocess.run(
+        [PULLCORD, "serve", "--port", "0", "--root-token", "a-token", *options],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert run.returncode != 0
+    assert run.stderr.splitlines()[-1].endswith(told)
