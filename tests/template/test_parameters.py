@@ -2,13 +2,16 @@
 
 import re
 import subprocess
+import tomllib
 
 import pytest
 
+from pullcord_local.stack.parameters import values
 from tests.e2e.serving import PULLCORD
 from tests.template.stack import ROOT, TEMPLATE
 
 PARAMETERS = TEMPLATE["Parameters"]
+SAMCONFIG = (ROOT / "samconfig.toml").read_text(encoding="utf-8")
 ANY_TEXT = {"AllowedRemotes", "RootToken"}
 """Of these, every text means something."""
 
@@ -43,6 +46,15 @@ def test_a_parameter_takes_what_means_something(name):
 
     assert [value for value in good if not re.fullmatch(pattern, value)] == []
     assert [value for value in bad if re.fullmatch(pattern, value)] == []
+
+
+@pytest.mark.parametrize("deployment", ["default", "prod"])
+def test_a_deployment_gives_parameters_that_there_are(deployment):
+    settings = tomllib.loads(SAMCONFIG)[deployment]["deploy"]["parameters"]
+    given = dict(text.split("=", 1) for text in settings["parameter_overrides"])
+
+    assert values(PARAMETERS, given)
+    assert set(re.findall(r'# "(\w+)=', SAMCONFIG)) < set(PARAMETERS)
 
 
 @pytest.mark.parametrize("name", PARAMETERS)
