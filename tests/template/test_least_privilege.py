@@ -18,8 +18,8 @@ GRANTS = {
         "lambda:InvokeFunction": "Projects Readings Repository Settings Trigger.Alias Triggers",
     },
     "Trigger": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
-        "dynamodb:GetItem": "Pipelines",
+        "dynamodb:BatchGetItem": "Pipelines[project#*] Tokens[digest#*]",
+        "dynamodb:GetItem": "Pipelines[once#*,path#*,request#*]",
         "dynamodb:PutItem": "Pipelines[once#*,request#*]",
         "dynamodb:UpdateItem": "Pipelines[once#*]",
         "s3:GetObject": "Objects/sealed/*",
@@ -28,7 +28,7 @@ GRANTS = {
         "states:StartSyncExecution": "CreatePipeline",
     },
     "Triggers": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines Tokens",
         "dynamodb:Query": "Pipelines/index/started_by Tokens",
         "dynamodb:DeleteItem": "Tokens[digest#*,project#*,user#*]",
@@ -37,14 +37,14 @@ GRANTS = {
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Readings": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:Query": "Pipelines",
         "s3:GetObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Projects": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:DeleteItem": (
             "Pipelines[groups,namespace#*,path#*,project#*,projects,request#*,user#*] Tokens[digest#*,project#*,user#*]"
         ),
@@ -55,7 +55,7 @@ GRANTS = {
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "People": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:DeleteItem": (
             "Pipelines[email#*,namespace#*,path#*,project#*,projects,request#*,user#*,users] "
             "Tokens[digest#*,personal_tokens,project#*,user#*]"
@@ -69,7 +69,7 @@ GRANTS = {
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Settings": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:ConditionCheckItem": "Pipelines[namespace#*,project#*,user#*]",
         "dynamodb:DeleteItem": "Pipelines[namespace#*,project#*,user#*]",
         "dynamodb:GetItem": "Pipelines",
@@ -78,7 +78,7 @@ GRANTS = {
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "Repository": {
-        "dynamodb:BatchGetItem": "Pipelines Tokens",
+        "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:Query": "Pipelines",
         "s3:GetObject": "Objects/git/*",
