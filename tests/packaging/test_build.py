@@ -7,6 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import botocore
 import pytest
 
 from tests.template.stack import FUNCTIONS, ROOT, specimens
@@ -53,6 +54,12 @@ def run(code, name):
     )  # fmt: skip
     assert ended.returncode == 0, ended.stderr
     return json.loads(ended.stdout)
+
+
+def test_what_is_taken_out_of_the_layer_stays_in_the_clone():
+    known = json.loads((Path(botocore.__file__).parent / "data" / "endpoints.json").read_text(encoding="utf-8"))
+
+    assert "ec2" in known["partitions"][0]["services"]
 
 
 @pytest.fixture(scope="module", params=sorted(FUNCTIONS))
