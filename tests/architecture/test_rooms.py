@@ -32,8 +32,9 @@ ROOMS |= {
 NOUNS = set(ROOMS)
 ROOMS["deadline"] = {"errors"}                                                       # ends what takes too long
 ROOMS["opening"] = set()                                                             # makes a cold start shorter
+ROOMS["libyaml"] = {"yaml"}                                                          # loads no more of PyYAML
 ROOMS |= {
-    "config":          {"errors", "yaml", "re2"},                                  # holds for any .gitlab-ci.yml
+    "config":          {"errors", "libyaml", "re2"},                               # holds for any .gitlab-ci.yml
     "git":             {"errors", "dulwich", "urllib3"},                           # asks a repository something
     "wire":            NOUNS | PYDANTIC | {"aws_lambda_powertools", "multipart"},  # mentions what a client sees
     "aws":             NOUNS | BOTO3,                                              # knows a key, a secret or an ARN

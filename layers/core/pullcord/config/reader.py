@@ -6,21 +6,8 @@ every entry keeps its mark. Nothing is read beyond the first document of a text.
 Sources: https://yaml.org/spec/1.1/ and https://github.com/ruby/psych
 """
 
-import io
 from collections.abc import Callable, Hashable
 from typing import Any
-
-from yaml import MarkedYAMLError, YAMLError
-from yaml._yaml import CParser
-from yaml.events import (
-    AliasEvent,
-    DocumentStartEvent,
-    MappingEndEvent,
-    MappingStartEvent,
-    ScalarEvent,
-    SequenceEndEvent,
-    SequenceStartEvent,
-)
 
 from pullcord.config.context import Limits
 from pullcord.config.problems import Invalid, Place
@@ -28,6 +15,18 @@ from pullcord.config.ruby import inspect
 from pullcord.config.scalars import UnspecifiedClass, plain
 from pullcord.config.tags import refuse, tagged
 from pullcord.config.tree import Map, Mark, Reference, Seq, Symbol
+from pullcord.libyaml import (
+    AliasEvent,
+    CParser,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    MarkedYAMLError,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+    YAMLError,
+)
 
 EMBEDDED = 23
 """Longest string that Ruby keeps inside its 40-byte slot; a longer one needs its length on top."""
@@ -41,12 +40,24 @@ class TooBig(Exception):
     """Deeper than allowed, or larger once aliases are counted where they stand."""
 
 
-class Text(io.StringIO):
-    """A text with a name: libyaml's marks carry it, and so know their file."""
+class Text:
+    """A text as a file, for the sake of its name: libyaml's marks carry it, and so know their file.
+
+    `io.StringIO` would copy the text to four bytes a character first.
+    """
+
+    __slots__ = ("name", "position", "text")
 
     def __init__(self, text: str, name: str) -> None:
-        super().__init__(text)
+        self.text = text
         self.name = name
+        self.position = 0
+
+    def read(self, size: int = 1, /) -> str:
+        """The next characters; none at the end."""
+        start = self.position
+        self.position += size
+        return self.text[start : self.position]
 
 
 def read(text: str, name: str = "", skipped_lines: int = 0, limits: Limits | None = None) -> object:
@@ -69,7 +80,7 @@ def read(text: str, name: str = "", skipped_lines: int = 0, limits: Limits | Non
 
 def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
     """The complaint of libyaml in Psych's words: the line and column are those of the context, if there is one."""
-    problem, context, mark = getattr(error, "reason", None), None, None
+    problem, context, mark = error.args[-1] if error.args else None, None, None
     shown = None
     if isinstance(error, MarkedYAMLError):
         problem, context, shown = error.problem, error.context, error.problem_mark or error.context_mark
@@ -82,15 +93,18 @@ def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
 
 
 class Document:
-    """One reading of one document; `size`, `depth` and `deepest` are kept as its nodes are built."""
+    """One reading of one document; `size`, `depth` and `deepest` are kept as its nodes are built.
+
+    most, lowest: what they may come to. The work is done where the events are: there are ten thousands of them.
+    """
 
     def __init__(self, text: Text, limits: Limits) -> None:
         self.parser = CParser(text)
         self.next: Callable[[], Any] = self.parser.get_event
-        self.limits = limits
         self.anchors: dict[str, tuple[object, int, int]] = {}
         self.plain: dict[str, tuple[object, int]] = {}
         self.most = limits.parsed_bytes or limits.yaml_bytes
+        self.lowest = limits.yaml_depth
         self.size = self.depth = self.deepest = 0
         self.mark: Mark | None = None
 
@@ -110,22 +124,19 @@ class Document:
 
     def node(self, event: object) -> object:
         """What one node becomes, whatever it is."""
-        if isinstance(event, ScalarEvent):
+        if type(event) is ScalarEvent:
             return self.scalar(event)
-        if isinstance(event, AliasEvent):
-            return self.alias(event)
-        return self.container(event)
+        return self.alias(event) if type(event) is AliasEvent else self.container(event)
 
     def scalar(self, event: Any) -> object:
         """Text in quotes stays text; the rest is Psych's to interpret, the same text once."""
         text = event.value
         unquoted, quoted = event.implicit
         if unquoted:
-            known = self.plain.get(text)
-            if known is None:
+            if text not in self.plain:
                 self.mark = event.start_mark
-                known = self.plain[text] = sized(plain(text))
-            value, size = known
+                self.plain[text] = sized(plain(text))
+            value, size = self.plain[text]
         elif quoted:
             value, size = sized(text)
         else:
@@ -144,29 +155,32 @@ class Document:
         if event.anchor not in self.anchors:
             raise Invalid.because(f"Unknown alias: {event.anchor}", self.place())
         value, size, height = self.anchors[event.anchor]
-        self.grow(size)
-        self.reach(self.depth + height)
+        self.size += size
+        self.deepest = max(self.deepest, self.depth + height)
+        if self.depth + height > self.lowest or self.size > self.most:
+            raise TooBig
         return value
 
     def container(self, event: Any) -> object:
         """A mapping or sequence. Inside itself it is known to aliases as endlessly deep, which refuses it."""
-        before, deepest = self.size, self.deepest
+        before, deepest, anchor, tag = self.size, self.deepest, event.anchor, event.tag
         self.mark = event.start_mark
-        self.depth += 1
-        self.deepest = self.depth
-        self.reach(self.depth)
-        self.grow(POINTER)
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (None, 0, self.limits.yaml_depth + 1)
-        if event.tag is not None and event.tag != "!reference":
-            refuse(event.tag, objects=True)
+        self.depth = self.deepest = self.depth + 1
+        self.size = before + POINTER
+        if self.depth > self.lowest or self.size > self.most:
+            raise TooBig
+        if anchor is not None:
+            self.anchors[anchor] = (None, 0, self.lowest + 1)
+        if tag is not None and tag != "!reference":
+            refuse(tag, objects=True)
         value: object = self.mapping(event) if type(event) is MappingStartEvent else self.sequence(event)
-        if event.tag == "!reference":
+        if tag == "!reference":
             value = Reference(value, event.start_mark)
         self.depth -= 1
-        if event.anchor is not None:
-            self.anchors[event.anchor] = (value, self.size - before, self.deepest - self.depth)
-        self.deepest = max(self.deepest, deepest)
+        if anchor is not None:
+            self.anchors[anchor] = (value, self.size - before, self.deepest - self.depth)
+        if deepest > self.deepest:  # noqa: PLR1730 - `max` is a call, and there are ten thousands of containers
+            self.deepest = deepest
         return value
 
     def mapping(self, start: MappingStartEvent) -> Map:
@@ -209,18 +223,6 @@ class Document:
             result.append(scalar(event) if kind is ScalarEvent else node(event))
             spots.append(event.start_mark)
         return result
-
-    def grow(self, size: int) -> None:
-        """Count memory as Ruby would need it."""
-        self.size += size
-        if self.size > self.most:
-            raise TooBig
-
-    def reach(self, depth: int) -> None:
-        """Count levels."""
-        self.deepest = max(self.deepest, depth)
-        if depth > self.limits.yaml_depth:
-            raise TooBig
 
 
 def sized(value: object) -> tuple[object, int]:
