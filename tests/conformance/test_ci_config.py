@@ -31,7 +31,7 @@ def cases():
 def test_a_case_is_answered_as_gitlab_answers_it(case):
     request = {key: value for key, value in case.items() if key not in ASIDE}
 
-    answer = json.loads(json.dumps(answer_line(json.dumps(request).encode())))
+    answer = json.loads(answer_line(json.dumps(request).encode()))
 
     assert differences(case["expect"], answer) == {}
     assert [told for told in (*answer["errors"], *answer["warnings"]) if not told["location"]] == []

@@ -82,7 +82,7 @@ def test_every_rule_that_was_looked_at_is_placed():
 
 
 def answered(config, files=None, **more):
-    return json.loads(json.dumps(answer_line(json.dumps({"config": config, "files": files or FILES, **more}).encode())))
+    return json.loads(answer_line(json.dumps({"config": config, "files": files or FILES, **more}).encode()))
 
 
 def test_masked_values_are_in_no_trace_whoever_holds_them():

@@ -1,21 +1,33 @@
 """A plan as plain values for JSON: the fields that cases and machines read."""
 
-import json
-from collections.abc import Iterable, Mapping
-from math import isfinite
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import batched
+from json import JSONEncoder
 
 from pullcord.config.plan import Decision, Job, Plan
 from pullcord.config.problems import Place, Problem
 
 PLANNED = "planned"
 SKIPPED = "skipped"
+TOGETHER = 100
+"""Jobs that are written at once."""
+
+NAMELESS = '{"name": ""'
+"""How the JSON of a decision without a name begins."""
+
+
+class Parts(dict[str, object]):
+    """A part of an answer that is itself written in pieces."""
+
+    __slots__ = ()
 
 
 def answer(plan: Plan) -> dict[str, object]:
-    """Everything a plan says."""
+    """Everything a plan says. Of jobs and decisions there may be thousands: they are JSON, made when `written`."""
+    trace = Trace()
     return {
         "outcome": plan.outcome,
-        "jobs": [job(each) for each in plan.jobs],
+        "jobs": (encoded([job(each) for each in some])[1:-1] for some in batched(plan.jobs, TOGETHER, strict=False)),
         "error": plan.errors[0].message if plan.errors else None,
         "errors": problems(plan.errors),
         "warnings": problems(plan.warnings),
@@ -24,25 +36,52 @@ def answer(plan: Plan) -> dict[str, object]:
         "skipped": plan.outcome == SKIPPED,
         "stages": list(plan.stages),
         "includes": list(plan.includes),
-        "trace": {
-            "workflow": decision(plan.workflow) if plan.workflow else None,
-            "jobs": [decision(each) for each in plan.decisions],
-        },
+        "trace": Parts(
+            workflow=decision(plan.workflow) if plan.workflow else None,
+            jobs=(", ".join(map(trace.written, some)) for some in batched(plan.decisions, TOGETHER, strict=False)),
+        ),
     }
 
 
 def line(answer: Mapping[str, object]) -> str:
-    """An answer as one line of JSON. Keys and numbers that JSON lacks are left out, or become text."""
+    """An answer as one line of JSON."""
+    return "".join(written(answer))
+
+
+def written(answer: Mapping[str, object]) -> Iterator[str]:
+    """The JSON of an answer, in pieces of some size."""
+    separator = "{"
+    for key, value in answer.items():
+        yield f"{separator}{encoded(key)}: "
+        if isinstance(value, Iterator):
+            yield from listed(value)
+        else:
+            yield from written(value) if isinstance(value, Parts) else (encoded(value),)
+        separator = ", "
+    yield "}"
+
+
+def listed(texts: Iterator[str]) -> Iterator[str]:
+    """A list whose items are JSON already, some in each text."""
+    separator = "["
+    for text in texts:
+        yield separator + text
+        separator = ", "
+    yield "[]" if separator == "[" else "]"
+
+
+def encoded(value: object) -> str:
+    """One value. Keys that JSON lacks are left out, and numbers that it lacks become text."""
     try:
-        return json.dumps(answer, default=plain, skipkeys=True, allow_nan=False)
+        return STRICT(value)
     except ValueError:
-        return json.dumps(finite(answer), default=plain, skipkeys=True)
+        return LENIENT(finite(value))
 
 
 def finite(value: object) -> object:
     """A value with infinities and what is not a number as text."""
     if isinstance(value, float):
-        return value if isfinite(value) else str(value)
+        return value if value - value == 0 else str(value)
     if isinstance(value, Mapping):
         return {key: finite(item) for key, item in value.items()}
     return [finite(item) for item in value] if isinstance(value, list | tuple) else value
@@ -87,6 +126,20 @@ def location(place: Place | None) -> dict[str, object] | None:
     return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
 
 
+class Trace:
+    """Decisions as JSON. Jobs of one template have most of it in common: all but the name is written once."""
+
+    def __init__(self) -> None:
+        self.known: dict[tuple[object, ...], str] = {}
+
+    def written(self, made: Decision) -> str:
+        """The JSON of one."""
+        why = (made.included, made.by, made.place, made.error, id(made.rules))
+        if why not in self.known:
+            self.known[why] = encoded(decision(made._replace(name=""))).removeprefix(NAMELESS)
+        return f'{{"name": {encoded(made.name)}{self.known[why]}'
+
+
 def decision(made: Decision) -> dict[str, object]:
     """Why something is in or out, rule by rule."""
     return {
@@ -114,3 +167,10 @@ def plain(value: object) -> object:
     if isinstance(value, Mapping):
         return dict(value)
     return list(value) if isinstance(value, Iterable) else str(value)
+
+
+# Made once, and without looking for circles, which a plan cannot have.
+STRICT: Callable[[object], str] = JSONEncoder(
+    skipkeys=True, check_circular=False, allow_nan=False, default=plain
+).encode
+LENIENT: Callable[[object], str] = JSONEncoder(skipkeys=True, check_circular=False, default=plain).encode

@@ -1,5 +1,6 @@
 """`pullcord explain --batch`: JSON Lines in, JSON Lines out, one answer for each request, whatever happens."""
 
+import gc
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -12,6 +13,7 @@ from pullcord_local.explain.requests import WrongRequest, situation, text
 
 def run() -> int:
     """Answer standard input on standard output, line by line."""
+    gc.enable()  # this may go on for long
     for line in answer_lines(sys.stdin.buffer):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
@@ -22,20 +24,20 @@ def answer_lines(lines: Iterable[bytes]) -> Iterator[str]:
     """One answer for each line that is not blank."""
     for line in lines:
         if line.strip():
-            yield answers.line(answer_line(line))
+            yield answer_line(line)
 
 
-def answer_line(line: bytes) -> dict[str, object]:
+def answer_line(line: bytes) -> str:
     """The answer to one line. Nothing that stands there may end the process: the next line waits for its answer."""
     identity: object = None
     try:
         request = as_mapping(json.loads(line))
         identity = request.get("id")
-        return {"id": identity} | answer_request(request)
+        return answers.line({"id": identity} | answer_request(request))
     except (ValueError, RecursionError) as error:
-        return {"id": identity} | answers.refused(f"wrong request: {error}")
+        return answers.line({"id": identity} | answers.refused(f"wrong request: {error}"))
     except Exception as error:  # noqa: BLE001 - one request failing never stops the next
-        return {"id": identity} | answers.refused(f"internal error: {type(error).__name__}: {error}")
+        return answers.line({"id": identity} | answers.refused(f"internal error: {type(error).__name__}: {error}"))
 
 
 def as_mapping(request: object) -> Mapping[str, object]:

@@ -1,9 +1,7 @@
 """`pullcord explain [FILE]`: one configuration, explained to a person or a machine."""
 
-import gc
 import os
 import sys
-from pathlib import Path
 from typing import NamedTuple
 
 from pullcord.config import predefined
@@ -12,7 +10,7 @@ from pullcord.config.context import ZEROS, Limits, Variable
 from pullcord.config.plan import Plan
 from pullcord_local.explain.options import Options
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
-from pullcord_local.explain.worktree import WorkTree
+from pullcord_local.explain.worktree import WorkTree, contents
 
 USUAL = ".gitlab-ci.yml"
 STANDARD_INPUT = "-"
@@ -37,7 +35,6 @@ class Configuration(NamedTuple):
 
 def run(arguments: Options) -> int:
     """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use."""
-    gc.disable()  # the process ends with its answer; collecting would cost a fifth of it
     try:
         tag, file = tag_and_file(arguments)
         configuration = read(file, arguments.changed)
@@ -72,7 +69,8 @@ def show(plan: Plan, configuration: Configuration, situation: Situation, *, as_j
     if as_json:
         from pullcord_local.explain import answers
 
-        sys.stdout.write(answers.line(answers.answer(plan)) + "\n")
+        sys.stdout.writelines(answers.written(answers.answer(plan)))
+        sys.stdout.write("\n")
         return
     from pullcord_local.explain import pages
 
@@ -96,17 +94,15 @@ def read(file: str, changed: list[str] | None) -> Configuration:
     """The text and its surroundings. Raises WrongUse."""
     if file == STANDARD_INPUT:
         text = sys.stdin.buffer.read().decode(errors="replace")
-        return Configuration(text, "standard input", None, WorkTree.around(Path(), changed))
-    path = Path(file)
+        return Configuration(text, "standard input", None, WorkTree.around("", changed))
     try:
-        text = path.read_bytes().decode(errors="replace")
-        tree = WorkTree.around(path.parent, changed)
+        text = contents(file)
+        tree = WorkTree.around(os.path.dirname(file), changed)
     except OSError as error:
         raise WrongUse(f"cannot read {file}: {error.strerror}") from error
-    inside = path.resolve()
-    named = inside.suffix.lower() in YAML and inside.is_relative_to(tree.root)
-    name = inside.relative_to(tree.root).as_posix() if named else None
-    return Configuration(text, name or file, name, tree)
+    path = os.path.relpath(os.path.realpath(file), tree.root).replace(os.sep, "/")
+    named = os.path.splitext(path)[1].lower() in YAML and not path.startswith("../")
+    return Configuration(text, path if named else file, path if named else None, tree)
 
 
 def described(arguments: Options, tag: str | bool | None, tree: WorkTree) -> Situation:

@@ -13,10 +13,10 @@ EXTENDED = 0x4000
 COMPRESSED = 4
 
 
-def tracked_paths(index: Path) -> set[str] | None:
+def tracked_paths(index: str) -> set[str] | None:
     """Every tracked path; None for an index that is not there or has another form."""
     try:
-        data = index.read_bytes()
+        data = Path(index).read_bytes()
         signature, version, count = struct.unpack_from(">4sII", data)
         return read(data, version, count) if signature == b"DIRC" and version in {2, 3, COMPRESSED} else None
     except (OSError, struct.error, ValueError):

@@ -1,12 +1,14 @@
-"""The work tree that a configuration lies in: its git repository, or else its folder."""
+"""The work tree that a configuration lies in: its git repository, or else its folder.
 
+Paths are plain texts here and in what `explain` always loads: `pathlib` takes longer to load than reading them does.
+"""
+
+import os
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
-from pathlib import Path
 
 from pullcord.config.context import MissingProject, MissingRef, RemoteFailure
-from pullcord_local.explain.git_index import tracked_paths
 
 REMOTE = re.compile(
     r"^\s*url\s*=\s*(?:[a-z+]+://)?(?:[^@/\s]*@)?(?P<host>[^/:\s]+)(?::\d+/|[:/])/*(?P<path>\S+?)(?:\.git)?/?\s*$",
@@ -18,25 +20,25 @@ OFFLINE = "could not be fetched: explain reads the work tree and nothing else"
 class WorkTree:
     """The compiler's window on a folder. What lies elsewhere cannot be had; `wanted` remembers what was asked for."""
 
-    def __init__(self, root: Path, changed: frozenset[str] | None = None) -> None:
-        self.root = root
+    def __init__(self, root: str | os.PathLike[str], changed: frozenset[str] | None = None) -> None:
+        self.root = os.fspath(root)
         self.changed = changed
         self.wanted: list[str] = []
 
     @classmethod
-    def around(cls, folder: Path, changed: Sequence[str] | None) -> "WorkTree":
+    def around(cls, folder: str | os.PathLike[str], changed: Sequence[str] | None) -> "WorkTree":
         """The repository that a folder belongs to, or the folder itself."""
-        here = folder.resolve()
-        root = next((each for each in (here, *here.parents) if (each / ".git").exists()), here)
+        here = os.path.realpath(folder)
+        root = next((each for each in upwards(here) if os.path.exists(os.path.join(each, ".git"))), here)
         return cls(root, None if changed is None else frozenset(changed))
 
     def file(self, path: str, project: str | None = None, ref: str | None = None) -> str | None:
         """Text of a file of the work tree."""
         self.here(project, ref, path)
-        found = self.root / path
-        if ".." in Path(path).parts or "\0" in path or not found.is_file():
+        found = os.path.join(self.root, path)
+        if ".." in path.split("/") or "\0" in path or not os.path.isfile(found):
             return None
-        return found.read_bytes().decode(errors="replace")
+        return contents(found)
 
     def paths(self, project: str | None = None, ref: str | None = None) -> Sequence[str]:
         """Every path that git tracks; without git every file."""
@@ -46,10 +48,10 @@ class WorkTree:
     @cached_property
     def tracked(self) -> list[str]:
         """Paths, sorted."""
-        known = tracked_paths(self.git / "index") if self.git is not None else None
-        if known is not None:
-            return sorted(known)
-        return sorted(path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file())
+        from pullcord_local.explain.git_index import tracked_paths  # asked for by few configurations
+
+        known = tracked_paths(os.path.join(self.git, "index")) if self.git is not None else None
+        return sorted(files_below(self.root) if known is None else known)
 
     def here(self, project: str | None, ref: str | None, what: str) -> None:
         """Other projects are not here. Raises MissingProject."""
@@ -74,13 +76,12 @@ class WorkTree:
         return self.changed
 
     @cached_property
-    def git(self) -> Path | None:
+    def git(self) -> str | None:
         """The repository's own folder; a worktree or submodule has a file that says where it is."""
-        place = self.root / ".git"
-        if place.is_file():
-            said = place.read_text(errors="replace").partition("gitdir:")[2].strip()
-            place = self.root / said
-        return place if place.is_dir() else None
+        place = os.path.join(self.root, ".git")
+        if os.path.isfile(place):
+            place = os.path.join(self.root, contents(place).partition("gitdir:")[2].strip())
+        return place if os.path.isdir(place) else None
 
     @property
     def branch(self) -> str | None:
@@ -109,5 +110,27 @@ class WorkTree:
 
     def said(self, name: str) -> str:
         """A small text of the repository's folder; nothing where there is none."""
-        place = self.git / name if self.git is not None and ".." not in name else None
-        return place.read_text(errors="replace").strip() if place is not None and place.is_file() else ""
+        place = os.path.join(self.git, name) if self.git is not None and ".." not in name else ""
+        return contents(place).strip() if os.path.isfile(place) else ""
+
+
+def contents(path: str) -> str:
+    """The text of a file. Raises OSError."""
+    with open(path, "rb") as file:
+        return file.read().decode(errors="replace")
+
+
+def upwards(folder: str) -> Iterator[str]:
+    """A folder and those around it."""
+    yield folder
+    while (above := os.path.dirname(folder)) != folder:
+        yield (folder := above)
+
+
+def files_below(folder: str) -> Iterator[str]:
+    """The paths of all files, from the folder on, with slashes."""
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            if os.path.isfile(path):
+                yield os.path.relpath(path, folder).replace(os.sep, "/")

@@ -1,5 +1,3 @@
-import gc
-
 import pytest
 
 from pullcord_local import cli
@@ -12,7 +10,6 @@ def explain(tmp_path, monkeypatch, capsys):
     def run(*arguments):
         monkeypatch.chdir(tmp_path)
         status = cli.main(["explain", *arguments])
-        gc.enable()  # the command ends a process, usually, and leaves its garbage alone
         printed = capsys.readouterr()
         return status, printed.out, printed.err
 

@@ -8,7 +8,7 @@ JOB = "j: {script: s}"
 
 
 def answered(**request):
-    return answer_line(json.dumps(request).encode())
+    return json.loads(answer_line(json.dumps(request).encode()))
 
 
 def test_every_line_has_its_answer_in_order_whatever_stands_there():

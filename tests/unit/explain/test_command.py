@@ -145,6 +145,24 @@ def test_control_characters_do_not_reach_the_terminal(tmp_path, explain):
     assert "evil·[31m" in printed
 
 
+@pytest.mark.parametrize(("text", "status"), [(b"a: {script: x}", 0), (b"a: {script: x, when: never}", 1)])
+def test_the_program_leaves_with_its_answer_written_and_its_status(text, status):
+    program = [
+        sys.executable,
+        "-c",
+        "from pullcord_local import cli; cli.program()",
+        "explain",
+        "-",
+        "--format",
+        "json",
+    ]
+
+    done = subprocess.run(program, input=text, capture_output=True, check=False)
+
+    assert (done.returncode, done.stderr) == (status, b"")
+    assert json.loads(done.stdout)["outcome"] == ("invalid" if status else "planned")
+
+
 def test_nothing_slow_is_imported():
     slow = {"boto3", "botocore", "moto", "dulwich", "rich", "pydantic", "cryptography", "asyncio", "ssl", "hashlib"}
     program = (
