@@ -30,13 +30,18 @@ def read_documents(text: str, name: str, limits: Limits) -> Documents:
     With a header the last document is the content; without one the first is, and the others are checked and ignored.
     Raises Invalid.
     """
-    if len(text) > limits.yaml_bytes or len(text.encode(errors="replace")) > limits.yaml_bytes:
+    if len(text) > limits.yaml_bytes or size(text) > limits.yaml_bytes:
         raise Invalid.because("The provided YAML is too big", Place(name, 1, 1))
     values = [(read(part, name, skipped, limits), skipped) for part, skipped in divided(text)]
     documents = [mapping(value, Place(name, skipped + 1, 1)) for value, skipped in values if not blank(value)]
     if len(documents) > 1 and "spec" in documents[0]:
         return Documents(documents[-1], documents[0], text)
     return Documents(content=documents[0] if documents else Map(Place(name, 1, 1)))
+
+
+def size(text: str) -> int:
+    """The bytes of a text."""
+    return len(text) if text.isascii() else len(text.encode(errors="replace"))
 
 
 def mapping(value: object, place: Place) -> Map:

@@ -4,7 +4,7 @@ Names keep their case here, unlike in messages of validation.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pullcord.config import cycles, ruby
@@ -18,28 +18,34 @@ def problems(instances: Mapping[str, Instance], stages: Sequence[str]) -> list[P
 
     Circles of needs are looked for when everything else is right.
     """
-    graph = Graph(instances, stages, {stage: index for index, stage in reversed(list(enumerate(stages)))})
+    graph = Graph(instances, stages, {stage: index for index, stage in reversed(list(enumerate(stages)))}, set())
     found: list[Problem] = []
     told: set[str] = set()
     for instance in instances.values():
         if instance.job.name not in told and (wrong := list(graph.of_job(instance))):
             told.add(instance.job.name)
             found += wrong
-    return found or ([] if graph.ascends() else list(circles(instances)))
+    return found or ([] if graph.ascends() or not circular(instances.values()) else list(circles(instances)))
 
 
 class Graph(NamedTuple):
-    """All jobs by name, the stages, and the position of each stage."""
+    """All jobs by name, the stages, and the position of each stage.
+
+    sound: the needs in which nothing is wrong, by their identity, with the stage: parallel siblings share them
+    """
 
     instances: Mapping[str, Instance]
     stages: Sequence[str]
     position: Mapping[str, int]
+    sound: set[tuple[int, str]]
 
     def ascends(self) -> bool:
         """Whether all needs are of earlier stages, so that there can be no circle."""
         position = self.position
+        seen: set[tuple[int, str]] = set()
         for instance in self.instances.values():
-            if instance.needs:
+            if instance.needs and (id(instance.needs), instance.job.stage) not in seen:
+                seen.add((id(instance.needs), instance.job.stage))
                 own = position[instance.job.stage]
                 for need in instance.needs:
                     wanted = None if need.cross or need.name is None else self.instances.get(need.name)
@@ -58,18 +64,22 @@ class Graph(NamedTuple):
         place = job.places.get("dependencies") or job.place
         for name in instance.dependencies or ():
             yield from self.of_dependency(instance, name, "dependency", place)
-        for needs in (instance.needs, *(rule.needs for rule in instance.rules or ())):
-            if needs:
-                yield from self.of_needs(instance, needs)
+        for needs in (instance.needs, *[rule.needs for rule in instance.rules or ()]):
+            if needs and (id(needs), job.stage) not in self.sound:
+                wrong = list(self.of_needs(instance, needs))
+                yield from wrong
+                if not wrong:
+                    self.sound.add((id(needs), job.stage))
         yield from self.of_trigger(instance)
         yield from self.of_environment(instance)
 
     def of_needs(self, instance: Instance, needs: Sequence[Need]) -> Iterator[Problem]:
         """Needs of this pipeline: each defined and not later, each once."""
-        for need in needs:
-            if not need.cross and need.name is not None:
+        here = [need for need in needs if not need.cross]
+        for need in here:
+            if need.name is not None:
                 yield from self.of_dependency(instance, need.name, "need", need.place, optional=need.optional)
-        names = [need.name for need in needs if not need.cross]
+        names = [need.name for need in here]
         if len(set(names)) < len(names):
             twice = [str(name) for name, times in Counter(names).items() if times > 1]
             message = f"{instance.name} has the following needs duplicated: {', '.join(twice)}."
@@ -89,7 +99,8 @@ class Graph(NamedTuple):
 
     def of_trigger(self, instance: Instance) -> Iterator[Problem]:
         """The jobs whose artifacts are a child pipeline's configuration."""
-        trigger = instance.job.options.get("trigger")
+        if (trigger := instance.job.options.get("trigger")) is None:
+            return
         includes = trigger.get("include") if isinstance(trigger, Mapping) else None
         for include in includes if isinstance(includes, (list, tuple)) else (includes,):
             if isinstance(include, Mapping) and isinstance(name := include.get("job"), str):
@@ -118,6 +129,21 @@ class Graph(NamedTuple):
         if other.get("name") != environment.get("name"):
             return "have different environment name"
         return None if other.get("action") == "stop" else "needs to have action stop defined"
+
+
+def circular(instances: Iterable[Instance]) -> bool:
+    """Whether some jobs of the file need each other in a circle. If not, neither do those that `parallel` makes."""
+    owners: dict[str, str] = {}
+    needed: dict[str, dict[int, tuple[Need, ...]]] = {}
+    for instance in instances:
+        owners[instance.name] = instance.job.name
+        needed.setdefault(instance.job.name, {})[id(instance.needs)] = instance.needs or ()
+
+    def children(job: str) -> dict[str, None]:
+        names = [need.name for needs in needed[job].values() for need in needs if not need.cross]
+        return dict.fromkeys(owners[name] for name in names if name in owners)
+
+    return any(len(jobs) > 1 or jobs[0] in children(jobs[0]) for jobs in cycles.components(needed, children))
 
 
 def circles(instances: Mapping[str, Instance]) -> Iterator[Problem]:

@@ -7,15 +7,14 @@ import re
 from collections.abc import Iterator
 
 from pullcord.config import fetch, include_rules, load, locations
-from pullcord.config.documents import read_documents
+from pullcord.config.documents import size
 from pullcord.config.files import Base, File
 from pullcord.config.merge import merge
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
 
-REFERENCES = re.compile(r"!reference|^%TAG", re.MULTILINE)
-"""What a text with references has somewhere: the tag, or the directive that can abbreviate it."""
+DIRECTIVE = re.compile(r"^%TAG", re.MULTILINE)
 
 
 class Includes:
@@ -43,7 +42,7 @@ class Includes:
 
     def direct(self, text: str) -> Map:
         """A text that is no file: validated as CI lint does, with the pipeline's inputs."""
-        self.references = REFERENCES.search(text) is not None
+        self.references = refers(text)
         given = load.Given(load.plain_inputs(self.scope.context.inputs))
         return self.merged(load.load(text, "", given, self.scope, self.headers), Base())
 
@@ -74,7 +73,7 @@ class Includes:
     def declarations(self, file: File) -> Map:
         """What a file for headers holds. Raises Invalid."""
         try:
-            return read_documents(file.text or "", file.name, self.scope.context.limits).content
+            return self.scope.documents(file.text or "", file.name).content
         except Invalid as invalid:
             problem = invalid.problems[0]
             raise Invalid.because(f"`{file.path}`: {problem.message}", problem.place) from invalid
@@ -142,8 +141,8 @@ class Includes:
     def weigh(self, file: File) -> None:
         """Add up the size of all texts, and see whether any refers to others. Raises Invalid beyond the limit."""
         text = file.text or ""
-        self.references = self.references or REFERENCES.search(text) is not None
-        self.total += len(text.encode(errors="replace"))
+        self.references = self.references or refers(text)
+        self.total += size(text)
         if self.total > self.scope.context.limits.total_bytes:
             raise Invalid.because("Total size of combined CI/CD configuration is too big", file.place)
 
@@ -160,6 +159,11 @@ class Includes:
         if not result:
             file.error = f"Included file `{file.path}` does not have valid YAML syntax!"
         return result
+
+
+def refers(text: str) -> bool:
+    """Whether a text may have references in it: it has the tag, or the directive that can abbreviate it."""
+    return "!reference" in text or ("%TAG" in text and DIRECTIVE.search(text) is not None)
 
 
 def bare(content: Map) -> Map:

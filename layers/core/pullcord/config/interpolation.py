@@ -63,7 +63,7 @@ class Interpolation:
             new = self.value(value, given, key, depth)
             changed = changed or new is not value or new_key is not key
             result.put(new_key, new, place)
-        self.count(len(given), depth, given.place)
+        self.count(len(given), depth, lambda: given.place)
         return result if changed else given
 
     def sequence(self, given: Seq, depth: int) -> Seq:
@@ -79,7 +79,7 @@ class Interpolation:
                 continue
             changed = changed or new is not item
             result.put(new, spot)
-        self.count(len(result), depth, given.place)
+        self.count(len(result), depth, lambda: given.place)
         return result if changed else given
 
     def value(self, value: object, container: Map | Seq, key: object, depth: int) -> object:
@@ -88,7 +88,7 @@ class Interpolation:
             if "$[[" not in value:
                 return value
             new = self.text(value, container, key)
-            self.count(nodes(new), depth + levels(new), place_in(container, key))
+            self.count(nodes(new), depth + levels(new), lambda: place_in(container, key))
             return new
         if isinstance(value, Map):
             return self.mapping(value, depth + 1)
@@ -133,11 +133,11 @@ class Interpolation:
                 raise
         return self.values[block]
 
-    def count(self, size: int, depth: int, place: Place | None) -> None:
+    def count(self, size: int, depth: int, place: Callable[[], Place | None]) -> None:
         """Refuse what has grown too large or too deep."""
         self.nodes += size
         if self.nodes > MOST_NODES or depth > DEEPEST:
-            raise Invalid.because("config too large", place)
+            raise Invalid.because("config too large", place())
 
 
 def place_in(container: Map | Seq, key: object) -> Place | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from pullcord.config.documents import read_documents
 from pullcord.config.files import Base, File
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import blank
@@ -28,7 +27,7 @@ class Given(NamedTuple):
 
 def load(text: str, name: str, given: Given, scope: Scope, fetch: Fetch) -> Map:
     """The content of a text, its inputs put in. Raises Invalid with one problem: GitLab joins the first three."""
-    documents = read_documents(text, name, scope.context.limits)
+    documents = scope.documents(text, name)
     if documents.header is None:
         if not blank(given.inputs):
             raise Invalid.because(

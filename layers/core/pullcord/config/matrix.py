@@ -4,10 +4,10 @@ Source: https://docs.gitlab.com/ci/yaml/#parallel
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from copy import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
+from typing import Any, cast
 
 from pullcord.config import ruby
 from pullcord.config.checked import CheckedJob, Need, Rule, YamlVariable
@@ -128,26 +128,45 @@ def combined(name: str, values: Mapping[str, str]) -> str:
 
 
 class Families:
-    """The parallel jobs by their name in the file, and what is found wrong while others refer to them."""
+    """The parallel jobs by their name in the file, and what is found wrong while others refer to them.
 
-    __slots__ = ("expanded", "members", "problems")
+    related: needs and rules by their identity, with what becomes of them. Siblings share it, unless the matrix of each
+             selects: two hundred that need two hundred would have forty thousand needs.
+    """
+
+    __slots__ = ("expanded", "members", "problems", "related")
 
     def __init__(self, members: Mapping[str, tuple[Instance, ...]]) -> None:
         self.members = members
         self.problems: list[Problem] = []
         self.expanded: dict[tuple[str, bool, bool], tuple[Need, ...]] = {}
+        self.related: dict[int, tuple[object, Any]] = {}
 
     def relate(self, instance: Instance) -> None:
         """Let `needs`, `rules:needs` and `dependencies` name instances instead of the parallel jobs of the file."""
         if instance.needs is not None:
-            instance.needs = self.needs(instance, instance.needs)
+            instance.needs = self.shared(instance, instance.needs, instance.needs, self.needs)
         if instance.dependencies is not None:
             wanted = instance.dependencies
             instance.dependencies = tuple(name for asked in wanted for name in self.names(asked))
-        if instance.rules is not None and any(rule.needs for rule in instance.rules):
-            instance.rules = tuple(
-                replace(rule, needs=self.needs(instance, rule.needs)) if rule.needs else rule for rule in instance.rules
-            )
+        if instance.rules is not None and (needs := [need for rule in instance.rules for need in rule.needs or ()]):
+            instance.rules = self.shared(instance, instance.rules, needs, self.rules)
+
+    def shared[Kept](
+        self, instance: Instance, given: Kept, needs: Iterable[Need], relate: Callable[[Instance, Kept], Kept]
+    ) -> Kept:
+        """What becomes of something with these needs: for every sibling the same, where none is selected."""
+        known = self.related.get(id(given))
+        if known is not None:
+            return cast("Kept", known[1])
+        result = relate(instance, given)
+        if not any(need.matrix for need in needs):
+            self.related[id(given)] = given, result
+        return result
+
+    def rules(self, instance: Instance, rules: tuple[Rule, ...]) -> tuple[Rule, ...]:
+        """The rules, their needs naming instances."""
+        return tuple(rule._replace(needs=self.needs(instance, rule.needs)) if rule.needs else rule for rule in rules)
 
     def names(self, name: str) -> Iterable[str]:
         """The names of a parallel job's instances; of another job its own name."""
@@ -163,11 +182,11 @@ class Families:
             if need.cross or need.name is None or need.name not in self.members:
                 found.append(need)
             elif need.matrix:
-                found.extend(replace(need, name=name) for name in self.selected(instance, need))
+                found.extend(need._replace(name=name) for name in self.selected(instance, need))
             else:
                 key = (need.name, need.artifacts, need.optional)
                 if key not in self.expanded:
-                    self.expanded[key] = tuple(replace(need, name=name) for name in self.names(need.name))
+                    self.expanded[key] = tuple(need._replace(name=name) for name in self.names(need.name))
                 found.extend(self.expanded[key])
         return tuple(found)
 

@@ -4,6 +4,7 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 
 from pullcord.config import ruby
 from pullcord.config.candidates import Candidate
+from pullcord.config.checked import Need
 from pullcord.config.circles import Circles
 from pullcord.config.problems import Problem
 from pullcord.config.variables import Layers
@@ -19,16 +20,20 @@ def problems(candidates: Iterable[Candidate], stages: Sequence[str], layers: Lay
     running = [members for members in by_stage.values() if any(member.decision.included for member in members)]
     names = {member.instance.name for members in running for member in members if member.decision.included}
     circles = Circles(layers)
-    return [problem for members in running for member in members for problem in of_job(member, names, circles)]
+    known: dict[int, list[Need]] = {}
+    return [problem for members in running for member in members for problem in of_job(member, names, circles, known)]
 
 
-def of_job(candidate: Candidate, names: Container[str], circles: Circles) -> Iterator[Problem]:
-    """What is wrong with one job."""
+def of_job(
+    candidate: Candidate, names: Container[str], circles: Circles, known: dict[int, list[Need]]
+) -> Iterator[Problem]:
+    """What is wrong with one job. known: by the identity of needs, those of them that are in this pipeline."""
     name, decision = candidate.instance.name, candidate.decision
     if decision.error is not None:
         yield Problem(f"Failed to parse rule for {name}: {decision.error}", decision.place)
     elif decision.included:
-        yield from of_needs(candidate, names)
+        if candidate.needs:
+            yield from of_needs(candidate, names, known)
         if found := circles.of(candidate):
             text = ", ".join(map(ruby.inspect, found))
             job = candidate.instance.job
@@ -36,10 +41,12 @@ def of_job(candidate: Candidate, names: Container[str], circles: Circles) -> Ite
             yield Problem(message, job.places.get("variables") or job.place)
 
 
-def of_needs(candidate: Candidate, names: Container[str]) -> Iterator[Problem]:
+def of_needs(candidate: Candidate, names: Container[str], known: dict[int, list[Need]]) -> Iterator[Problem]:
     """Not too many needs, and every one that is not optional in the pipeline."""
-    name = candidate.instance.name
-    needs = [need for need in candidate.needs or () if not need.cross]
+    name, wanted = candidate.instance.name, candidate.needs or ()
+    if id(wanted) not in known:
+        known[id(wanted)] = [need for need in wanted if not need.cross]
+    needs = known[id(wanted)]
     if len(needs) > MOST_NEEDS:
         message = (
             f"{name}: one job can only need {MOST_NEEDS} others, but you have listed {len(needs)}. "

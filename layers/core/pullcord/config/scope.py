@@ -5,6 +5,8 @@ from functools import cached_property
 
 from pullcord.config.clauses import Judge
 from pullcord.config.context import Context, Window
+from pullcord.config.documents import Documents, read_documents
+from pullcord.config.problems import Invalid, Problem
 from pullcord.config.variables import MASKED, Variables, layer, predefined
 
 
@@ -14,6 +16,19 @@ class Scope:
     def __init__(self, context: Context, window: Window) -> None:
         self.context = context
         self.window = window
+        self.read: dict[tuple[str, str], Documents | tuple[Problem, ...]] = {}
+
+    def documents(self, text: str, name: str) -> Documents:
+        """What a text holds. A file that is included again is not read again. Raises Invalid."""
+        if (text, name) not in self.read:
+            try:
+                self.read[text, name] = read_documents(text, name, self.context.limits)
+            except Invalid as invalid:
+                self.read[text, name] = invalid.problems
+        found = self.read[text, name]
+        if isinstance(found, Documents):
+            return found
+        raise Invalid(found)
 
     @cached_property
     def judge(self) -> Judge:
