@@ -1,16 +1,15 @@
 """Every job that could be in the pipeline, with what its rules or policies say about that."""
 
 from collections.abc import Iterable, Iterator
-from copy import replace
 from typing import NamedTuple
 
-from pullcord.config import expansion, facts, policies, rules
+from pullcord.config import expansion, facts, policies
 from pullcord.config.checked import Need, Rule
-from pullcord.config.clauses import Judge
 from pullcord.config.facts import JobFacts
 from pullcord.config.matrix import Instance
 from pullcord.config.plan import Decision
 from pullcord.config.policies import Occasion
+from pullcord.config.rules import Verdicts
 from pullcord.config.variables import Layer, Layers, Variables, layer
 
 
@@ -53,7 +52,7 @@ class Selection(NamedTuple):
     """What is the same for all jobs of one pipeline. policies_by_default: no `workflow:rules` switch them off."""
 
     layers: Layers
-    judge: Judge
+    verdicts: Verdicts
     occasion: Occasion
     policies_by_default: bool
 
@@ -78,9 +77,9 @@ class Selection(NamedTuple):
         job = instance.job
         if instance.rules is None:
             anywhere = job.has_rules or not self.policies_by_default
-            decision = policies.decide(job, variables, self.judge, self.occasion, anywhere=anywhere)
-            return decision if decision.name == instance.name else replace(decision, name=instance.name), None
-        verdict = rules.decide(instance.rules, variables, self.judge)
+            decision = policies.decide(job, variables, self.verdicts.judge, self.occasion, anywhere=anywhere)
+            return decision if decision.name == instance.name else decision._replace(name=instance.name), None
+        verdict = self.verdicts.of(instance.rules, variables)
         place = verdict.place or job.places.get("rules") or job.place
         decision = Decision(instance.name, verdict.included, "rules", place, verdict.considered, verdict.error)
         return decision, verdict.rule

@@ -1,13 +1,11 @@
 """Python's garbage collector, and when it should leave us alone."""
 
 import gc
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
 
-@contextmanager
-def at_rest() -> Iterator[None]:
-    """Let Python's garbage collector wait until the plan is there.
+def at_rest[Answer](work: Callable[[], Answer]) -> Answer:
+    """Let Python's garbage collector wait until some work is done.
 
     A compilation makes many containers that all live until its end; the collector goes over them again and again and
     finds nothing, which takes half of the time with ten thousand jobs.
@@ -15,7 +13,7 @@ def at_rest() -> Iterator[None]:
     working = gc.isenabled()
     gc.disable()
     try:
-        yield
+        return work()
     finally:
         if working:
             gc.enable()

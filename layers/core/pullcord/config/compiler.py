@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from copy import replace
 
 from pullcord.config import assembly, collector, entries, graph, matrix, presence, workflow
 from pullcord.config.candidates import Candidate, Selection
@@ -13,6 +12,7 @@ from pullcord.config.jobs import Recorder
 from pullcord.config.plan import Job, Outcome, Plan
 from pullcord.config.policies import Occasion
 from pullcord.config.problems import Invalid, Place, Problem
+from pullcord.config.rules import Verdicts
 from pullcord.config.variables import Layers
 from pullcord.config.workflow import FILTERED
 
@@ -32,8 +32,7 @@ def compile_pipeline(text: str, filename: str | None, context: Context, window: 
 
     Source: https://docs.gitlab.com/ci/pipelines/ and the chain of checks that GitLab runs through
     """
-    with collector.at_rest():
-        return compiled(text, filename, context, window, trace=trace)
+    return collector.at_rest(lambda: compiled(text, filename, context, window, trace=trace))
 
 
 def compiled(text: str, filename: str | None, context: Context, window: Window, *, trace: bool) -> Plan:
@@ -51,8 +50,8 @@ def compiled(text: str, filename: str | None, context: Context, window: Window, 
         plan = evaluate(checked, context, window)
     except Invalid as invalid:
         plan = Plan("invalid", errors=invalid.problems)
-    plan = replace(plan, includes=assembled.includes, warnings=(*assembled.warnings, *checked.warnings))
-    return plan if trace else replace(plan, decisions=(), workflow=None)
+    plan = plan._replace(includes=assembled.includes, warnings=(*assembled.warnings, *checked.warnings))
+    return plan if trace else plan._replace(decisions=(), workflow=None)
 
 
 def evaluate(checked: Checked, context: Context, window: Window) -> Plan:
@@ -65,12 +64,11 @@ def evaluate(checked: Checked, context: Context, window: Window) -> Plan:
     layers, judge = Layers.of(context, checked.variables), Judge(window)
     outcome = workflow.decide(checked.workflow, layers, judge)
     if not outcome.decision.included:
-        return replace(refused("filtered", FILTERED, outcome.decision.place), workflow=outcome.decision)
-    selection = Selection(layers, judge, Occasion.of(context), not checked.workflow.has_rules)
+        return refused("filtered", FILTERED, outcome.decision.place)._replace(workflow=outcome.decision)
+    selection = Selection(layers, Verdicts(judge), Occasion.of(context), not checked.workflow.has_rules)
     candidates = list(selection.candidates(instances.values()))
     plan = planned(candidates, checked, layers, context.limits)
-    return replace(
-        plan,
+    return plan._replace(
         name=outcome.name,
         auto_cancel=outcome.auto_cancel,
         workflow=outcome.decision,

@@ -79,11 +79,10 @@ class Extension:
 
     def check(self, key: Hashable, bases: list[str], trail: tuple[Hashable, ...]) -> None:
         """The four ways to be wrong, in GitLab's order."""
-        place = self.entry(key).at("extends")
         if unknown := [base for base in bases if base not in self.content]:
-            raise Invalid.because(f"{to_s(key)}: unknown keys in `extends` ({', '.join(unknown)})", place)
+            raise self.invalid(key, f"unknown keys in `extends` ({', '.join(unknown)})")
         if invalid := [base for base in bases if not isinstance(self.content[base], Map)]:
-            raise Invalid.because(f"{to_s(key)}: invalid base hashes in `extends` ({', '.join(invalid)})", place)
+            raise self.invalid(key, f"invalid base hashes in `extends` ({', '.join(invalid)})")
         if len(trail) > DEEPEST:
             raise self.invalid(key, "nesting too deep in `extends`")
         if key in trail:

@@ -3,8 +3,6 @@
 Source: https://docs.gitlab.com/ci/yaml/#includerules
 """
 
-from copy import replace
-
 from pullcord.config import rules
 from pullcord.config.checked import Rule
 from pullcord.config.entries.rules import check_rules
@@ -24,7 +22,7 @@ def passes(entry: Map, base: Base, scope: Scope) -> bool:
         return True
     checked, problems = check_rules(written, "include", "include")
     if problems:
-        raise Invalid([replace(problem, place=problem.place or entry.at("rules")) for problem in problems[:1]])
+        raise Invalid([problem._replace(place=problem.place or entry.at("rules")) for problem in problems[:1]])
     verdict = rules.decide([looking_into(base, rule) for rule in checked], scope.rule_variables, scope.judge)
     if verdict.error is not None:
         raise Invalid.because(verdict.error, verdict.place)
@@ -35,4 +33,4 @@ def looking_into(base: Base, rule: Rule) -> Rule:
     """The rule with the including file's project in its `exists`, unless it names one."""
     if base.project is None or rule.exists is None or rule.exists.project is not None:
         return rule
-    return replace(rule, exists=replace(rule.exists, project=base.project, ref=base.ref))
+    return rule._replace(exists=rule.exists._replace(project=base.project, ref=base.ref))

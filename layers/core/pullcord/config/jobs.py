@@ -63,9 +63,9 @@ class Recorder:
         if not candidate.own and (candidate.rule is None or not candidate.rule.variables):
             return tuple(inherited.values())
         own = written(candidate.own)
-        if candidate.rule is not None:
+        if candidate.rule is not None and candidate.rule.variables:
             own |= written(layer(candidate.rule.variables))
-        return tuple(({name: row for name, row in inherited.items() if name not in own} | own).values())
+        return (*[row for name, row in inherited.items() if name not in own], *own.values())
 
 
 def written(variables: Layer) -> dict[str, Mapping[str, object]]:
@@ -86,7 +86,11 @@ def needs(candidate: Candidate) -> tuple[Mapping[str, object], ...] | None:
     ):
         return None
     return tuple(
-        {"name": need.name, "artifacts": need.artifacts, "optional": need.optional} for need in wanted if not need.cross
+        [
+            {"name": need.name, "artifacts": need.artifacts, "optional": need.optional}
+            for need in wanted
+            if not need.cross
+        ]
     )
 
 
@@ -95,7 +99,10 @@ def tags(candidate: Candidate) -> tuple[str, ...]:
     names = candidate.instance.job.options.get("tags")
     if not isinstance(names, (list, tuple)):
         return ()
-    return tuple(expansion.keep(str(name), candidate.variables.as_written(str(name))) for name in names)
+    texts = list(map(str, names))
+    if not any(map(expansion.may_refer, texts)):
+        return tuple(texts)
+    return tuple(expansion.keep(text, candidate.variables.as_written(text)) for text in texts)
 
 
 def environment(candidate: Candidate, variables: Variables) -> Mapping[str, object] | None:

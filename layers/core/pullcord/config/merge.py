@@ -7,11 +7,10 @@ def merge(base: Map, top: Map) -> Map:
     """A new mapping: `base` with `top` over it. Keys of the base keep their position; a null in `top` wins, too."""
     result = base.copied()
     result.spot = top.spot if top.spot is not None else base.spot
-    for key, value in top.items():
-        below = result.get(key)
+    result.update(top)
+    result.spots.update(top.spots)
+    for key in base.keys() & top.keys():
+        below, value = base[key], top[key]
         if type(value) is Map and type(below) is Map:
             result[key] = merge(below, value)
-        else:
-            result[key] = value
-        result.spots[key] = top.spots.get(key)
     return result

@@ -4,7 +4,6 @@ Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from copy import replace
 from typing import NamedTuple
 
 from pullcord.config import patterns
@@ -81,7 +80,7 @@ def effective(only: Policy | None, *, anywhere: bool) -> Policy | None:
     """`only` with what it means by default: branches and tags, where it is missing or says nothing about refs."""
     if only is None:
         return None if anywhere else DEFAULT
-    return replace(only, refs=DEFAULT_REFS) if only.refs is None else only
+    return only._replace(refs=DEFAULT_REFS) if only.refs is None else only
 
 
 def answers(policy: Policy, variables: Variables, judge: Judge, occasion: Occasion) -> Iterator[Clause]:

@@ -57,7 +57,7 @@ def blank(value: object) -> bool:
         return not value
     if isinstance(value, str):
         return not value or value.isspace()
-    return value is None or value is False or (isinstance(value, (Mapping, list, tuple)) and not value)
+    return value is None or value is False or (not value and isinstance(value, (list, tuple, Mapping)))
 
 
 def _key(key: object) -> str:

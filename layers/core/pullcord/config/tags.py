@@ -3,8 +3,6 @@
 Sources: https://yaml.org/type/ and https://github.com/ruby/psych
 """
 
-import base64
-import binascii
 import re
 from typing import Any
 
@@ -46,6 +44,9 @@ def tagged(event: Any) -> object:
 
 def decoded(text: str) -> str:
     """`!!binary`; bytes that are no UTF-8 are replaced, since a configuration is text."""
+    import base64  # nobody writes this
+    import binascii
+
     try:
         return base64.b64decode(text).decode(errors="replace")
     except binascii.Error:

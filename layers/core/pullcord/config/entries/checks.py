@@ -53,9 +53,12 @@ def is_nested_strings(value: object, levels: int = DEEPEST) -> bool:
 
 def is_nested_maps(value: object, levels: int = DEEPEST) -> bool:
     """A list of maps and lists of such, no deeper than `levels`."""
-    return isinstance(value, list) and all(
-        isinstance(item, dict) or (levels > 1 and is_nested_maps(item, levels - 1)) for item in value
-    )
+    if not isinstance(value, list):
+        return False
+    for item in value:  # noqa: SIM110 - as above
+        if not (isinstance(item, dict) or (levels > 1 and is_nested_maps(item, levels - 1))):
+            return False
+    return True
 
 
 # Keys
@@ -83,7 +86,8 @@ def required_keys(entry: Entry, required: Iterable[str]) -> None:
 
 def exclusive_keys(entry: Entry, exclusive: Collection[str]) -> None:
     """At most one of these keys."""
-    if len(found := [str(key) for key in entry.map if key in exclusive]) > 1:
+    if len([key for key in exclusive if key in entry.map]) > 1:
+        found = [str(key) for key in entry.map if key in exclusive]
         entry.wrong("config", "these keys cannot be used together: " + ", ".join(found), found[1])
 
 

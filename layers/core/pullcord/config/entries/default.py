@@ -4,28 +4,40 @@ Source: https://docs.gitlab.com/ci/yaml/#default
 """
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from typing import NamedTuple
 
-from pullcord.config.entries import artifacts, cache, checks, image, plain, retry, scripts, tokens
+from pullcord.config.entries import checks, image, plain, retry, scripts
 from pullcord.config.entries.entry import Entry
 from pullcord.config.problems import Invalid, Problem
 
 Keyword = Callable[[Entry], object]
 """Checks one keyword and returns its normalised value."""
 
+
+def seldom(name: str) -> Keyword:
+    """The check of a keyword that few files have. Its module is loaded when one does: a start is half of a short run."""
+
+    def check(entry: Entry) -> object:
+        keyword: Keyword = import_module(f"pullcord.config.entries.{name}").check
+        return keyword(entry)
+
+    return check
+
+
 KEYWORDS: Mapping[str, Keyword] = {
     "before_script": scripts.commands,
     "after_script": scripts.commands,
     "hooks": scripts.hooks,
-    "cache": cache.check,
+    "cache": seldom("cache"),
     "image": image.image,
     "services": image.services,
     "interruptible": plain.boolean,
     "timeout": plain.timeout,
     "retry": retry.check,
     "tags": plain.tags,
-    "artifacts": artifacts.check,
-    "id_tokens": tokens.check,
+    "artifacts": seldom("artifacts"),
+    "id_tokens": seldom("tokens"),
 }
 OF_THE_FILE = ("before_script", "image", "services", "after_script", "cache")
 """Those that may stand at the top of the file instead."""

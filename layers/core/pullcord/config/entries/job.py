@@ -17,7 +17,6 @@ from pullcord.config.entries import (
     parallel,
     plain,
     processable,
-    release,
     scripts,
     steps,
 )
@@ -53,7 +52,7 @@ KEYWORDS: Mapping[str, Keyword] = {
     "artifacts": default.KEYWORDS["artifacts"],
     "needs": _needs,
     "coverage": plain.coverage,
-    "release": release.check,
+    "release": default.seldom("release"),
     "parallel": parallel.check,
     "allow_failure": plain.allow_failure,
     "id_tokens": default.KEYWORDS["id_tokens"],
@@ -64,7 +63,10 @@ KEYWORDS: Mapping[str, Keyword] = {
 """In the order in which GitLab looks at them."""
 
 _AS_WRITTEN = ("dependencies", "run", "manual_confirmation", "secrets", "identity", "dast_configuration")
-_KEYS = processable.KEYS | KEYWORDS.keys() | {"start_in", *_AS_WRITTEN}
+_SELDOM = frozenset({"when", "dependencies", "allow_failure", "manual_confirmation", "run", "start_in", "publish"})
+"""What is looked at when a job says it: most say nothing of it."""
+
+_KEYS = processable.KEYS | frozenset(KEYWORDS) | {"start_in", *_AS_WRITTEN}
 
 
 def check(entry: Entry, run: processable.Run) -> CheckedJob:
@@ -99,6 +101,8 @@ def _check_own(entry: Entry) -> None:
             checks.exclusive_keys(entry, (key, "run"))
     else:
         checks.present(entry, "script")
+    if _SELDOM.isdisjoint(entry.map):
+        return
     checks.one_of(entry, "when", WHEN, f"should be one of: {', '.join(WHEN)}")
     checks.strings(entry, "dependencies")
     checks.map_or_boolean(entry, "allow_failure")
@@ -127,8 +131,8 @@ def _check_together(entry: Entry, wanted: tuple[Need, ...] | None) -> None:
 
 def _complete(entry: Entry, options: dict[str, object]) -> None:
     for key in _AS_WRITTEN:
-        if entry.get(key) is not None:
-            options[key] = entry.get(key)
+        if (value := entry.map.get(key)) is not None:
+            options[key] = value
     if entry.get("timeout") is None:
         options.pop("timeout", None)  # GitLab accepts a default timeout and does nothing with it
     if pages.is_pages(entry):

@@ -4,15 +4,19 @@ Source: https://docs.gitlab.com/ci/yaml/#needs
 """
 
 from collections.abc import Collection
+from typing import TypeGuard
 
 from pullcord.config import ruby
 from pullcord.config.checked import Need
 from pullcord.config.entries import checks, parallel
 from pullcord.config.entries.entry import Entry, flattened
+from pullcord.config.tree import place_of
 
 MOST_CROSS = 5
 """Needs of other pipelines, and of other projects, that one job may have."""
 
+LONGEST_NAME = 255
+_OF_A_JOB = frozenset({"job", "artifacts", "optional", "parallel"})
 JOB, CROSS, BRIDGE = "job", "cross_dependency", "bridge"
 
 
@@ -25,18 +29,23 @@ def check(entry: Entry, allowed: Collection[str]) -> tuple[Need, ...] | None:
         entry.wrong("config", "can only be a hash or an array")
     elif isinstance(value, dict) and not value:
         entry.wrong("config", "can not be an empty hash")
-    elif _numbered(entry):
+    items = [(item, spot) for item, spot in flattened(value, entry.spot) if item is not None]
+    if [item for item, _ in items if isinstance(item, dict) and checks.is_integer(item.get("parallel"))]:
         entry.wrong("config", 'cannot use "parallel: <number>".')
     if entry.own_faults():
         return ()
     found = [
-        _need(entry.item(item, "need", spot), allowed)
-        for item, spot in flattened(value, entry.spot)
-        if item is not None
+        Need(item, place=place_of(spot)) if _is_name(item) else _need(entry.item(item, "need", spot), allowed)
+        for item, spot in items
     ]
     needs = [need for need in found if need is not None]
     _check_together(entry, needs, allowed)
     return tuple(needs)
+
+
+def _is_name(item: object) -> TypeGuard[str]:
+    """The usual need: only a name, with nothing wrong about it."""
+    return type(item) is str and 0 < len(item) <= LONGEST_NAME and not item.isspace()
 
 
 def kind(need: Need) -> str:
@@ -46,13 +55,9 @@ def kind(need: Need) -> str:
     return CROSS if need.cross else JOB
 
 
-def _numbered(entry: Entry) -> bool:
-    return any(
-        isinstance(item, dict) and checks.is_integer(item.get("parallel")) for item, _ in flattened(entry.value, None)
-    )
-
-
 def _check_together(entry: Entry, needs: list[Need], allowed: Collection[str]) -> None:
+    if JOB in allowed and not [need for need in needs if need.name is None or need.cross]:
+        return  # the usual needs
     if extra := [found for found in dict.fromkeys(map(kind, needs)) if found not in allowed]:
         entry.late("config", "uses invalid types: " + ", ".join(extra))
     for crossed in ("pipeline", "project"):
@@ -64,7 +69,7 @@ def _need(entry: Entry, allowed: Collection[str]) -> Need | None:
     value = entry.value
     if checks.is_string(value):
         checks.present(entry, "config")
-        checks.longest(entry, "config", 255)
+        checks.longest(entry, "config", LONGEST_NAME)
         return Need(value, place=entry.place)
     if isinstance(value, dict):
         if "project" in value or ("job" in value and "ref" in value):
@@ -80,13 +85,13 @@ def _need(entry: Entry, allowed: Collection[str]) -> Need | None:
 
 
 def _of_job(entry: Entry) -> Need:
-    checks.allowed_keys(entry, ("job", "artifacts", "optional", "parallel"))
+    checks.allowed_keys(entry, _OF_A_JOB)
     checks.required_string(entry, "job")
-    checks.longest(entry, "job", 255)
+    checks.longest(entry, "job", LONGEST_NAME)
     checks.boolean(entry, "artifacts")
     checks.boolean(entry, "optional")
     matrix = None
-    if not entry.own_faults():
+    if entry.has("parallel") and not entry.own_faults():
         matrix = parallel.check(entry.child("parallel"), numbers=False)
     return Need(
         ruby.to_s(entry.get("job")),

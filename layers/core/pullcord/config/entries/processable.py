@@ -7,8 +7,8 @@ from typing import cast
 
 from pullcord.config import ruby
 from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, Policy, Rule, YamlVariable
-from pullcord.config.entries import checks, environment, inherit, plain, policy, rules, stages, variables
-from pullcord.config.entries.default import KEYWORDS, Defaults, Keyword
+from pullcord.config.entries import checks, inherit, plain, policy, rules, stages, variables
+from pullcord.config.entries.default import KEYWORDS, Defaults, Keyword, seldom
 from pullcord.config.entries.entry import Entry, Places, flattened
 from pullcord.config.problems import Problem
 from pullcord.config.tree import Map
@@ -31,7 +31,8 @@ KEYS = frozenset(
         "interruptible",
     }
 )
-_NOT_BESIDE_RULES = ("only", "except", "start_in")
+_NOT_BESIDE_RULES = frozenset({"only", "except", "start_in"})
+_ENVIRONMENT = seldom("environment")
 _MANY_PIPELINES = (
     "may allow multiple pipelines to run for a single action due to `rules:when` clause with no `workflow:rules` - "
     "read more: https://docs.gitlab.com/ee/ci/jobs/job_troubleshooting.html"
@@ -43,8 +44,8 @@ class Run:
     """One validation of a file, as its jobs see it.
 
     warnings: None where `workflow:rules` decides and nobody has to be warned
-    seen:     results of what jobs share, as `extends` and aliases leave it: the very same list or map below the same
-              keyword is checked once, unless it has faults, which every job tells
+    seen:     results of what jobs share: the very same list or map below the same keyword, as `extends` and aliases
+              leave it, and the same scalar are checked once, unless they have faults, which every job tells
     """
 
     __slots__ = ("defaults", "seen", "warnings")
@@ -52,7 +53,7 @@ class Run:
     def __init__(self, defaults: Defaults, warnings: list[Problem] | None) -> None:
         self.defaults = defaults
         self.warnings = warnings
-        self.seen: dict[tuple[str, int], object] = {}
+        self.seen: dict[tuple[str, int | tuple[type, object]], object] = {}
 
 
 class Common:
@@ -91,7 +92,7 @@ def check_own(entry: Entry) -> None:
     checks.exclusive_keys(entry, ("script", "trigger"))
     checks.exclusive_keys(entry, ("run", "trigger"))
     listed = entry.get("rules")
-    if listed is not None:
+    if listed is not None and not _NOT_BESIDE_RULES.isdisjoint(entry.map):
         beside = [str(key) for key, value in entry.map.items() if key in _NOT_BESIDE_RULES and value is not None]
         if beside:
             entry.wrong("config", f"key may not be used with `rules`: {', '.join(beside)}", beside[0])
@@ -106,7 +107,8 @@ def check_common(entry: Entry, run: Run) -> Common:
     value = entry.map
     common = Common()
     if (stage := value.get("stage")) is not None:
-        plain.string(entry.child("stage"))
+        if type(stage) is not str:
+            plain.string(entry.child("stage"))
         common.stage = ruby.to_s(stage)
     if value.get("only") is not None:
         common.only = policy.check(entry.child("only"))
@@ -119,7 +121,7 @@ def check_common(entry: Entry, run: Run) -> Common:
     if value.get("inherit") is not None:
         common.inherited = inherit.check(entry.child("inherit"), KEYWORDS.keys())
     if value.get("environment") is not None:
-        common.options["environment"] = environment.check(entry.child("environment"))
+        common.options["environment"] = _ENVIRONMENT(entry.child("environment"))
     take(entry, "interruptible", plain.boolean, common, run)
     return common
 
@@ -136,9 +138,7 @@ def take(entry: Entry, key: str, keyword: Keyword, common: Common, run: Run) -> 
 def checked(entry: Entry, key: str, keyword: Keyword, run: Run) -> object:
     """The value of a keyword of the job, or what another job found out about the very same one."""
     value = entry.map[key]
-    if not isinstance(value, (dict, list)):
-        return keyword(entry.child(key))
-    known = (key, id(value))
+    known = (key, id(value) if isinstance(value, (dict, list)) else (type(value), value))
     if known in run.seen:
         return run.seen[known]
     below = entry.child(key)

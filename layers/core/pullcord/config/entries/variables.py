@@ -19,7 +19,12 @@ TEXT_ONLY: tuple[str, ...] = ()
 def check(entry: Entry, data: Collection[str]) -> tuple[YamlVariable, ...]:
     """The variables in the order of the file. `data` are the keys a definition by a map may have."""
     if isinstance(entry.value, dict):
-        return tuple(_variable(entry, key, value, data) for key, value in entry.value.items())
+        return tuple(
+            [  # by far the most are a name and a text
+                YamlVariable(key, value) if type(key) is type(value) is str else _variable(entry, key, value, data)
+                for key, value in entry.value.items()
+            ]
+        )
     if entry.value is not None:
         checks.map_(entry)
     return ()
