@@ -1,9 +1,9 @@
 """Whole processes, measured as a user has them: wall clock, processor and the most memory at once."""
 
-import os
+import json
 import statistics
 import subprocess
-import time
+import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -19,17 +19,31 @@ class Run(NamedTuple):
     memory: float
 
 
+MEASURE = """
+import json, os, sys, time
+
+report = os.dup(1)
+output = os.open("output", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+os.dup2(output, 1)
+os.dup2(output, 2)
+start = time.perf_counter()
+process = os.posix_spawn(sys.argv[1], sys.argv[1:], os.environ)
+_, status, used = os.wait4(process, 0)
+wall = time.perf_counter() - start
+figures = [os.waitstatus_to_exitcode(status), wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024]
+os.write(report, json.dumps(figures).encode())
+"""
+"""A process counts what its parent had in memory when it was started: so a small one starts what is measured."""
+
+
 def measured(command: Sequence[str], folder: Path, environment: Mapping[str, str] | None = None) -> Run:
-    """One run. Raises CalledProcessError unless it ends well."""
-    with (folder / "output").open("wb") as output:
-        start = time.perf_counter()
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=output, stderr=output)
-        _, status, used = os.wait4(process.pid, 0)
-        wall = time.perf_counter() - start
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise subprocess.CalledProcessError(process.returncode, command, (folder / "output").read_bytes()[-2000:])
-    return Run(wall, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
+    """One run, its output in the file `output`. Raises CalledProcessError unless it ends well."""
+    starter = [sys.executable, "-I", "-S", "-c", MEASURE, *command]
+    done = subprocess.run(starter, cwd=folder, env=environment, stdout=subprocess.PIPE, check=True)
+    status, *figures = json.loads(done.stdout)
+    if status:
+        raise subprocess.CalledProcessError(status, command, (folder / "output").read_bytes()[-2000:])
+    return Run(*figures)
 
 
 def medians(runs: Sequence[Run]) -> Run:
