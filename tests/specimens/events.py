@@ -89,10 +89,17 @@ def of_rotation(service: Service) -> dict[str, dict]:
     return {f"RotatePepper/{event['Step']}": event for event in events}
 
 
+def of_tasks(asked: list[tuple[str, bytes]]) -> dict[str, dict]:
+    """What the workflow asked of its tasks. The gateway's id of the call is another one each time, so it is the specimen's."""
+    tasks = {f"{task}/task": json.loads(dict(asked)[f"pullcord-{task}"]) for task in WORKFLOW_TASKS}
+    for task in tasks.values():
+        task.get("execution", task)["correlation"] = CONTEXT["requestId"]
+    return tasks
+
+
 def of_everything(service: Service, specimen: Specimen, asked: list[tuple[str, bytes]]) -> dict[str, dict]:
     """Name → event."""
-    tasks = {f"{task}/task": json.loads(dict(asked)[f"pullcord-{task}"]) for task in WORKFLOW_TASKS}
-    return {**of_requests(service, specimen), **tasks, **of_rotation(service), "Bootstrap/by-hand": {}}
+    return {**of_requests(service, specimen), **of_tasks(asked), **of_rotation(service), "Bootstrap/by-hand": {}}
 
 
 def written(event: dict) -> str:
