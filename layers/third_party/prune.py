@@ -3,7 +3,7 @@
 Botocore describes some 400 services and looks through all of them to make one client. With only ours left, a
 function's first client is ready about 100 ms sooner and the layer is 27 MB smaller. A client for a service that is
 not listed fails at once with UnknownServiceError; tests/architecture keeps the list complete. Of what is left,
-four fifths are texts for people, which each client would read in vain: 4 ms of a start with three clients, 7 MB of memory.
+four fifths are texts for people, which each client would read in vain: 4 ms of a start with three clients.
 """
 
 import gzip
