@@ -1,7 +1,7 @@
 """Two makers meet: the number of something new is somebody else's already. Both get theirs, and nobody's is overwritten."""
 
 import functools
-from dataclasses import replace
+from copy import replace
 from os import urandom
 from types import SimpleNamespace
 
