@@ -27,6 +27,15 @@ def test_what_is_longer_is_something_else(deep, root, more):
         assert root.get(f"/{kind}/{(path + more).replace('/', '%2F')}").status == 404
 
 
+@pytest.mark.parametrize(("more", "status"), [("", 201), ("9", 404), ("9" * 24, 404)], ids=["as it is", "9", "24 more"])
+def test_a_pull_at_a_longer_path_or_number_is_not_the_shorter_ones(deep, root, more, status):
+    project, _ = deep
+    token = project.triggers.create({"description": "long"}).token
+    for spelled in (project.path_with_namespace.replace("/", "%2F"), f"{'0' * 20}{project.id}"):
+        at = f"/projects/{spelled}{more}/trigger/pipeline"
+        assert root.post(at, form={"token": token, "ref": "main"}).status == status
+
+
 def test_a_long_name_is_another_person(new_project, root, make_user):
     user, own = make_user("ada", username="u" * 255)
     project = new_project(own)

@@ -11,6 +11,7 @@ from pullcord.aws.protections import protected_refs
 from pullcord.aws.requests import Requests
 from pullcord.aws.table import Table, get_many
 from pullcord.aws.variables import opened
+from pullcord.ids import spelled
 from pullcord.projects import Project
 from pullcord.requests import Subject
 from pullcord.tokens import Found
@@ -67,16 +68,16 @@ class Lookup:
 
     def __call__(self, project: str, digests: Sequence[str]) -> tuple[Project | None, Found | None]:
         """Both, each None if it is not there. The same reads are made whatever is found."""
-        number = project if project.isdecimal() and project.isascii() else self._number(project)
-        project_key = keys.project(int(number[:18]))
+        number = spelled(project)
+        project_key = keys.project(self._number(project) if number is None else number)
         digest_keys = [keys.digest(digest) for digest in digests]
         items = get_many({self.pipelines: [project_key], self.tokens: digest_keys})
         found = next((items[self.tokens.name, key] for key in digest_keys if (self.tokens.name, key) in items), None)
         stored = items.get((self.pipelines.name, project_key))
         return restored(Project, stored) if stored else None, restored(Found, found) if found else None
 
-    def _number(self, path: str) -> str:
-        return str(project_at(self.pipelines.get(keys.path(path[:1000]))) or 0)
+    def _number(self, path: str) -> int:
+        return project_at(self.pipelines.get(keys.path(path))) or 0
 
 
 def _variables(project_id: int, groups: Sequence[int]) -> list[Key]:
