@@ -31,12 +31,15 @@ def add_arguments(parser: "argparse.ArgumentParser") -> None:
     parser.add_argument("--batch", action="store_true", help="answer JSON Lines on standard input, one request a line")
 
 
-def run(arguments: Options) -> int:
-    """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use."""
+def run(arguments: Options, remains: list[object] | None = None) -> int:
+    """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use.
+
+    remains: gets all that was made. Whoever ends the process next keeps it, so that nothing is taken apart
+    """
     if arguments.batch:
         from pullcord_local.explain.batch import run as answer_batch
 
         return answer_batch()
     from pullcord_local.explain.command import run as explain
 
-    return explain(arguments)
+    return explain(arguments, [] if remains is None else remains)

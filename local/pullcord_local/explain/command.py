@@ -33,8 +33,8 @@ class Configuration(NamedTuple):
     tree: WorkTree
 
 
-def run(arguments: Options) -> int:
-    """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use."""
+def run(arguments: Options, remains: list[object]) -> int:
+    """Exit status: 0 a pipeline would be created, 1 not, 2 wrong use. remains: gets all that was made."""
     try:
         tag, file = tag_and_file(arguments)
         configuration = read(file, arguments.changed)
@@ -42,17 +42,18 @@ def run(arguments: Options) -> int:
     except WrongUse as wrong:
         sys.stderr.write(f"pullcord explain: {wrong}\n")
         return 2
-    plan = compiled(configuration, situation)
+    plan = compiled(configuration, situation, remains)
+    remains.append(plan)
     show(plan, configuration, situation, as_json=arguments.format == "json")
     return 0 if plan.outcome == "planned" else 1
 
 
-def compiled(configuration: Configuration, situation: Situation) -> Plan:
+def compiled(configuration: Configuration, situation: Situation, remains: list[object]) -> Plan:
     """The plan. A file too big for GitLab as it comes is explained all the same, with GitLab's complaint as a warning:
     how big a file may be is for the administrator of an instance to say.
     """
     text, name, tree = configuration.text, configuration.filename, configuration.tree
-    plan = compile_pipeline(text, name, situation.context(), tree)
+    plan = compile_pipeline(text, name, situation.context(), tree, remains=remains)
     if len(text) > MOST_CHARACTERS or not plan.errors or not plan.errors[0].message.endswith(TOO_BIG):
         return plan
     raised = Limits(yaml_bytes=4 * MOST_CHARACTERS, parsed_bytes=max(Limits().yaml_bytes, 4 * len(text)))

@@ -6,13 +6,14 @@ Source: https://docs.gitlab.com/ci/yaml/#header-keywords
 import re
 from typing import NamedTuple
 
+from pullcord.config import seldom
 from pullcord.config.context import Limits
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.reader import read
 from pullcord.config.ruby import blank
 from pullcord.config.tree import Map
 
-DIVIDER = re.compile(r"^---\s+", re.MULTILINE | re.ASCII)
+DIVIDER = seldom.pattern(r"^---\s+", re.MULTILINE | re.ASCII)
 MOST_PARTS = 3
 
 
@@ -57,7 +58,7 @@ def divided(text: str) -> list[tuple[str, int]]:
         return [(text, 0)]
     parts: list[tuple[str, int]] = []
     start = 0
-    for found in DIVIDER.finditer(text):
+    for found in DIVIDER().finditer(text):
         if len(parts) + 1 == MOST_PARTS:
             break
         parts.append((text[start : found.start()], text.count("\n", 0, start)))

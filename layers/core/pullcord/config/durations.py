@@ -7,7 +7,7 @@ Source: https://docs.gitlab.com/ci/yaml/#timeout
 
 import re
 
-from pullcord.config import numerals
+from pullcord.config import numerals, seldom
 
 MINUTE, HOUR, DAY = 60, 3600, 86_400
 UNITS: dict[str, int] = {
@@ -23,7 +23,7 @@ CLOCK = ("seconds", "minutes", "hours", "days", "months", "years")
 """What the parts of `1:02:03` count, from the right."""
 
 NUMBER = re.compile(r"(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)")
-CLOCKED = re.compile(rf"{NUMBER.pattern}(?::{NUMBER.pattern})+")
+CLOCKED = seldom.pattern(rf"{NUMBER.pattern}(?::{NUMBER.pattern})+")
 LONGEST = 1024
 
 
@@ -43,7 +43,7 @@ def seconds(text: object) -> int | None:
 def unclocked(text: str) -> str:
     """`1:30` → `1 minutes 30 seconds`. Nothing is left of a clock with more parts than there are units."""
     packed = text.replace(" ", "")
-    if not CLOCKED.search(packed):
+    if not CLOCKED().search(packed):
         return text
     parts = packed.split(":")
     if len(parts) > len(CLOCK):

@@ -6,12 +6,13 @@ Source: https://docs.gitlab.com/ci/variables/predefined_variables/
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from pullcord.config import seldom
 from pullcord.config.context import Variable
 from pullcord.config.matrix import Instance
 
 SLUG_LENGTH = 63
 NOT_SLUG = re.compile(r"[^a-z0-9]")
-NUMBERING = re.compile(r"[\s:]++(?:\[.*\]|\d++[\s:/\\]++\d++)\s*+\Z")
+NUMBERING = seldom.pattern(r"[\s:]++(?:\[.*\]|\d++[\s:/\\]++\d++)\s*+\Z")
 MOST_NUMBERINGS = 3
 
 
@@ -23,7 +24,7 @@ def slug(text: str) -> str:
 def group(name: str) -> str:
     """The name under which GitLab shows a job together with its siblings: `test 1/3` and `test: [a]` are `test`."""
     for _ in range(MOST_NUMBERINGS):
-        name = NUMBERING.sub("", name)
+        name = NUMBERING().sub("", name)
     return name
 
 

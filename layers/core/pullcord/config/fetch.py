@@ -3,14 +3,13 @@
 Sources: https://docs.gitlab.com/ci/yaml/#include and https://docs.gitlab.com/ci/components/
 """
 
-import re
-
+from pullcord.config import seldom
 from pullcord.config.context import Context, MissingProject, MissingRef, RemoteBlocked, RemoteFailure, Window
 from pullcord.config.files import COMPONENT, TEMPLATE_SUFFIX, File
 from pullcord.config.ruby import blank, to_s
 from pullcord.config.tree import Map
 
-COMMIT = re.compile(r"[0-9a-f]{40}|[0-9a-f]{64}")
+COMMIT = seldom.pattern(r"[0-9a-f]{40}|[0-9a-f]{64}")
 ACCESS = "Make sure any includes in the pipeline configuration are correctly defined."
 
 
@@ -93,7 +92,7 @@ def from_component(file: File, context: Context, window: Window) -> None:
     if not context.project:
         file.error = "Unable to use components outside of a project context"
         return
-    found = COMPONENT.fullmatch(to_s(file.named))
+    found = COMPONENT().fullmatch(to_s(file.named))
     server = context.predefined.get("CI_SERVER_FQDN")
     if found is None or (server and found["host"].lower() != server.lower()):
         file.error = f"Component '{file.path}' - the component path is not supported"
@@ -105,7 +104,7 @@ def from_component(file: File, context: Context, window: Window) -> None:
     except (MissingProject, MissingRef):
         file.text = None
     facts = {"name": name, "version": version, "reference": version}
-    facts |= {"sha": version} if COMMIT.fullmatch(version) else {}
+    facts |= {"sha": version} if COMMIT().fullmatch(version) else {}
     file.component = Map(file.place)
     file.component.update(facts)
 

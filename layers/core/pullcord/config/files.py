@@ -3,6 +3,7 @@
 import re
 from typing import NamedTuple
 
+from pullcord.config import seldom
 from pullcord.config.locations import Mask, is_address
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import to_s
@@ -10,7 +11,7 @@ from pullcord.config.tree import Map, Seq
 
 EXTENSION = re.compile(r".+\.(?:yml|yaml)$", re.IGNORECASE | re.MULTILINE)
 TEMPLATE_SUFFIX = ".gitlab-ci.yml"
-COMPONENT = re.compile(r"(?P<host>[^/]+)/(?P<project>[^@]+)/(?P<name>[^/@]+)@(?P<version>.+)")
+COMPONENT = seldom.pattern(r"(?P<host>[^/]+)/(?P<project>[^@]+)/(?P<name>[^/@]+)@(?P<version>.+)")
 
 
 class Base(NamedTuple):
@@ -81,7 +82,7 @@ class File:
         """Whose files a `local` inside this file means."""
         if self.kind == "project":
             return Base(self.project.lower(), self.ref)
-        if self.kind == "component" and (found := COMPONENT.fullmatch(self.path)):
+        if self.kind == "component" and (found := COMPONENT().fullmatch(self.path)):
             return Base(found["project"].lower(), found["version"])
         return self.base
 

@@ -6,7 +6,7 @@ Source: https://docs.gitlab.com/ci/yaml/includes/
 import re
 from collections.abc import Iterator
 
-from pullcord.config import fetch, include_rules, load, locations
+from pullcord.config import fetch, include_rules, load, locations, seldom
 from pullcord.config.documents import size
 from pullcord.config.files import Base, File
 from pullcord.config.merge import merge
@@ -14,7 +14,7 @@ from pullcord.config.problems import Invalid, Place
 from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
 
-DIRECTIVE = re.compile(r"^%TAG", re.MULTILINE)
+DIRECTIVE = seldom.pattern(r"^%TAG", re.MULTILINE)
 
 
 class Includes:
@@ -163,7 +163,7 @@ class Includes:
 
 def refers(text: str) -> bool:
     """Whether a text may have references in it: it has the tag, or the directive that can abbreviate it."""
-    return "!reference" in text or ("%TAG" in text and DIRECTIVE.search(text) is not None)
+    return "!reference" in text or ("%TAG" in text and DIRECTIVE().search(text) is not None)
 
 
 def bare(content: Map) -> Map:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from pullcord.config import expansion, patterns
+from pullcord.config import expansion, patterns, seldom
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.ruby import blank, to_s
 from pullcord.config.tree import Map, Seq
@@ -16,7 +16,7 @@ KINDS = ("local", "project", "remote", "template", "artifact", "component")
 LONGEST_PATTERN = 1024
 """A longer wildcard finds nothing: it could only keep us busy."""
 
-ADDRESS = re.compile(r"\s*(?:https?|ssh|git):", re.IGNORECASE)
+ADDRESS = seldom.pattern(r"\s*(?:https?|ssh|git):", re.IGNORECASE)
 
 type Mask = Callable[[str], str]
 """Hides the values of masked variables in a text that is about to be shown."""
@@ -44,7 +44,7 @@ def entry(value: object, place: Place | None, variables: Mapping[str, str]) -> M
 
 def is_address(text: str) -> bool:
     """Whether GitLab takes a text for a URL: by its scheme alone."""
-    return ADDRESS.match(text) is not None
+    return ADDRESS().match(text) is not None
 
 
 def project_files(location: Map) -> list[Map]:

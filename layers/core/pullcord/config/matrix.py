@@ -3,20 +3,19 @@
 Source: https://docs.gitlab.com/ci/yaml/#parallel
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
 from typing import Any, cast
 
-from pullcord.config import ruby
+from pullcord.config import ruby, seldom
 from pullcord.config.checked import CheckedJob, Need, Rule, YamlVariable
 from pullcord.config.problems import Invalid, Problem
 
 MOST_JOBS = 50_000
 """More than this is refused while expanding, whatever the plan's own limit: the file could ask for billions."""
 
-MATRIX_VALUE = re.compile(r"\$\[\[\s*matrix\.([\w-]+)\s*\]\]")
+MATRIX_VALUE = seldom.pattern(r"\$\[\[\s*matrix\.([\w-]+)\s*\]\]")
 
 
 class Instance:
@@ -195,7 +194,7 @@ class Families:
         own = {variable.key: variable.value for variable in instance.variables}
 
         def filled(value: object) -> str:
-            return MATRIX_VALUE.sub(lambda found: own.get(found[1], ""), ruby.to_s(value))
+            return MATRIX_VALUE().sub(lambda found: own.get(found[1], ""), ruby.to_s(value))
 
         for entry in need.matrix:
             lists = {key: value if isinstance(value, (list, tuple)) else (value,) for key, value in entry.items()}
@@ -204,7 +203,7 @@ class Families:
             for value in (value for values in lists.values() for value in values):
                 self.problems += (
                     Problem(f"{instance.job.name} job: '{name}' does not exist in matrix configuration", need.place)
-                    for name in MATRIX_VALUE.findall(ruby.to_s(value))
+                    for name in MATRIX_VALUE().findall(ruby.to_s(value))
                     if name not in own
                 )
             for values in combinations([{key: tuple(map(filled, values)) for key, values in lists.items()}]):

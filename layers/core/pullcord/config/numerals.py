@@ -3,6 +3,8 @@
 import re
 from functools import cache
 
+from pullcord.config import seldom
+
 ONES = (
     "zero one two three four five six seven eight nine ten "
     "eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen"
@@ -13,16 +15,18 @@ VALUES = {word: number for number, word in enumerate(ONES.split())} | {
 }
 SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 WORDS = frozenset(VALUES) | frozenset(SCALES)
-WORD = re.compile(r"[a-z]+")
-HALF = re.compile(r"\bhalf an?\b|\bhalf\b")
-AND_A_HALF = re.compile(r"(\d+) +and +(?:a +)?half\b")
+WORD = seldom.pattern(r"[a-z]+")
+HALF = seldom.pattern(r"\bhalf an?\b|\bhalf\b")
+AND_A_HALF = seldom.pattern(r"(\d+) +and +(?:a +)?half\b")
 
 
 def digits(text: str) -> str:
     """The same text with its numerals in digits. Expects lower case."""
-    if not WORDS.isdisjoint(WORD.findall(text)):
-        text = numeral().sub(lambda found: str(value([word for word in WORD.findall(found[0]) if word in WORDS])), text)
-    return HALF.sub("0.5", AND_A_HALF.sub(r"\1.5", text))
+    if not WORDS.isdisjoint(WORD().findall(text)):
+        text = numeral().sub(
+            lambda found: str(value([word for word in WORD().findall(found[0]) if word in WORDS])), text
+        )
+    return HALF().sub("0.5", AND_A_HALF().sub(r"\1.5", text))
 
 
 @cache

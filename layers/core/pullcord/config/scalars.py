@@ -6,6 +6,7 @@ Source: https://github.com/ruby/psych (behaviour of its scalar scanner)
 import math
 import re
 
+from pullcord.config import seldom
 from pullcord.config.tree import Symbol
 
 WORDS = (
@@ -22,10 +23,10 @@ SHORT = 20
 LONGEST_NUMBER = 4000
 """Python refuses longer ones; nobody means them, and their text is the same."""
 
-MOMENT = re.compile(
+MOMENT = seldom.pattern(
     r"-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?", re.ASCII
 )
-DATE = re.compile(r"\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)", re.ASCII)
+DATE = seldom.pattern(r"\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)", re.ASCII)
 SEXAGESIMAL = re.compile(r"[-+]?[0-9][0-9_]*(?::[0-5]?[0-9]){1,2}(?P<fraction>\.[0-9_]*)?")
 FLOAT = re.compile(r"[-+]?(?:[0-9][0-9_,]*)?\.[0-9]*(?:[eE][+-][0-9]+)?")
 INTEGER = re.compile(
@@ -82,9 +83,9 @@ def refuse_dates(text: str) -> None:
     """GitLab loads neither dates nor times. Those that no calendar could have are text."""
     if "-" not in text[1:]:
         return
-    if MOMENT.fullmatch(text):
+    if MOMENT().fullmatch(text):
         raise UnspecifiedClass("Time")
-    if DATE.fullmatch(text):
+    if DATE().fullmatch(text):
         raise UnspecifiedClass("Date")
 
 

@@ -3,14 +3,14 @@
 Sources: https://yaml.org/type/ and https://github.com/ruby/psych
 """
 
-import re
 from typing import Any
 
+from pullcord.config import seldom
 from pullcord.config.scalars import UnspecifiedClass, plain
 from pullcord.config.tree import Reference, Symbol
 
 STANDARD = "tag:yaml.org,2002:"
-OBJECT = re.compile(r"!ruby/(?:object|struct|hash|hash-with-ivars|exception|array|class|module)(?::(?P<name>.*))?")
+OBJECT = seldom.pattern(r"!ruby/(?:object|struct|hash|hash-with-ivars|exception|array|class|module)(?::(?P<name>.*))?")
 REFUSED = {
     "!set": "Psych::Set",
     f"{STANDARD}set": "Psych::Set",
@@ -57,5 +57,5 @@ def refuse(tag: str, *, objects: bool) -> None:
     """Tags that would make Ruby objects. Raises UnspecifiedClass."""
     if tag in REFUSED:
         raise UnspecifiedClass(REFUSED[tag])
-    if objects and (found := OBJECT.fullmatch(tag)):
+    if objects and (found := OBJECT().fullmatch(tag)):
         raise UnspecifiedClass(found["name"] or "Object")

@@ -4,12 +4,12 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from types import MappingProxyType
 
-from pullcord.config import ruby
+from pullcord.config import ruby, seldom
 from pullcord.config.problems import Place, Problem
 from pullcord.config.tree import Map, Seq, Spot, place_of
 
 _NOTHING: Mapping[Hashable, object] = MappingProxyType({})
-_UNIMPLEMENTED = re.compile(r"jobs ([a-z\s]+) config should implement")
+_UNIMPLEMENTED = seldom.pattern(r"jobs ([a-z\s]+) config should implement")
 
 
 def spot_in(container: object, key: Hashable, otherwise: Spot) -> Spot:
@@ -130,7 +130,7 @@ class Entry:
 
     def _problem(self, attribute: str, message: str, at: Hashable = None) -> Problem:
         words = [self.location(), *([attribute.replace("_", " ")] if attribute else []), message]
-        text = _UNIMPLEMENTED.sub(_joined, " ".join(words).lower())
+        text = _UNIMPLEMENTED().sub(_joined, " ".join(words).lower())
         key = attribute if at is None else at
         return Problem(text, self.place if key == "config" else place_of(spot_in(self.value, key, self.spot)))
 
