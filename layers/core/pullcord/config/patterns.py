@@ -1,12 +1,14 @@
 """Patterns that users write. They run on RE2 only, whose time grows with the length of the text and nothing else.
 
-RE2 is imported when the first pattern is compiled, so that a configuration without patterns does not pay for it.
+Loading RE2 takes as long as a few dozen jobs. So it is loaded when a pattern is compiled, and a pattern that is plainly
+sound is compiled when there is a text to match it with: most are about a tag, and most pipelines have none.
 """
 
 import re
 from functools import lru_cache
 from typing import Protocol
 
+from pullcord.config import seldom
 from pullcord.config.problems import Invalid
 
 FLAGS = "ismU"
@@ -15,6 +17,12 @@ FLAGS = "ismU"
 LITERAL = re.compile(rf"^/(?P<source>.*)/(?P<flags>[{FLAGS}]*)$", re.MULTILINE)
 LONGEST_CACHED = 4096
 
+_ONE = r"(?:[\w ./:@#%=~,;&!<>'\"-]|\\[dDwWsS.+*?/-])"
+PLAIN = seldom.pattern(rf"(?:\(\?[{FLAGS}]+\))?\^?(?P<ones>(?:{_ONE}[*+?]?){{1,100}})\$?", re.ASCII)
+"""What RE2 takes for sure: characters and classes of them, each with at most one repetition."""
+
+NEEDED = seldom.pattern(rf"{_ONE}(?![*?])", re.ASCII)
+"""A character that has to be there, so that no empty text matches."""
 
 SHORT, SMALL, MOST_STEPS = 4096, 256, 20_000_000
 """RE2 takes bytes times instructions at worst. Texts or programs no longer than the first two are never looked at."""
@@ -36,11 +44,14 @@ class Engine(Protocol):
 
 
 class Pattern:
-    """A compiled pattern. Two patterns are equal when they were written alike."""
+    """A sound pattern. Two patterns are equal when they were written alike.
+
+    engine: None for a plain one that matches no empty text, until it meets another
+    """
 
     __slots__ = ("engine", "text")
 
-    def __init__(self, text: str, engine: Engine) -> None:
+    def __init__(self, text: str, engine: Engine | None) -> None:
         self.text = text
         self.engine = engine
 
@@ -52,6 +63,10 @@ class Pattern:
 
     def found_in(self, text: str) -> bool:
         """Whether the pattern matches anywhere in `text`. Raises Invalid for what could take longer than a moment."""
+        if self.engine is None:
+            if not text:
+                return False
+            self.engine = engine_of(self.text)
         data = text.encode(errors="replace")
         if len(data) > SHORT and self.engine.programsize > SMALL and len(data) * self.engine.programsize > MOST_STEPS:
             message = f"a regular expression of this size cannot be matched with a value of {len(data)} bytes"
@@ -78,12 +93,28 @@ def from_source(source: str) -> Pattern | None:
 
 @lru_cache(maxsize=1024)
 def compiled(source: str) -> Pattern | None:
-    """Compile with RE2, silently: a refusal is an answer here, not a line on standard error."""
+    """The pattern, as far compiled as has to be for its soundness."""
+    if is_plain(source):
+        return Pattern(source, None)
+    import re2
+
+    try:
+        return Pattern(source, engine_of(source))
+    except re2.error:
+        return None
+
+
+def is_plain(source: str) -> bool:
+    """Whether a source is sound for sure and matches no empty text."""
+    found = PLAIN().fullmatch(source)
+    return found is not None and NEEDED().search(found["ones"]) is not None
+
+
+def engine_of(source: str) -> Engine:
+    """Compile with RE2, silently: a refusal is an answer here, not a line on standard error. Raises re2.error."""
     import re2
 
     options = re2.Options()
     options.log_errors = False
-    try:
-        return Pattern(source, re2.compile(source.encode(errors="replace"), options))
-    except re2.error:
-        return None
+    engine: Engine = re2.compile(source.encode(errors="replace"), options)
+    return engine
