@@ -21,8 +21,8 @@ pytestmark = pytest.mark.performance
 
 COMMAND = [str(Path(sys.executable).with_name("pullcord")), "explain", "--format", "json"]
 REPEATED = 5
-GITLAB_CI_LOCAL = {"seconds": 11.9, "memory": 162}
-"""What gitlab-ci-local 4.75.1 needs for 1,000 jobs; `compare.py` measures it."""
+GITLAB_CI_LOCAL_MEMORY = 162
+"""MiB that gitlab-ci-local 4.75.1 needs for 1,000 jobs; `compare.py` measures it."""
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +41,7 @@ def explained(tmp_path_factory):
     return run
 
 
-@pytest.mark.parametrize(("jobs", "seconds"), [(10, 0.3), (100, 0.35), (1000, 0.03 * GITLAB_CI_LOCAL["seconds"] * 2)])
+@pytest.mark.parametrize(("jobs", "seconds"), [(10, 0.12), (100, 0.14), (1000, 0.35)])
 def test_a_configuration_is_explained_in_a_moment(explained, jobs, seconds):
     assert explained(jobs).processor < seconds
 
@@ -51,7 +51,7 @@ def test_ten_times_the_jobs_take_no_more_than_eleven_times_as_long(explained):
 
 
 def test_a_thousand_jobs_need_little_memory(explained):
-    assert explained(1000).memory < 0.5 * GITLAB_CI_LOCAL["memory"]
+    assert explained(1000).memory < 0.5 * GITLAB_CI_LOCAL_MEMORY
 
 
 def test_a_usual_file_is_compiled_within_ten_milliseconds_once_all_is_loaded():
