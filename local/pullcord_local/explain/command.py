@@ -2,7 +2,6 @@
 
 import os
 import sys
-from typing import NamedTuple
 
 from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
@@ -10,7 +9,7 @@ from pullcord.config.context import ZEROS, Limits, Variable
 from pullcord.config.plan import Plan
 from pullcord_local.explain.options import Options
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
-from pullcord_local.explain.worktree import WorkTree, contents
+from pullcord_local.explain.worktree import Configuration, WorkTree, contents
 
 USUAL = ".gitlab-ci.yml"
 STANDARD_INPUT = "-"
@@ -22,15 +21,6 @@ MOST_CHARACTERS = 4_194_304
 
 class WrongUse(Exception):
     """The options contradict each other, or the file cannot be read."""
-
-
-class Configuration(NamedTuple):
-    """What is explained. name: for people; filename: in the project, None for a text that is validated as it stands."""
-
-    text: str
-    name: str
-    filename: str | None
-    tree: WorkTree
 
 
 def run(arguments: Options, remains: list[object]) -> int:

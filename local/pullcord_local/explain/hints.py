@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pullcord.config.expansion import mentioned
 from pullcord.config.plan import Plan
 from pullcord.config.tree import Map
-from pullcord_local.explain.command import Configuration
 from pullcord_local.explain.predefined import NAMES
 from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.slips import closest, documents, slips
+from pullcord_local.explain.worktree import Configuration
 
 
 def hints(plan: Plan, configuration: Configuration, situation: Situation) -> Iterator[str]:

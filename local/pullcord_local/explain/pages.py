@@ -5,11 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pullcord.config.plan import Decision, Job, Plan
 from pullcord.config.problems import Problem
-from pullcord_local.explain.command import Configuration
 from pullcord_local.explain.hints import hints
 from pullcord_local.explain.reasons import reason
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation
 from pullcord_local.explain.sources import Sources
+from pullcord_local.explain.worktree import Configuration
 
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
 MOST_WARNINGS = 25

@@ -8,7 +8,7 @@ from pullcord.config.documents import Documents, read_documents
 from pullcord.config.plan import Plan
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.tree import Map
-from pullcord_local.explain.command import Configuration
+from pullcord_local.explain.worktree import Configuration
 
 LIKENESS = 0.84
 SHORT_LIKENESS = 0.7

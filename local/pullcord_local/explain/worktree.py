@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
+from typing import NamedTuple
 
 from pullcord.config.context import MissingProject, MissingRef, RemoteFailure
 
@@ -112,6 +113,15 @@ class WorkTree:
         """A small text of the repository's folder; nothing where there is none."""
         place = os.path.join(self.git, name) if self.git is not None and ".." not in name else ""
         return contents(place).strip() if os.path.isfile(place) else ""
+
+
+class Configuration(NamedTuple):
+    """What is explained. name: for people; filename: in the project, None for a text that is validated as it stands."""
+
+    text: str
+    name: str
+    filename: str | None
+    tree: WorkTree
 
 
 def contents(path: str) -> str:

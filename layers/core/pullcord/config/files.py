@@ -1,6 +1,7 @@
-"""One file that a configuration includes: what it is called and where it lies."""
+"""One file that a configuration includes: what it is called, where it lies, and what it is given."""
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from pullcord.config import seldom
@@ -104,3 +105,19 @@ class File:
             self.error = f"Remote file `{self.path}` does not have a valid address!"
         elif self.kind == "template" and not named.endswith(TEMPLATE_SUFFIX):
             self.error = f"Template file `{self.path}` is not a valid location!"
+
+
+class Given(NamedTuple):
+    """What a text gets from outside: values for its inputs, and the file that it is, if it was included."""
+
+    inputs: object = None
+    file: File | None = None
+
+    @property
+    def place(self) -> Place | None:
+        """Where the inputs were given; None for those of the pipeline."""
+        return self.file.location.at("inputs") if self.file is not None else None
+
+
+type Fetch = Callable[[Map, Base], list[tuple[File, Map]]]
+"""The files that a header includes, with what they hold."""

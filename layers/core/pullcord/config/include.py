@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from pullcord.config import fetch, include_rules, load, locations, seldom
 from pullcord.config.documents import size
-from pullcord.config.files import Base, File
+from pullcord.config.files import Base, File, Given
 from pullcord.config.merge import merge
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.scope import Scope
@@ -43,7 +43,7 @@ class Includes:
     def direct(self, text: str) -> Map:
         """A text that is no file: validated as CI lint does, with the pipeline's inputs."""
         self.references = refers(text)
-        given = load.Given(load.plain_inputs(self.scope.context.inputs))
+        given = Given(load.plain_inputs(self.scope.context.inputs))
         return self.merged(load.load(text, "", given, self.scope, self.headers), Base())
 
     def merged(self, content: Map, base: Base) -> Map:
@@ -149,7 +149,7 @@ class Includes:
     def content(self, file: File) -> Map:
         """The content of one file. What is wrong inside it gets its name in front; what it includes speaks for itself."""
         try:
-            given = load.Given(file.location.get("inputs"), file)
+            given = Given(file.location.get("inputs"), file)
             own = load.load(file.text or "", file.name, given, self.scope, self.headers)
         except Invalid as invalid:
             problem = invalid.problems[0]

@@ -1,28 +1,12 @@
 """One text of a configuration: documents, header, inputs, interpolation. What it includes is not looked at here."""
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from collections.abc import Mapping
 
-from pullcord.config.files import Base, File
-from pullcord.config.problems import Invalid, Place
+from pullcord.config.files import Fetch, Given
+from pullcord.config.problems import Invalid
 from pullcord.config.ruby import blank
 from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
-
-type Fetch = Callable[[Map, Base], list[tuple[File, Map]]]
-"""The files that a header includes, with what they hold."""
-
-
-class Given(NamedTuple):
-    """What a text gets from outside: values for its inputs, and the file that it is, if it was included."""
-
-    inputs: object = None
-    file: File | None = None
-
-    @property
-    def place(self) -> Place | None:
-        """Where the inputs were given; None for those of the pipeline."""
-        return self.file.location.at("inputs") if self.file is not None else None
 
 
 def load(text: str, name: str, given: Given, scope: Scope, fetch: Fetch) -> Map:

@@ -7,10 +7,9 @@ from collections.abc import Mapping, Sequence
 
 from pullcord.config import header, inputs
 from pullcord.config.documents import Documents
-from pullcord.config.files import Base
+from pullcord.config.files import Base, Fetch, Given
 from pullcord.config.functions import Variables
 from pullcord.config.interpolation import interpolate
-from pullcord.config.load import Fetch, Given
 from pullcord.config.problems import Invalid, Problem
 from pullcord.config.ruby import blank, inspect
 from pullcord.config.scope import Scope
