@@ -192,7 +192,7 @@ class Document:
             key = scalar(event) if kind is ScalarEvent else node(event)
             value_event = following()
             value = scalar(value_event) if type(value_event) is ScalarEvent else node(value_event)
-            if type(key) is not str:
+            if type(key) is not str and type(key) is not int:
                 key = hashable(key)
             if key == "<<" and self.merged(result, value, value_event):
                 continue
