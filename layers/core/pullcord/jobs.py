@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pullcord import ids
-from pullcord.ids import LIMIT
 from pullcord.pipelines import Pipeline
 
 STATUSES = frozenset(
@@ -64,14 +63,33 @@ class Span(NamedTuple):
     def ids(self) -> tuple[int, int]:
         """First and last id that it can have."""
         if self.descending:
-            return 0, LIMIT if self.after is None else self.after - 1
-        return (0 if self.after is None else self.after + 1), LIMIT
+            return 0, ids.LIMIT if self.after is None else self.after - 1
+        return (0 if self.after is None else self.after + 1), ids.LIMIT
 
 
 def first_id(pipeline_id: int, planned: Sequence[Mapping[str, object]]) -> int:
     """The number of a new pipeline's first job; the others follow it by `ids.after`."""
     few = len(planned) <= FEW and sum(map(_length, planned)) <= LITTLE
     return pipeline_id + 1 if few else ids.beside(pipeline_id)
+
+
+def newborn(pipeline: Pipeline, position: int) -> Job:
+    """A new job of which nothing is known but its pipeline and its place in the plan."""
+    return Job(
+        id=ids.after(pipeline.first_job, position),
+        project_id=pipeline.project_id,
+        pipeline_id=pipeline.id,
+        user_id=pipeline.user_id,
+        name="",
+        stage="",
+        stage_index=0,
+        position=position,
+        status="created",
+        when="on_success",
+        created_at=pipeline.created_at,
+        ref=pipeline.ref,
+        tag=pipeline.tag,
+    )
 
 
 def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> list[Job]:
@@ -81,20 +99,11 @@ def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> lis
     """
     stages = {stage: index for index, stage in enumerate(pipeline.stages)}
     return [
-        Job(
-            id=ids.after(pipeline.first_job, position),
-            project_id=pipeline.project_id,
-            pipeline_id=pipeline.id,
-            user_id=pipeline.user_id,
+        newborn(pipeline, position)._replace(
             name=str(job["name"]),
             stage=str(job["stage"]),
             stage_index=stages.get(str(job["stage"]), 0),
-            position=position,
-            status="created",
             when=str(job["when"]),
-            created_at=pipeline.created_at,
-            ref=pipeline.ref,
-            tag=pipeline.tag,
             allow_failure=bool(job["allow_failure"]),
             bridge=bool(job["bridge"]),
             tags=tuple(str(tag) for tag in _items(job.get("tags"))),

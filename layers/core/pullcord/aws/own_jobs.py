@@ -7,9 +7,8 @@ as much again for the transaction that holds them together.
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pullcord import ids
 from pullcord.aws.items import Item, record, restored
-from pullcord.jobs import Job
+from pullcord.jobs import Job, newborn
 from pullcord.pipelines import Pipeline
 
 
@@ -17,7 +16,7 @@ def packed(pipeline: Pipeline, jobs: Sequence[Job]) -> list[Item]:
     """What is special about each job."""
     return [
         {name: value for name, value in record(job).items() if value != common[name]}
-        for job, common in ((job, _newborn(pipeline, position)) for position, job in enumerate(jobs))
+        for job, common in ((job, record(newborn(pipeline, position))) for position, job in enumerate(jobs))
     ]
 
 
@@ -27,25 +26,4 @@ def unpacked(pipeline: Mapping[str, Any]) -> list[Job]:
     if not stored:
         return []
     owner = restored(Pipeline, pipeline)
-    return [restored(Job, _newborn(owner, position) | special) for position, special in enumerate(stored)]
-
-
-def _newborn(pipeline: Pipeline, position: int) -> Item:
-    """A job of which nothing is known but its pipeline."""
-    return record(
-        Job(
-            id=ids.after(pipeline.first_job, position),
-            project_id=pipeline.project_id,
-            pipeline_id=pipeline.id,
-            user_id=pipeline.user_id,
-            name="",
-            stage="",
-            stage_index=0,
-            position=position,
-            status="created",
-            when="on_success",
-            created_at=pipeline.created_at,
-            ref=pipeline.ref,
-            tag=pipeline.tag,
-        )
-    )
+    return [restored(Job, record(newborn(owner, position)) | special) for position, special in enumerate(stored)]

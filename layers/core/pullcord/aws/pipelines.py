@@ -12,6 +12,7 @@ from pullcord.aws.own_jobs import packed, unpacked
 from pullcord.aws.table import AlreadyThere, Table, get_many, transact
 from pullcord.jobs import FEW, Job
 from pullcord.pipelines import Pipeline
+from pullcord.times import DAY
 
 AT_ONCE = 100
 """Writes that one transaction takes."""
@@ -19,7 +20,7 @@ AT_ONCE = 100
 TOGETHER = AT_ONCE - 1
 """Jobs that are written in the same transaction as their pipeline."""
 
-WEEK = 7 * 86_400
+WEEK = 7 * DAY
 
 
 class PipelinesTable:
