@@ -3,12 +3,12 @@
 from os import environ
 from typing import Any
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
 from pullcord.aws.personal_tokens import PersonalTokens
 from pullcord.aws.secrets import secret
 from pullcord.aws.users import UsersTable
-from pullcord.usecases.bootstrap import Outside, bootstrap
+from pullcord.usecases.users.bootstrap import Outside, bootstrap
 
 outside = Outside(
     peppers=environment.peppers(),
@@ -24,4 +24,4 @@ def handle(_event: dict[str, Any], _context: object) -> dict[str, object]:
     return {"id": user.id, "username": user.username}
 
 
-opening.done()
+cold_start.done()

@@ -2,15 +2,15 @@
 
 from os import environ
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.files import Files
+from pullcord.aws.commit_cache import Files
+from pullcord.aws.directory import Directory
 from pullcord.aws.git_credentials import GitCredentials
-from pullcord.aws.people import Directory
-from pullcord.aws.subjects import Subjects
+from pullcord.aws.request_context import Subjects
 from pullcord.deadline import deadline
 from pullcord.git import Hosts, Policy
-from pullcord.usecases.evaluate_rules import Outside, evaluate_rules
+from pullcord.usecases.pipelines.evaluate_rules import Outside, evaluate_rules
 from pullcord.wire.task import Task
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"], environ["ALLOWED_GIT_HOSTS"])
@@ -26,4 +26,4 @@ outside = Outside(
     plan_days=int(environ["PLAN_DAYS"]),
 )
 handle = Task("evaluated", lambda ids: evaluate_rules(ids, outside)).perform
-opening.done()
+cold_start.done()

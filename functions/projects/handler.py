@@ -2,23 +2,25 @@
 
 from os import environ
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
+from pullcord.aws.directory import Directory
 from pullcord.aws.groups import GroupsTable
-from pullcord.aws.people import Directory
 from pullcord.aws.projects import ProjectsTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.routes.caller import CallerRoutes
 from pullcord.routes.groups import GroupRoutes
+from pullcord.routes.instance import CallerRoutes
 from pullcord.routes.job_token_scope import GroupAllowlistRoutes, JobTokenScopeRoutes, ProjectAllowlistRoutes
 from pullcord.routes.projects import ProjectRoutes
-from pullcord.usecases import authenticate, create_project, delete_project, list_projects, manage_groups, update_project
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.list_allowed import Allowed
-from pullcord.usecases.remotes import Remotes
+from pullcord.usecases.auth import authenticate
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.projects import create_project, delete_project, list_projects, update_project
+from pullcord.usecases.projects.job_token_allowlists import Allowed
+from pullcord.usecases.projects.remotes import Remotes
 from pullcord.wire.http import Door
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], hosts=environ["ALLOWED_GIT_HOSTS"])
@@ -41,4 +43,4 @@ handle = Door(
     GroupRoutes(admission, managing, listing, groups),
     CallerRoutes(admission),
 ).resolve
-opening.done()
+cold_start.done()

@@ -1,9 +1,9 @@
 """Second task of CreatePipeline: from a plan to a recorded pipeline with all its jobs."""
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
 from pullcord.aws.pipelines import PipelinesTable
-from pullcord.usecases.record_jobs import Outside, record_jobs
+from pullcord.usecases.pipelines.record_jobs import Outside, record_jobs
 from pullcord.wire.task import Task
 
 outside = Outside(
@@ -12,4 +12,4 @@ outside = Outside(
     moment=environment.MOMENT,
 )
 handle = Task("recorded", lambda ids: record_jobs(ids, outside)).perform
-opening.done()
+cold_start.done()

@@ -3,21 +3,21 @@
 from os import environ
 from typing import Any
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.files import Files
+from pullcord.aws.commit_cache import Files
+from pullcord.aws.directory import Directory
 from pullcord.aws.git_credentials import GitCredentials
-from pullcord.aws.people import Directory
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.aws.protections import ProtectionsTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.git import Hosts, Policy
 from pullcord.projects import Project
 from pullcord.routes.repository import RepositoryRoutes
-from pullcord.usecases import authenticate
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.browse_repository import Outside
-from pullcord.usecases.remotes import login_of
+from pullcord.usecases.auth import authenticate
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.projects.browse_repository import Outside
+from pullcord.usecases.projects.remotes import login_of
 from pullcord.wire.http import Door
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"], environ["ALLOWED_GIT_HOSTS"])
@@ -37,4 +37,4 @@ directory = Directory(table)
 asking = authenticate.Outside(environment.peppers(), tokens, directory, environment.MOMENT)
 outside = Outside(Repositories(), ProtectionsTable(table), PipelinesTable(table))
 handle = Door(RepositoryRoutes(Admission(asking, directory), outside)).resolve
-opening.done()
+cold_start.done()

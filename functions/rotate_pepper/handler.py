@@ -3,11 +3,11 @@
 from os import environ
 from typing import Any
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
 from pullcord.aws.pepper_versions import PepperVersions
-from pullcord.aws.renewals import Renewals
-from pullcord.usecases.rotate_pepper import STEPS, Outside
+from pullcord.aws.rekeying import Renewals
+from pullcord.usecases.rotation.rotate_pepper import STEPS, Outside
 
 versions, tokens = PepperVersions(environ["PEPPERS"]), Renewals(environment.tokens_table())
 
@@ -18,4 +18,4 @@ def handle(event: dict[str, Any], context: Any) -> None:
     STEPS[event["Step"]](event["ClientRequestToken"], outside)
 
 
-opening.done()
+cold_start.done()

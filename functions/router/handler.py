@@ -3,7 +3,7 @@
 from os import environ
 from typing import Any
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws.functions import invoke
 from pullcord.wire import routing
 from pullcord.wire.http import Door
@@ -19,4 +19,4 @@ def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
     return invoke(DOORS[door], event) if door else nowhere.resolve(event, context)
 
 
-opening.done()
+cold_start.done()

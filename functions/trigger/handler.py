@@ -2,12 +2,12 @@
 
 from os import environ
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.subjects import Lookup
+from pullcord.aws.request_context import Lookup
 from pullcord.aws.workflow import Workflow
-from pullcord.routes.pulls import PullRoutes
-from pullcord.usecases.trigger_pipeline import Outside
+from pullcord.routes.trigger import PullRoutes
+from pullcord.usecases.pipelines.trigger_pipeline import Outside
 from pullcord.wire.http import Door
 
 outside = Outside(
@@ -18,4 +18,4 @@ outside = Outside(
     moment=environment.MOMENT,
 )
 handle = Door(PullRoutes(outside)).resolve
-opening.done()
+cold_start.done()

@@ -1,13 +1,14 @@
 """Trigger tokens for their maintainers: /projects/:id/triggers."""
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.people import Directory
+from pullcord.aws.directory import Directory
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.routes.triggers import TriggerRoutes
-from pullcord.usecases import authenticate, manage_triggers, show_triggers
-from pullcord.usecases.admission import Admission
+from pullcord.usecases.auth import authenticate
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.triggers import manage_triggers, show_triggers
 from pullcord.wire.http import Door
 
 tokens, directory = TokensTable(environment.tokens_table()), Directory(environment.pipelines_table())
@@ -15,4 +16,4 @@ asking = authenticate.Outside(environment.peppers(), tokens, directory, environm
 managing = manage_triggers.Outside(environment.peppers(), tokens, environment.MOMENT)
 showing = show_triggers.Outside(managing, PipelinesTable(environment.pipelines_table()), directory)
 handle = Door(TriggerRoutes(Admission(asking, directory), managing, showing)).resolve
-opening.done()
+cold_start.done()

@@ -10,7 +10,7 @@ from openapi_spec_validator import validate
 
 import pullcord.routes
 import pullcord.wire
-from pullcord.wire.checked import Parameters
+from pullcord.wire.params import Parameters
 from tests.template.request_schemas import DESCRIPTION, FILTERS, MODELS, written
 
 TEXT = DESCRIPTION.read_text(encoding="utf-8")

@@ -3,7 +3,7 @@
 import pytest
 
 from pullcord.peppers import Keyring, PepperSet, SealBroken
-from pullcord.renewals import Kept, renewal, settled
+from pullcord.rekeying import Kept, renewal, settled
 from pullcord.tokens import Found, bound_to_digest, bound_to_trigger, keys_by_pepper
 
 OLD = PepperSet("second", "first")

@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 
 from pullcord.access import User
+from pullcord.aws.directory import Directory
 from pullcord.aws.groups import GroupsTable
-from pullcord.aws.people import Directory
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.personal_tokens import PersonalTokens
 from pullcord.aws.projects import ProjectsTable
@@ -21,10 +21,13 @@ from pullcord.git.remotes import parse
 from pullcord.ids import fresh
 from pullcord.projects import Namespace, NewProject, Project
 from pullcord.times import Moment
-from pullcord.usecases import create_project, manage_groups, manage_personal_tokens, manage_triggers, manage_users
-from pullcord.usecases.manage_personal_tokens import Wanted
-from pullcord.usecases.remotes import Remotes
-from pullcord.usecases.standing import Standing
+from pullcord.usecases.auth.project_access import Standing
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.projects import create_project
+from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.triggers import manage_triggers
+from pullcord.usecases.users import manage_personal_tokens, manage_users
+from pullcord.usecases.users.manage_personal_tokens import Wanted
 
 ROOT = User(1, "root", "Administrator", admin=True)
 ROOTS_OWN = Namespace(1, "Administrator", "root", "root", "user", owner_id=1)

@@ -10,15 +10,18 @@ from pullcord.aws import clients
 from pullcord.aws.pepper_versions import PepperVersions
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.personal_tokens import PersonalTokens
-from pullcord.aws.renewals import Renewals
-from pullcord.aws.subjects import Lookup
+from pullcord.aws.rekeying import Renewals
+from pullcord.aws.request_context import Lookup
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.errors import Refusal
 from pullcord.projects import Project
 from pullcord.times import Moment
-from pullcord.usecases import authenticate, bootstrap, manage_personal_tokens, manage_triggers, rotate_pepper
-from pullcord.usecases.standing import Standing
+from pullcord.usecases.auth import authenticate
+from pullcord.usecases.auth.project_access import Standing
+from pullcord.usecases.rotation import rotate_pepper
+from pullcord.usecases.triggers import manage_triggers
+from pullcord.usecases.users import bootstrap, manage_personal_tokens
 from pullcord_local.cloud.transport import client
 
 ROOT = User(1, "root", "Administrator", admin=True)

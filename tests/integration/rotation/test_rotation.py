@@ -9,7 +9,13 @@ from pullcord.aws import keys
 from pullcord.aws.items import record
 from pullcord.aws.table import Table
 from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper
-from pullcord.usecases.rotate_pepper import FORGOTTEN_AFTER, STEPS, TOGETHER, RotationTooSoon, RotationUnfinished
+from pullcord.usecases.rotation.rotate_pepper import (
+    FORGOTTEN_AFTER,
+    STEPS,
+    TOGETHER,
+    RotationTooSoon,
+    RotationUnfinished,
+)
 from tests.integration.rotation import books
 from tests.integration.rotation.rig import Crash
 

@@ -3,8 +3,8 @@ import io
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from pullcord.aws import files
-from pullcord.aws.files import Files
+from pullcord.aws import commit_cache
+from pullcord.aws.commit_cache import Files
 
 ERRORS = [
     ClientError({"Error": {"Code": "NoSuchKey"}, "ResponseMetadata": {"HTTPStatusCode": 404}}, "GetObject"),
@@ -36,7 +36,7 @@ class Bucket:
 @pytest.fixture
 def bucket(monkeypatch):
     made = Bucket()
-    monkeypatch.setattr(files, "client", lambda _service: made)
+    monkeypatch.setattr(commit_cache, "client", lambda _service: made)
     return made
 
 

@@ -13,7 +13,7 @@ from pullcord.projects import Project
 from pullcord.requests import PipelineRequest, Subject, Wish
 from pullcord.times import Moment
 from pullcord.tokens import Found
-from pullcord.usecases.evaluate_rules import Outside
+from pullcord.usecases.pipelines.evaluate_rules import Outside
 from pullcord.variables import of_trigger
 
 START = datetime(2026, 3, 1, 10, 20, 30, 456000, tzinfo=UTC)

@@ -6,7 +6,7 @@ import pytest
 
 from pullcord.errors import Forbidden, InsufficientScope, InvalidToken, Unauthorized
 from pullcord.tokens import Found
-from pullcord.usecases.authenticate import READ, WRITE, Outside, caller, required
+from pullcord.usecases.auth.authenticate import READ, WRITE, Outside, caller, required
 from tests.unit.usecases.fakes import ADA, NOW, Directory, Peppers, Time, Tokens
 
 GOOD = Found("personal", 12, ADA.id, scopes=("api",))

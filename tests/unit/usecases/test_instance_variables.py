@@ -3,7 +3,7 @@
 import pytest
 
 from pullcord.errors import Invalid
-from pullcord.usecases.manage_variables import Scope, create, update
+from pullcord.usecases.settings.manage_variables import Scope, create, update
 from pullcord.variables import SettingsVariable
 
 

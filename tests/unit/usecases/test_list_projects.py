@@ -5,8 +5,8 @@ import pytest
 
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace
-from pullcord.usecases import list_projects
-from pullcord.usecases.list_projects import Filter, Order, Outside
+from pullcord.usecases.projects import list_projects
+from pullcord.usecases.projects.list_projects import Filter, Order, Outside
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
 from tests.unit.usecases.kept import ACME, BOB, TOOLS, Members
 

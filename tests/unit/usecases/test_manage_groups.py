@@ -6,9 +6,10 @@ import pytest
 from pullcord import access
 from pullcord.access import Level, Membership
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
-from pullcord.usecases import delete_project, manage_groups
-from pullcord.usecases.group_standing import GroupStanding
-from pullcord.usecases.manage_groups import Outside
+from pullcord.usecases.auth.group_access import GroupStanding
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.groups.manage_groups import Outside
+from pullcord.usecases.projects import delete_project
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
 from tests.unit.usecases.kept import ACME, BOB, TOOLS
 

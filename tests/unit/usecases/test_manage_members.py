@@ -4,8 +4,8 @@ import pytest
 
 from pullcord.access import Membership
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound, RecordNotFound
-from pullcord.usecases import manage_members
-from pullcord.usecases.manage_members import Outside, Roster
+from pullcord.usecases.settings import manage_members
+from pullcord.usecases.settings.manage_members import Outside, Roster
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Time
 from tests.unit.usecases.kept import BOB, Members, Users
 

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from pullcord.errors import BadRequest, Forbidden, NotFound, Unauthorized, Unprocessable
-from pullcord.usecases import manage_personal_tokens
-from pullcord.usecases.manage_personal_tokens import Filter, Outside, Wanted
+from pullcord.usecases.users import manage_personal_tokens
+from pullcord.usecases.users.manage_personal_tokens import Filter, Outside, Wanted
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Peppers, Time
 from tests.unit.usecases.kept import BOB, Users
 

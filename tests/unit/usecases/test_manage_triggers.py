@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pullcord.errors import BadRequest, Forbidden, PreconditionFailed, RecordNotFound
-from pullcord.usecases import manage_triggers
-from pullcord.usecases.manage_triggers import Outside
-from pullcord.usecases.standing import standing
+from pullcord.usecases.auth.project_access import standing
+from pullcord.usecases.triggers import manage_triggers
+from pullcord.usecases.triggers.manage_triggers import Outside
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, START, WIDGETS, Directory, Peppers, Time, Tokens
 
 

@@ -3,8 +3,8 @@ from copy import replace
 import pytest
 
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
-from pullcord.usecases import manage_users
-from pullcord.usecases.manage_users import Filter, Outside
+from pullcord.usecases.users import manage_users
+from pullcord.usecases.users.manage_users import Filter, Outside
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Time
 from tests.unit.usecases.kept import BOB, Users, blocked
 

@@ -1,8 +1,8 @@
 import pytest
 
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
-from pullcord.usecases import manage_variables
-from pullcord.usecases.manage_variables import SEVERAL, Scope
+from pullcord.usecases.settings import manage_variables
+from pullcord.usecases.settings.manage_variables import SEVERAL, Scope
 from pullcord.variables import SettingsVariable
 from tests.unit.usecases.fakes import ADA, ROOT
 from tests.unit.usecases.kept import Lists

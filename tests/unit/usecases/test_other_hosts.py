@@ -4,7 +4,7 @@ import time
 
 from pullcord.deadline import deadline
 from pullcord.projects import Project
-from pullcord.usecases.evaluate_rules import MORE_SECONDS, SECONDS, evaluate_rules
+from pullcord.usecases.pipelines.evaluate_rules import MORE_SECONDS, SECONDS, evaluate_rules
 from tests.unit.usecases.fakes import ADA, IDS, WIDGETS, Directory, Hosts, Repository, Results, evaluation, subject
 
 LAMBDA_ENDS_AFTER = 20

@@ -2,8 +2,8 @@
 
 import pytest
 
-from pullcord.usecases.evaluate_rules import evaluate_rules
-from pullcord.usecases.record_jobs import Outside, record_jobs
+from pullcord.usecases.pipelines.evaluate_rules import evaluate_rules
+from pullcord.usecases.pipelines.record_jobs import Outside, record_jobs
 from tests.unit.usecases.fakes import IDS, NOW, Repository, Results, Time, evaluation, subject
 
 RECORD = {"request": "42", "project": "7", "iid": "3"}

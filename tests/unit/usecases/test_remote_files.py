@@ -4,7 +4,7 @@ import pytest
 
 from pullcord.config.context import RemoteBlocked, RemoteFailure
 from pullcord.errors import PipelineRefused
-from pullcord.usecases.remote_files import RemoteFiles
+from pullcord.usecases.pipelines.remote_files import RemoteFiles
 from tests.unit.usecases.fakes import Hosts
 
 URL = "https://ci.example.com/a.yml"

@@ -6,7 +6,7 @@ from pullcord.errors import Conflict, Unavailable
 from pullcord.peppers import Keyring
 from pullcord.requests import Admitted, Once, Pull
 from pullcord.times import Moment
-from pullcord.usecases import repeats
+from pullcord.usecases.pipelines import idempotency
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
 KEYRING = Keyring(["new pepper", "old pepper"])
@@ -55,37 +55,37 @@ def never():
 
 
 def test_a_call_without_a_key_is_unique():
-    assert repeats.once(pull(None), 11, KEYRING) is None
+    assert idempotency.once(pull(None), 11, KEYRING) is None
 
 
 def test_what_was_sent_counts_but_not_the_token_nor_the_order():
-    one = repeats.once(pull(a="1", b="2"), 11, KEYRING)
-    other = repeats.once(pull(b="2", a="1"), 11, KEYRING)
+    one = idempotency.once(pull(a="1", b="2"), 11, KEYRING)
+    other = idempotency.once(pull(b="2", a="1"), 11, KEYRING)
 
     assert one == other
-    assert one != repeats.once(pull(a="1", b="3"), 11, KEYRING)
+    assert one != idempotency.once(pull(a="1", b="3"), 11, KEYRING)
 
 
 def test_a_key_shows_neither_itself_nor_what_was_sent():
-    once = repeats.once(pull("my key", password="hunter2"), 11, KEYRING)
+    once = idempotency.once(pull("my key", password="hunter2"), 11, KEYRING)
 
     assert "my key" not in str(once)
     assert "hunter2" not in str(once)
 
 
 def test_a_fingerprint_of_the_previous_pepper_is_recognised():
-    now = repeats.once(pull(), 11, KEYRING)
-    before = repeats.once(pull(), 11, Keyring(["old pepper"]))
+    now = idempotency.once(pull(), 11, KEYRING)
+    before = idempotency.once(pull(), 11, Keyring(["old pepper"]))
     first = admitted(before, outcome={"outcome": "recorded"})
 
-    assert repeats.outcome(first, now, Store(first), never, Time().moment) == {"outcome": "recorded"}
+    assert idempotency.outcome(first, now, Store(first), never, Time().moment) == {"outcome": "recorded"}
 
 
 def test_another_body_is_a_conflict_that_names_the_first_pipeline():
     first = Admitted(42, "something else", 0, {"outcome": "recorded"})
 
     with pytest.raises(Conflict) as refusal:
-        repeats.outcome(first, Once("k", ("f",)), Store(first), never, Time().moment)
+        idempotency.outcome(first, Once("k", ("f",)), Store(first), never, Time().moment)
 
     assert refusal.value.facts == {"pipeline": 42}
 
@@ -94,8 +94,8 @@ def test_a_repeat_waits_for_the_first_call():
     once, time = Once("k", ("f",)), Time()
     first = admitted(once)
 
-    assert repeats.outcome(first, once, Store(first, 10), never, time.moment) == {"outcome": "ended"}
-    assert time.now - START == timedelta(seconds=10 * repeats.PAUSE)
+    assert idempotency.outcome(first, once, Store(first, 10), never, time.moment) == {"outcome": "ended"}
+    assert time.now - START == timedelta(seconds=10 * idempotency.PAUSE)
 
 
 def test_a_repeat_does_not_wait_for_ever():
@@ -103,15 +103,15 @@ def test_a_repeat_does_not_wait_for_ever():
     first = admitted(once)
 
     with pytest.raises(Unavailable):
-        repeats.outcome(first, once, Store(first, 10_000), never, Time().moment)
+        idempotency.outcome(first, once, Store(first, 10_000), never, Time().moment)
 
 
 def test_a_repeat_takes_up_what_died():
     once = Once("k", ("f",))
-    first = admitted(once, seconds_ago=repeats.DEAD_AFTER + 1)
+    first = admitted(once, seconds_ago=idempotency.DEAD_AFTER + 1)
     store = Store(first, 10)
 
-    assert repeats.outcome(first, once, store, lambda: {"outcome": "taken up"}, Time().moment) == {
+    assert idempotency.outcome(first, once, store, lambda: {"outcome": "taken up"}, Time().moment) == {
         "outcome": "taken up"
     }
     assert store.settled == {"k": {"outcome": "taken up"}}

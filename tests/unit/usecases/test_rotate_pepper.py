@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pullcord.peppers import PepperSet
-from pullcord.renewals import Kept
+from pullcord.rekeying import Kept
 from pullcord.times import Moment
 from pullcord.tokens import Found, bound_to_digest, keys_by_pepper
-from pullcord.usecases.rotate_pepper import (
+from pullcord.usecases.rotation.rotate_pepper import (
     FORGOTTEN_AFTER,
     STEPS,
     Outside,

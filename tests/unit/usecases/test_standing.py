@@ -5,7 +5,7 @@ from copy import replace
 import pytest
 
 from pullcord.errors import Forbidden, NotFound, Unauthorized
-from pullcord.usecases.standing import standing
+from pullcord.usecases.auth.project_access import standing
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Directory
 
 TODAY = "2026-03-01"

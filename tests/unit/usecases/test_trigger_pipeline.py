@@ -8,7 +8,7 @@ import pytest
 from pullcord.errors import NotFound, PipelineInvalid, PipelineRefused
 from pullcord.requests import Pull
 from pullcord.tokens import Found
-from pullcord.usecases.trigger_pipeline import Outside, trigger_pipeline
+from pullcord.usecases.pipelines.trigger_pipeline import Outside, trigger_pipeline
 from tests.unit.usecases.fakes import NOW, SHA, WIDGETS, Peppers, Time
 
 FOUND = Found("trigger", 11, 5, 7)

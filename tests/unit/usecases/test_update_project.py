@@ -6,10 +6,10 @@ import pytest
 from pullcord import access
 from pullcord.access import Level
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Refusal
-from pullcord.usecases import update_project
-from pullcord.usecases.remotes import Remotes
-from pullcord.usecases.standing import Standing
-from pullcord.usecases.update_project import Outside
+from pullcord.usecases.auth.project_access import Standing
+from pullcord.usecases.projects import update_project
+from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.update_project import Outside
 from tests.unit.usecases.fakes import ADA, NOW, WIDGETS, Peppers, Time
 from tests.unit.usecases.kept import ACME
 

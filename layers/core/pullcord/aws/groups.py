@@ -5,8 +5,8 @@ from copy import replace
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
+from pullcord.aws.entity_index import Marked
 from pullcord.aws.items import record
-from pullcord.aws.marked import Marked
 from pullcord.aws.table import Table
 from pullcord.aws.writes import (
     FREE,

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 
 from pullcord.aws import keys
+from pullcord.aws.entity_index import all_marks
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import Key
-from pullcord.aws.marked import all_marks
 from pullcord.aws.table import TRIES, AlreadyThere, Table, transact
 from pullcord.aws.tokens import found_by, take_away
 from pullcord.aws.writes import NEW, THERE, Condition, Operation, change, delete, put, where

@@ -7,8 +7,8 @@ from typing import Any
 
 from pullcord import ids
 from pullcord.aws import keys
+from pullcord.aws.inline_jobs import packed, unpacked
 from pullcord.aws.items import Item, record, restored
-from pullcord.aws.own_jobs import packed, unpacked
 from pullcord.aws.table import AlreadyThere, Table, get_many, transact
 from pullcord.jobs import FEW, Job
 from pullcord.pipelines import Pipeline

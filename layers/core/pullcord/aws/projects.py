@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
+from pullcord.aws.entity_index import Marked
 from pullcord.aws.groups import with_child
 from pullcord.aws.items import record
 from pullcord.aws.keys import Key
-from pullcord.aws.marked import Marked
 from pullcord.aws.table import Table, transact
 from pullcord.aws.writes import (
     FREE,

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pullcord.aws import keys, lists
+from pullcord.aws import keys, versioned_lists
 from pullcord.aws.items import Item, record
 from pullcord.aws.table import Table
 from pullcord.projects import Grant, ProtectedRef
@@ -20,13 +20,13 @@ class ProtectionsTable:
 
     def versioned(self, project_id: int) -> tuple[tuple[ProtectedRef, ...], int]:
         """The same, with the version for `store`."""
-        listed = lists.read(self.table, keys.protections(project_id))
+        listed = versioned_lists.read(self.table, keys.protections(project_id))
         return tuple(_restored(row) for row in listed.rows), listed.version
 
     def store(self, project_id: int, refs: tuple[ProtectedRef, ...], version: int) -> frozenset[str]:
         """Put these in the place of those that were read; what stood in the way: `list`, `owner`, `size`."""
         rows = [_stored(ref) for ref in refs]
-        return lists.write(self.table, keys.protections(project_id), rows, version, keys.project(project_id))
+        return versioned_lists.write(self.table, keys.protections(project_id), rows, version, keys.project(project_id))
 
 
 def protected_refs(item: Item | None) -> tuple[ProtectedRef, ...]:

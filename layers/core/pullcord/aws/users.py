@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pullcord.access import Membership, User
 from pullcord.aws import keys
+from pullcord.aws.entity_index import all_marks
 from pullcord.aws.items import record, restored
-from pullcord.aws.marked import all_marks
 from pullcord.aws.table import Table, transact
 from pullcord.aws.writes import FREE, NEW, THERE, change, delete, delete_many, put, read_many, tried
 from pullcord.projects import Namespace

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from os import urandom
 from typing import Literal
 
-from pullcord.aws import keys, lists
+from pullcord.aws import keys, versioned_lists
 from pullcord.aws.items import Item, record, restored
 from pullcord.aws.keys import Key
 from pullcord.aws.peppers import Peppers
@@ -25,14 +25,14 @@ class VariablesTable:
     def versioned(self, kind: Kind, number: int) -> tuple[tuple[SettingsVariable, ...], int]:
         """Those of a project, a group or the instance, in the order in which they were made; the version for `store`."""
         key, _ = _places(kind, number)
-        listed = lists.read(self.table, key)
+        listed = versioned_lists.read(self.table, key)
         return _opened(key, listed.rows, self.peppers), listed.version
 
     def store(self, kind: Kind, number: int, variables: Sequence[SettingsVariable], version: int) -> frozenset[str]:
         """Put these in the place of those that were read; what stood in the way: `list`, `owner`, `size`."""
         key, owner = _places(kind, number)
         rows = [self._sealed(key, variable) for variable in variables]
-        return lists.write(self.table, key, rows, version, owner)
+        return versioned_lists.write(self.table, key, rows, version, owner)
 
     def _sealed(self, key: Key, variable: SettingsVariable) -> Item:
         row = {name: value for name, value in record(variable).items() if name != "value" and value is not None}

@@ -4,11 +4,11 @@ Importing this costs next to nothing; what speaks to disks or hosts is loaded by
 """
 
 from pullcord.git.facts import Commit, Resolved, Signature
-from pullcord.git.opening import open_repository
+from pullcord.git.open_repository import open_repository
 from pullcord.git.policy import Cache, Credentials, Limits, Policy
 from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
 from pullcord.git.repository import Repository
-from pullcord.git.visits import Hosts
+from pullcord.git.sessions import Hosts
 
 __all__ = [
     "AmbiguousRef",

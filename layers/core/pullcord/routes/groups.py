@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from pullcord.access import User
 from pullcord.projects import Namespace
 from pullcord.routes.projects import asked, order
-from pullcord.usecases import list_projects, manage_groups
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import WRITE
-from pullcord.usecases.list_projects import Filter, Order
-from pullcord.wire import group_calls, new_project, pagination, project_shapes
+from pullcord.usecases.auth.authenticate import WRITE
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.projects import list_projects
+from pullcord.usecases.projects.list_projects import Filter, Order
+from pullcord.wire import group_params, pagination, project_json, project_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
+from pullcord.wire.params import checked
 
 LIST = "/api/v4/groups"
 ONE = f"{LIST}/<group>"
@@ -48,24 +49,24 @@ class GroupRoutes:
 
     def create(self, call: Call) -> Answer:
         """A new group, or a new group in a group."""
-        wanted = group_calls.new(call)
+        wanted = group_params.new(call)
         user = self.admission.user(personal_token(call), WRITE)
         made = manage_groups.create(wanted, user, self.managing)
-        return Answer(201, project_shapes.group_in_full(made, [], call.server))
+        return Answer(201, project_json.group_in_full(made, [], call.server))
 
     def show(self, call: Call, group: str) -> Answer:
         """One group, with its projects."""
         standing = self.admission.group_reader(personal_token(call), group)
         own = self.managing.projects.projects_in(standing.group.id)
         seen = list_projects.projects(Filter(), Order(), standing.user, self.listing, own)
-        return Answer(200, project_shapes.group_in_full(standing.group, seen, call.server))
+        return Answer(200, project_json.group_in_full(standing.group, seen, call.server))
 
     def update(self, call: Call, group: str) -> Answer:
         """Other settings."""
-        wanted = group_calls.changes(call)
+        wanted = group_params.changes(call)
         standing = self.admission.group(personal_token(call), group)
         changed = manage_groups.update(standing, wanted, self.managing)
-        return Answer(200, project_shapes.group_in_full(changed, [], call.server))
+        return Answer(200, project_json.group_in_full(changed, [], call.server))
 
     def delete(self, call: Call, group: str) -> Answer:
         """No group any more, nor anything in it."""
@@ -74,7 +75,7 @@ class GroupRoutes:
 
     def projects(self, call: Call, group: str) -> Answer:
         """The projects of a group; of the groups below too, if asked for."""
-        wanted = checked(new_project.ProjectFilter, call)
+        wanted = checked(project_params.ProjectFilter, call)
         standing = self.admission.group_reader(personal_token(call), group)
         if wanted.include_subgroups:
             own = manage_groups.projects_below(standing.group, self.managing)
@@ -82,7 +83,7 @@ class GroupRoutes:
             own = self.managing.projects.projects_in(standing.group.id)
         found = list_projects.projects(asked(wanted), order(wanted), standing.user, self.listing, own)
         rows, headers = pagination.page(call, found)
-        shape = project_shapes.simple_project if wanted.simple else project_shapes.project
+        shape = project_json.simple_project if wanted.simple else project_json.project
         return Answer(200, [shape(row, call.server) for row in rows], headers)
 
     def subgroups(self, call: Call, group: str) -> Answer:
@@ -98,20 +99,18 @@ class GroupRoutes:
 
     def namespaces(self, call: Call) -> Answer:
         """Where the caller can have projects."""
-        wanted = checked(group_calls.NamespaceFilter, call)
+        wanted = checked(group_params.NamespaceFilter, call)
         user = self.admission.user(personal_token(call))
         rows, headers = pagination.page(call, list_projects.namespaces(wanted.search, user, self.listing))
-        return Answer(200, [project_shapes.namespace(row, call.server) for row in rows], headers)
+        return Answer(200, [project_json.namespace(row, call.server) for row in rows], headers)
 
     def namespace(self, call: Call, namespace: str) -> Answer:
         """One of those."""
         user = self.admission.user(personal_token(call))
-        return Answer(
-            200, project_shapes.namespace(list_projects.namespace(namespace, user, self.listing), call.server)
-        )
+        return Answer(200, project_json.namespace(list_projects.namespace(namespace, user, self.listing), call.server))
 
     def _page(self, call: Call, user: User | None, among: list[Namespace] | None) -> Answer:
-        sent = checked(group_calls.GroupFilter, call)
+        sent = checked(group_params.GroupFilter, call)
         wanted = Filter(
             search=sent.search,
             owned=sent.owned,
@@ -122,4 +121,4 @@ class GroupRoutes:
         by = sent.order_by if sent.order_by in {"path", "id"} else "name"
         sorting = Order(by, ascending=sent.sort != "desc")
         rows, headers = pagination.page(call, list_projects.groups(wanted, sorting, user, self.listing, among))
-        return Answer(200, [project_shapes.group(row, call.server) for row in rows], headers)
+        return Answer(200, [project_json.group(row, call.server) for row in rows], headers)

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from pullcord.access import User
-from pullcord.usecases import update_project
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ
-from pullcord.usecases.list_allowed import Allowed
-from pullcord.usecases.standing import Standing
-from pullcord.wire import declared, new_project, pagination, project_shapes
+from pullcord.usecases.auth.authenticate import READ
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.auth.project_access import Standing
+from pullcord.usecases.projects import update_project
+from pullcord.usecases.projects.job_token_allowlists import Allowed
+from pullcord.wire import fields, pagination, project_json, project_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import Parameters, checked
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-from pullcord.wire.shapes import Json
+from pullcord.wire.params import Parameters, checked
+from pullcord.wire.pipeline_json import Json
 
 SCOPE = "/api/v4/projects/<project>/job_token_scope"
 
@@ -32,11 +32,11 @@ class JobTokenScopeRoutes:
         """Whether there is a limit."""
         standing = self.admission.member(personal_token(call), project, READ)
         standing.needs("admin_project")
-        return Answer(200, project_shapes.token_scope(standing.project))
+        return Answer(200, project_json.token_scope(standing.project))
 
     def update(self, call: Call, project: str) -> Answer:
         """A limit, or none."""
-        sent = checked(new_project.TokenScope, call)
+        sent = checked(project_params.TokenScope, call)
         standing = self.admission.member(personal_token(call), project)
         update_project.limit_job_tokens(standing, self.changing, limited=sent.enabled)
         return Answer(204)
@@ -78,7 +78,7 @@ class _AllowlistRoutes:
 
     def dismiss(self, call: Call, project: str, target: str) -> Answer:
         """One less."""
-        number = declared.identifier(target, self.target)
+        number = fields.identifier(target, self.target)
         standing = self.admission.member(personal_token(call), project)
         standing.needs("admin_project")
         update_project.dismiss(standing, self.field, number, self.changing)
@@ -99,12 +99,12 @@ class ProjectAllowlistRoutes(_AllowlistRoutes):
     routes = _routes(f"{SCOPE}/allowlist")
     field = "job_token_projects"
     target = "target_project_id"
-    wanted = new_project.AdmittedProject
+    wanted = project_params.AdmittedProject
 
     def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
         """Projects as in lists of choices."""
         found, headers = pagination.page(call, self.allowed.projects(standing))
-        return [project_shapes.simple_project(project, call.server) for project in found], headers
+        return [project_json.simple_project(project, call.server) for project in found], headers
 
     def see(self, user: User, number: int) -> object:
         """A project."""
@@ -117,12 +117,12 @@ class GroupAllowlistRoutes(_AllowlistRoutes):
     routes = _routes(f"{SCOPE}/groups_allowlist")
     field = "job_token_groups"
     target = "target_group_id"
-    wanted = new_project.AdmittedGroup
+    wanted = project_params.AdmittedGroup
 
     def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
         """What of a group is told here."""
         found, headers = pagination.page(call, self.allowed.groups(standing))
-        return [project_shapes.simple_group(group, call.server) for group in found], headers
+        return [project_json.simple_group(group, call.server) for group in found], headers
 
     def see(self, user: User, number: int) -> object:
         """A group."""

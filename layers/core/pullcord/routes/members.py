@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullcord.usecases import manage_members
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ, WRITE
-from pullcord.usecases.manage_members import Outside, Roster
-from pullcord.wire import declared, member_calls, pagination
+from pullcord.usecases.auth.authenticate import READ, WRITE
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.settings import manage_members
+from pullcord.usecases.settings.manage_members import Outside, Roster
+from pullcord.wire import fields, member_params, pagination
 from pullcord.wire.call import Call
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
@@ -43,28 +43,28 @@ class _MemberRoutes:
 
     def show(self, call: Call, user: str, **source: str) -> Answer:
         """One direct member."""
-        number, roster = declared.identifier(user, "user_id"), self.roster(call, READ, **source)
+        number, roster = fields.identifier(user, "user_id"), self.roster(call, READ, **source)
         return self._answer(call, 200, manage_members.one(manage_members.direct(roster, self.outside), number))
 
     def show_of_all(self, call: Call, user: str, **source: str) -> Answer:
         """One member, however they became one."""
-        number, roster = declared.identifier(user, "user_id"), self.roster(call, READ, **source)
+        number, roster = fields.identifier(user, "user_id"), self.roster(call, READ, **source)
         return self._answer(call, 200, manage_members.one(manage_members.inherited(roster, self.outside), number))
 
     def add(self, call: Call, **source: str) -> Answer:
         """A new member."""
-        wanted, roster = member_calls.new(call), self.roster(call, WRITE, **source)
+        wanted, roster = member_params.new(call), self.roster(call, WRITE, **source)
         return self._answer(call, 201, manage_members.add(roster, wanted, self.outside))
 
     def update(self, call: Call, user: str, **source: str) -> Answer:
         """Another level, or another end."""
-        wanted, keep_end = member_calls.changed(call, declared.identifier(user, "user_id"))
+        wanted, keep_end = member_params.changed(call, fields.identifier(user, "user_id"))
         roster = self.roster(call, WRITE, **source)
         return self._answer(call, 200, manage_members.change(roster, wanted, self.outside, keep_end=keep_end))
 
     def remove(self, call: Call, user: str, **source: str) -> Answer:
         """No member any more."""
-        number, roster = declared.identifier(user, "user_id"), self.roster(call, WRITE, **source)
+        number, roster = fields.identifier(user, "user_id"), self.roster(call, WRITE, **source)
         manage_members.remove(roster, number, self.outside)
         return Answer(204)
 
@@ -73,11 +73,11 @@ class _MemberRoutes:
         raise NotImplementedError
 
     def _page(self, call: Call, members: list[manage_members.Member]) -> Answer:
-        rows, headers = pagination.page(call, member_calls.matching(call, members))
-        return Answer(200, [member_calls.member(row, call.server) for row in rows], headers)
+        rows, headers = pagination.page(call, member_params.matching(call, members))
+        return Answer(200, [member_params.member(row, call.server) for row in rows], headers)
 
     def _answer(self, call: Call, status: int, member: manage_members.Member) -> Answer:
-        return Answer(status, member_calls.member(member, call.server))
+        return Answer(status, member_params.member(member, call.server))
 
 
 class ProjectMemberRoutes(_MemberRoutes):

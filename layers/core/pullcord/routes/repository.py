@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 
-from pullcord.usecases import browse_repository
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.browse_repository import Kind, Outside
-from pullcord.wire import pagination, repository_shapes
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.projects import browse_repository
+from pullcord.usecases.projects.browse_repository import Kind, Outside
+from pullcord.wire import pagination, repository_json
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
+from pullcord.wire.params import checked
 
 REPOSITORY = "/api/v4/projects/<project>/repository"
 ROUTES = (
@@ -19,7 +19,7 @@ ROUTES = (
     ("GET", f"{REPOSITORY}/tags/<name>", "tag"),
     ("GET", f"{REPOSITORY}/commits/<ref>", "commit"),
 )
-SHAPES = {"branch": repository_shapes.branch, "tag": repository_shapes.tag}
+SHAPES = {"branch": repository_json.branch, "tag": repository_json.tag}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +50,10 @@ class RepositoryRoutes:
         """One commit, by branch, tag or id."""
         standing = self.admission.reader(personal_token(call), project)
         found, last = browse_repository.commit(standing, ref, self.outside)
-        return Answer(200, repository_shapes.commit(found, last, standing.project, call.server))
+        return Answer(200, repository_json.commit(found, last, standing.project, call.server))
 
     def _list(self, call: Call, project: str, kind: Kind) -> Answer:
-        search = checked(repository_shapes.RefFilter, call).search
+        search = checked(repository_json.RefFilter, call).search
         standing = self.admission.reader(personal_token(call), project)
         names, headers = pagination.page(call, browse_repository.names(standing, kind, search, self.outside))
         rows = browse_repository.shown(standing, kind, names, self.outside)

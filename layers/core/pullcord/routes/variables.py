@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pullcord.usecases import manage_variables
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ, WRITE
-from pullcord.usecases.manage_variables import Scope, Stored
-from pullcord.wire import pagination, variable_calls
+from pullcord.usecases.auth.authenticate import READ, WRITE
+from pullcord.usecases.auth.authenticator import Admission
+from pullcord.usecases.settings import manage_variables
+from pullcord.usecases.settings.manage_variables import Scope, Stored
+from pullcord.wire import pagination, variable_params
 from pullcord.wire.call import Call
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
@@ -35,30 +35,30 @@ class _VariableRoutes:
         """All variables."""
         found = manage_variables.all_of(self.scope(call, READ, **owner), self.stored)
         rows, headers = pagination.page(call, found)
-        return Answer(200, [variable_calls.variable(row, scoped=self.scoped) for row in rows], headers)
+        return Answer(200, [variable_params.variable(row, scoped=self.scoped) for row in rows], headers)
 
     def create(self, call: Call, **owner: str) -> Answer:
         """A new variable."""
-        wanted, scope = variable_calls.new(call), self.scope(call, WRITE, **owner)
+        wanted, scope = variable_params.new(call), self.scope(call, WRITE, **owner)
         made = manage_variables.create(scope, wanted, self.stored)
-        return Answer(201, variable_calls.variable(made, scoped=self.scoped))
+        return Answer(201, variable_params.variable(made, scoped=self.scoped))
 
     def show(self, call: Call, key: str, **owner: str) -> Answer:
         """One variable."""
-        environment, scope = variable_calls.environment(call), self.scope(call, READ, **owner)
+        environment, scope = variable_params.environment(call), self.scope(call, READ, **owner)
         found = manage_variables.one(scope, key, environment, self.stored)
-        return Answer(200, variable_calls.variable(found, scoped=self.scoped))
+        return Answer(200, variable_params.variable(found, scoped=self.scoped))
 
     def update(self, call: Call, key: str, **owner: str) -> Answer:
         """Another value, or other settings."""
-        wanted, environment = variable_calls.changes(call), variable_calls.environment(call)
+        wanted, environment = variable_params.changes(call), variable_params.environment(call)
         scope = self.scope(call, WRITE, **owner)
         changed = manage_variables.update(scope, key, environment, wanted, self.stored)
-        return Answer(200, variable_calls.variable(changed, scoped=self.scoped))
+        return Answer(200, variable_params.variable(changed, scoped=self.scoped))
 
     def delete(self, call: Call, key: str, **owner: str) -> Answer:
         """No such variable any more."""
-        environment, scope = variable_calls.environment(call), self.scope(call, WRITE, **owner)
+        environment, scope = variable_params.environment(call), self.scope(call, WRITE, **owner)
         manage_variables.delete(scope, key, environment, self.stored)
         return Answer(204)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pullcord.wire import bodies
+from pullcord.wire import body
 
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+\Z")
 """What a host may be before it stands in our answers and their headers."""
@@ -28,9 +28,9 @@ class Call:
         return headers
 
     @cached_property
-    def parameters(self) -> bodies.Parameters:
+    def parameters(self) -> body.Parameters:
         """Query and body, merged. Raises BadParameters."""
-        return bodies.parameters(self.event)
+        return body.parameters(self.event)
 
     @property
     def request_id(self) -> str:

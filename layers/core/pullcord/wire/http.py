@@ -13,7 +13,7 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.metrics import MetricUnit
 
 from pullcord.errors import Moved, NoSuchRoute, Refusal
-from pullcord.wire import answers, paths
+from pullcord.wire import paths, refusal_json
 from pullcord.wire.call import Call
 
 logger = Logger(level=os.environ.get("LOG_LEVEL", "INFO"))
@@ -107,7 +107,7 @@ def counted(outcome: str) -> None:
 
 
 def _refused(refusal: Refusal) -> Response[str]:
-    status, body = answers.answer(refusal)
+    status, body = refusal_json.answer(refusal)
     counted(refusal.code)
     return _response(Answer(status, body, REPLAYED if refusal.replayed else {}))
 
