@@ -49,7 +49,7 @@ class Specimen:
 
     def recorded(self, name: str) -> bytes:
         project = SimpleNamespace(
-            facts={"path_with_namespace": PATH},
+            details={"path_with_namespace": PATH},
             at=f"/projects/{self.project}",
             token=self.token,
             owner=SimpleNamespace(token=self.root_token, url=f"http://{HOST}"),

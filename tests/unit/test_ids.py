@@ -13,14 +13,14 @@ MADE = st.builds(fresh, MOMENTS, DICE)
 
 
 @given(MOMENTS, DICE)
-def test_an_identifier_is_positive_and_exact_in_a_double(moment, random):
-    assert 0 < fresh(moment, random) < LIMIT
-    assert int(float(fresh(moment, random))) == fresh(moment, random)
+def test_an_identifier_is_positive_and_exact_in_a_double(runtime, random):
+    assert 0 < fresh(runtime, random) < LIMIT
+    assert int(float(fresh(runtime, random))) == fresh(runtime, random)
 
 
 @given(MOMENTS, st.integers(1, YEARS), DICE, DICE)
-def test_what_is_made_later_has_the_higher_number(moment, later, first, second):
-    assert fresh(moment, first) < fresh(moment + later, second)
+def test_what_is_made_later_has_the_higher_number(runtime, later, first, second):
+    assert fresh(runtime, first) < fresh(runtime + later, second)
 
 
 def test_two_of_the_same_moment_differ_by_chance():

@@ -1,7 +1,8 @@
-"""Opening a door without looking for garbage: a door imports this before all else, and ends with `done`.
+"""Disable the cyclic garbage collector while a handler module is imported.
 
-What is loaded while a door opens stays for the life of its sandbox. To look through it for garbage again and again, as
-Python does while objects become more, was a tenth of a cold start's instructions.
+A handler imports this module first and calls `done` at its end. Objects that are made during the import live as long as
+the sandbox. Python would search them for garbage again and again while their number grows: a tenth of the instructions
+of a cold start.
 """
 
 import gc
@@ -10,6 +11,6 @@ gc.disable()
 
 
 def done() -> None:
-    """The door stands open. From here on garbage is looked for again, among what calls make alone."""
+    """Enable the garbage collector again, for the objects of invocations alone."""
     gc.freeze()
     gc.enable()

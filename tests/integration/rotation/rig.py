@@ -10,15 +10,15 @@ from pullcord.aws import clients
 from pullcord.aws.pepper_versions import PepperVersions
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.personal_tokens import PersonalTokens
-from pullcord.aws.rekeying import Renewals
+from pullcord.aws.rekeying import RekeyingTable
 from pullcord.aws.request_context import Lookup
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.errors import Refusal
 from pullcord.projects import Project
-from pullcord.times import Moment
+from pullcord.times import Runtime
 from pullcord.usecases.auth import authenticate
-from pullcord.usecases.auth.project_access import Standing
+from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.rotation import rotate_pepper
 from pullcord.usecases.triggers import manage_triggers
 from pullcord.usecases.users import bootstrap, manage_personal_tokens
@@ -26,7 +26,7 @@ from pullcord_local.cloud.transport import client
 
 ROOT = User(1, "root", "Administrator", admin=True)
 PROJECT = Project(7, "Widgets", "widgets", 1, "root", "file:///widgets")
-STANDING = Standing(PROJECT, ROOT, frozenset({"manage_trigger", "admin_build"}))
+STANDING = ProjectAccess(PROJECT, ROOT, frozenset({"manage_trigger", "admin_build"}))
 
 
 class Crash(BaseException):
@@ -39,7 +39,7 @@ class World:
     def __init__(self, deployment):
         self.cloud, self.outputs = deployment.cloud, deployment.stack.outputs
         self.now = datetime(2026, 3, 1, tzinfo=UTC)
-        self.moment = Moment(self.clock, urandom, self.sleep)
+        self.runtime = Runtime(self.clock, urandom, self.sleep)
         self.role = ""
         self.calls = []
         self.crash_after = None
@@ -107,10 +107,12 @@ class Sandbox:
         self.peppers = Peppers(world.outputs["PeppersSecret"], lambda: world.clock().timestamp(), world.sleep)
         table, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
         self.tokens, self.personal, self.lookup = TokensTable(table), PersonalTokens(table), Lookup(table, pipelines)
-        self.triggers = manage_triggers.Outside(self.peppers, self.tokens, world.moment)
+        self.triggers = manage_triggers.TriggerTokenDeps(self.peppers, self.tokens, world.runtime)
         users = Users()
-        self.issuing = manage_personal_tokens.Outside(self.peppers, self.tokens, self.personal, users, world.moment)
-        self.asking = authenticate.Outside(self.peppers, self.tokens, users, world.moment)
+        self.issuing = manage_personal_tokens.PersonalTokenDeps(
+            self.peppers, self.tokens, self.personal, users, world.runtime
+        )
+        self.asking = authenticate.AuthDeps(self.peppers, self.tokens, users, world.runtime)
         with world.acting("Trigger"):
             self.peppers.keyring()
 
@@ -154,8 +156,8 @@ class Sandbox:
 
     def bootstrap(self, token):
         with self.world.acting("Bootstrap"):
-            outside = bootstrap.Outside(self.peppers, NoPeople(), self.personal, self.world.moment)
-            bootstrap.bootstrap(token, outside)
+            deps = bootstrap.BootstrapDeps(self.peppers, NoPeople(), self.personal, self.world.runtime)
+            bootstrap.bootstrap(token, deps)
 
 
 class Users:
@@ -179,13 +181,13 @@ class Rotation:
         self.world, self.version = world, version
         secret, table = world.outputs["PeppersSecret"], Table(world.outputs["TokensTable"])
         self.seconds_left = 900.0
-        self.outside = rotate_pepper.Outside(
-            PepperVersions(secret), Renewals(table), world.moment, lambda: self.seconds_left
+        self.deps = rotate_pepper.RotationDeps(
+            PepperVersions(secret), RekeyingTable(table), world.runtime, lambda: self.seconds_left
         )
 
     def step(self, name):
         with self.world.acting("RotatePepper"):
-            rotate_pepper.STEPS[name](self.version, self.outside)
+            rotate_pepper.STEPS[name](self.version, self.deps)
 
     def run(self):
         """All steps; the calls to AWS that they took."""

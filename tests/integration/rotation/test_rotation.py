@@ -183,7 +183,7 @@ def test_many_tokens_are_rotated_in_few_writes_and_reasonable_time(world, sandbo
 
 def trigger_items(sandbox, number):
     with sandbox.world.acting("Triggers"):
-        keyring, random = sandbox.peppers.keyring(), sandbox.world.moment.random
+        keyring, random = sandbox.peppers.keyring(), sandbox.world.runtime.random
     token = f"glptt-{number:040x}"
     digests = keyring.digested(token, bound_to_digest("trigger", 7, number), random)
     sealed = keyring.seal(token.encode(), bound_to_trigger(7, number), random(12))

@@ -7,7 +7,7 @@ from pullcord.usecases.settings.manage_variables import Scope, create, update
 from pullcord.variables import SettingsVariable
 
 
-class Kept:
+class StoredToken:
     """Variables in memory."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Kept:
 
 @pytest.fixture
 def kept():
-    return Kept()
+    return StoredToken()
 
 
 def test_an_environment_scope_of_the_instance_is_every_environment(kept):

@@ -6,7 +6,7 @@ import pytest
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace
 from pullcord.usecases.projects import list_projects
-from pullcord.usecases.projects.list_projects import Filter, Order, Outside
+from pullcord.usecases.projects.list_projects import Filter, ListDeps, Order
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
 from tests.unit.usecases.kept import ACME, BOB, TOOLS, Members
 
@@ -36,12 +36,12 @@ class Everything:
 
 
 @pytest.fixture
-def outside():
+def deps():
     members, everything = Members(), Everything()
     members.join("project", WIDGETS.id, ADA, 50)
     members.join("group", ACME.id, ADA, 30)
     members.join("group", ACME.id, BOB, 30, expires_at="2026-03-01")
-    return Outside(members, everything, everything, everything, Time().moment)
+    return ListDeps(members, everything, everything, everything, Time().runtime)
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,8 @@ def outside():
         (ROOT, Filter(membership=True), []),
     ],
 )
-def test_which_projects_are_listed(outside, user, wanted, names):
-    assert [project.name for project in list_projects.projects(wanted, Order(), user, outside)] == names
+def test_which_projects_are_listed(deps, user, wanted, names):
+    assert [project.name for project in list_projects.projects(wanted, Order(), user, deps)] == names
 
 
 @pytest.mark.parametrize(
@@ -76,8 +76,8 @@ def test_which_projects_are_listed(outside, user, wanted, names):
         (Order("last_activity_at", ascending=True), [7, 8, 9, 10]),
     ],
 )
-def test_how_projects_are_ordered(outside, order, ids):
-    assert [project.id for project in list_projects.projects(Filter(), order, ROOT, outside)] == ids
+def test_how_projects_are_ordered(deps, order, ids):
+    assert [project.id for project in list_projects.projects(Filter(), order, ROOT, deps)] == ids
 
 
 @pytest.mark.parametrize(
@@ -91,22 +91,22 @@ def test_how_projects_are_ordered(outside, order, ids):
         (ROOT, Filter(search="tool"), ["Tools"]),
     ],
 )
-def test_which_groups_are_listed(outside, user, wanted, names):
-    found = list_projects.groups(wanted, Order("name", ascending=True), user, outside)
+def test_which_groups_are_listed(deps, user, wanted, names):
+    found = list_projects.groups(wanted, Order("name", ascending=True), user, deps)
 
     assert [group.name for group in found] == names
 
 
-def test_ones_own_namespace_is_the_first(outside):
+def test_ones_own_namespace_is_the_first(deps):
     ada = replace(ADA, namespace_id=OWN.id)
 
-    assert [one.full_path for one in list_projects.namespaces(None, ada, outside)] == ["ada", "acme", "acme/tools"]
-    assert list_projects.namespace("ACME/tools", ada, outside) == TOOLS
+    assert [one.full_path for one in list_projects.namespaces(None, ada, deps)] == ["ada", "acme", "acme/tools"]
+    assert list_projects.namespace("ACME/tools", ada, deps) == TOOLS
 
 
 @pytest.mark.parametrize(
     ("wanted", "user", "refusal"), [("30", BOB, Forbidden), ("acme", BOB, NotFound), ("99", ROOT, NotFound)]
 )
-def test_namespaces_of_others(outside, wanted, user, refusal):
+def test_namespaces_of_others(deps, wanted, user, refusal):
     with pytest.raises(refusal):
-        list_projects.namespace(wanted, user, outside)
+        list_projects.namespace(wanted, user, deps)

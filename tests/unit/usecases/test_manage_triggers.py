@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 
 from pullcord.errors import BadRequest, Forbidden, PreconditionFailed, RecordNotFound
-from pullcord.usecases.auth.project_access import standing
+from pullcord.usecases.auth.project_access import access
 from pullcord.usecases.triggers import manage_triggers
-from pullcord.usecases.triggers.manage_triggers import Outside
+from pullcord.usecases.triggers.manage_triggers import TriggerTokenDeps
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, START, WIDGETS, Directory, Peppers, Time, Tokens
 
 
@@ -18,11 +18,11 @@ def time():
 
 @pytest.fixture
 def world(time):
-    return Outside(Peppers(), Tokens(), time.moment)
+    return TriggerTokenDeps(Peppers(), Tokens(), time.runtime)
 
 
 def stands(user, level=40):
-    return standing("7", user, Directory(levels={user.id: level}), "2026-03-01")
+    return access("7", user, Directory(levels={user.id: level}), "2026-03-01")
 
 
 def test_a_new_trigger_is_found_by_its_token_and_shown_to_its_owner(world):
@@ -126,10 +126,10 @@ def test_only_the_owner_and_an_administrator_describe(world, time):
 )
 def test_a_trigger_is_revoked_unless_it_changed_meanwhile(world, since, revoked):
     made = manage_triggers.create(stands(ADA), "x", None, world)
-    moment = None if since is None else START + since
+    runtime = None if since is None else START + since
     if revoked:
-        manage_triggers.revoke(stands(ADA), made.id, moment, world)
+        manage_triggers.revoke(stands(ADA), made.id, runtime, world)
         assert world.triggers.stored == {}
         return
     with pytest.raises(PreconditionFailed):
-        manage_triggers.revoke(stands(ADA), made.id, moment, world)
+        manage_triggers.revoke(stands(ADA), made.id, runtime, world)

@@ -4,8 +4,8 @@ import pytest
 
 from pullcord.errors import Conflict, Unavailable
 from pullcord.peppers import Keyring
-from pullcord.requests import Admitted, Once, Pull
-from pullcord.times import Moment
+from pullcord.requests import FirstCall, IdempotencyKey, TriggerCall
+from pullcord.times import Runtime
 from pullcord.usecases.pipelines import idempotency
 
 START = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -17,7 +17,7 @@ class Time:
 
     def __init__(self):
         self.now = START
-        self.moment = Moment(lambda: self.now, bytes, self.sleep)
+        self.runtime = Runtime(lambda: self.now, bytes, self.sleep)
 
     def sleep(self, seconds):
         self.now += timedelta(seconds=seconds)
@@ -29,25 +29,27 @@ class Store:
     def __init__(self, first, answers_after=0):
         self.stored = first
         self.looks = answers_after
-        self.settled = {}
+        self.is_rekeyed = {}
 
     def first(self, _key):
         self.looks -= 1
         return self.stored if self.looks > 0 else self.ended()
 
     def ended(self):
-        return Admitted(self.stored.request_id, self.stored.fingerprints, self.stored.admitted_at, {"outcome": "ended"})
+        return FirstCall(
+            self.stored.request_id, self.stored.fingerprints, self.stored.started_at_seconds, {"outcome": "ended"}
+        )
 
     def settle(self, key, outcome):
-        self.settled[key] = outcome
+        self.is_rekeyed[key] = outcome
 
 
 def pull(key="k", **parameters):
-    return Pull("7", "glptt-secret", "main", {}, {}, {"token": "glptt-secret", **parameters}, "http://here", key)
+    return TriggerCall("7", "glptt-secret", "main", {}, {}, {"token": "glptt-secret", **parameters}, "http://here", key)
 
 
 def admitted(once, *, seconds_ago=0, outcome=None):
-    return Admitted(42, once.fingerprints[:1], int(START.timestamp()) - seconds_ago, outcome)
+    return FirstCall(42, once.fingerprints[:1], int(START.timestamp()) - seconds_ago, outcome)
 
 
 def never():
@@ -78,40 +80,40 @@ def test_a_fingerprint_of_the_previous_pepper_is_recognised():
     before = idempotency.once(pull(), 11, Keyring(["old pepper"]))
     first = admitted(before, outcome={"outcome": "recorded"})
 
-    assert idempotency.outcome(first, now, Store(first), never, Time().moment) == {"outcome": "recorded"}
+    assert idempotency.outcome(first, now, Store(first), never, Time().runtime) == {"outcome": "recorded"}
 
 
 def test_another_body_is_a_conflict_that_names_the_first_pipeline():
-    first = Admitted(42, "something else", 0, {"outcome": "recorded"})
+    first = FirstCall(42, "something else", 0, {"outcome": "recorded"})
 
     with pytest.raises(Conflict) as refusal:
-        idempotency.outcome(first, Once("k", ("f",)), Store(first), never, Time().moment)
+        idempotency.outcome(first, IdempotencyKey("k", ("f",)), Store(first), never, Time().runtime)
 
-    assert refusal.value.facts == {"pipeline": 42}
+    assert refusal.value.details == {"pipeline": 42}
 
 
 def test_a_repeat_waits_for_the_first_call():
-    once, time = Once("k", ("f",)), Time()
+    once, time = IdempotencyKey("k", ("f",)), Time()
     first = admitted(once)
 
-    assert idempotency.outcome(first, once, Store(first, 10), never, time.moment) == {"outcome": "ended"}
+    assert idempotency.outcome(first, once, Store(first, 10), never, time.runtime) == {"outcome": "ended"}
     assert time.now - START == timedelta(seconds=10 * idempotency.PAUSE)
 
 
 def test_a_repeat_does_not_wait_for_ever():
-    once = Once("k", ("f",))
+    once = IdempotencyKey("k", ("f",))
     first = admitted(once)
 
     with pytest.raises(Unavailable):
-        idempotency.outcome(first, once, Store(first, 10_000), never, Time().moment)
+        idempotency.outcome(first, once, Store(first, 10_000), never, Time().runtime)
 
 
 def test_a_repeat_takes_up_what_died():
-    once = Once("k", ("f",))
+    once = IdempotencyKey("k", ("f",))
     first = admitted(once, seconds_ago=idempotency.DEAD_AFTER + 1)
     store = Store(first, 10)
 
-    assert idempotency.outcome(first, once, store, lambda: {"outcome": "taken up"}, Time().moment) == {
+    assert idempotency.outcome(first, once, store, lambda: {"outcome": "taken up"}, Time().runtime) == {
         "outcome": "taken up"
     }
-    assert store.settled == {"k": {"outcome": "taken up"}}
+    assert store.is_rekeyed == {"k": {"outcome": "taken up"}}

@@ -13,7 +13,7 @@ from pullcord.wire import (
     user_params,
     variable_params,
 )
-from pullcord.wire.params import checked
+from pullcord.wire.params import read_params
 from tests.unit.wire.calls import FORM, JSON, call
 
 EVE = {"username": "eve", "name": "Eve", "email": "eve@example.com", "password": "long enough"}
@@ -30,15 +30,15 @@ def sent(parameters):
         (user_params.new_user, EVE | {"admin": "maybe"}, "admin is invalid"),
         (user_params.new_user, EVE | {"name": ["Eve"]}, "name is invalid"),
         (user_params.new_user, EVE | {"name": "e" * 256}, "name is invalid"),
-        (lambda it: checked(user_params.NewToken, it), {"name": "t", "scopes": []}, "scopes is invalid"),
-        (lambda it: checked(user_params.NewToken, it), {"name": "t", "scopes": "api"}, "scopes is invalid"),
+        (lambda it: read_params(user_params.NewToken, it), {"name": "t", "scopes": []}, "scopes is invalid"),
+        (lambda it: read_params(user_params.NewToken, it), {"name": "t", "scopes": "api"}, "scopes is invalid"),
         (
-            lambda it: checked(user_params.NewToken, it),
+            lambda it: read_params(user_params.NewToken, it),
             {"name": "t", "scopes": ["api", "x"]},
             "scopes does not have a valid value",
         ),
-        (lambda it: checked(user_params.Rotation, it), {"expires_at": "soon"}, "expires_at is invalid"),
-        (lambda it: checked(user_params.TokenFilter, it), {"state": "x"}, "state does not have a valid value"),
+        (lambda it: read_params(user_params.Rotation, it), {"expires_at": "soon"}, "expires_at is invalid"),
+        (lambda it: read_params(user_params.TokenFilter, it), {"state": "x"}, "state does not have a valid value"),
         (member_params.new, {"user_id": "x"}, "access_level is missing, user_id is invalid"),
         (member_params.new, {"user_id": 2**63, "access_level": 30}, "user_id is invalid"),
         (project_params.read, {}, project_params.NO_NAME),
@@ -54,12 +54,12 @@ def sent(parameters):
         ),
         (variable_params.environment, {"filter": "production"}, "filter is invalid"),
         (
-            lambda it: checked(protected_ref_params.NewBranch, it),
+            lambda it: read_params(protected_ref_params.NewBranch, it),
             {"name": "x", "push_access_level": 35},
             "push_access_level does not have a valid value",
         ),
         (
-            lambda it: checked(protected_ref_params.NewBranch, it),
+            lambda it: read_params(protected_ref_params.NewBranch, it),
             {"name": "x", "allowed_to_push": "all"},
             "allowed_to_push is invalid",
         ),
@@ -81,8 +81,8 @@ def test_a_form_says_the_same_as_json():
 
 
 def test_lists_in_a_form():
-    token = checked(user_params.NewToken, call("name=t&scopes[]=api&scopes[]=read_user", FORM))
-    branch = checked(protected_ref_params.NewBranch, call("name=x&allowed_to_push[][user_id]=5", FORM))
+    token = read_params(user_params.NewToken, call("name=t&scopes[]=api&scopes[]=read_user", FORM))
+    branch = read_params(protected_ref_params.NewBranch, call("name=x&allowed_to_push[][user_id]=5", FORM))
 
     assert token.scopes == ["api", "read_user"]
     assert [entry.user_id for entry in branch.allowed_to_push] == [5]

@@ -57,6 +57,6 @@ def test_every_kind_of_refusal_has_an_answer(kind):
 def test_facts_stand_under_our_own_key():
     facts = {"file": ".gitlab-ci.yml"}
 
-    _, told = refusal_json.answer(errors.PipelineRefused("x", code="missing_config", facts=facts))
+    _, told = refusal_json.answer(errors.PipelineRefused("x", code="missing_config", details=facts))
 
     assert told["pullcord"] == {"code": "missing_config", "file": ".gitlab-ci.yml"}

@@ -75,9 +75,9 @@ def test_bytes_that_are_no_utf_8_are_refused(text):
 
 
 def test_more_parameters_than_anybody_needs_are_too_many():
-    assert len(parameters("&".join(f"a{number}=1" for number in range(body.MOST_PARAMETERS)), FORM)) == 10_000
+    assert len(parameters("&".join(f"a{number}=1" for number in range(body.MAX_PARAMETERS)), FORM)) == 10_000
     with pytest.raises(TooLarge):
-        parameters("&".join(["a=1"] * (body.MOST_PARAMETERS + 1)), FORM)
+        parameters("&".join(["a=1"] * (body.MAX_PARAMETERS + 1)), FORM)
 
 
 def test_more_brackets_than_anybody_needs_are_too_many():

@@ -45,8 +45,8 @@ def test_a_text_is_missing_or_invalid():
         (None, None),
     ],
 )
-def test_a_moment(value, moment):
-    assert fields.moment(sent(a=value), "a") == moment
+def test_a_moment(value, runtime):
+    assert fields.runtime(sent(a=value), "a") == runtime
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_a_moment(value, moment):
 )
 def test_what_is_no_moment_is_invalid(value):
     with pytest.raises(BadParameters, match="a is invalid"):
-        fields.moment(sent(a=value), "a")
+        fields.runtime(sent(a=value), "a")
 
 
 @pytest.mark.parametrize(("segment", "number"), [("5", 5), ("-5", -5), ("0", 0), ("007", 7)])
@@ -79,7 +79,7 @@ def test_a_number_that_nothing_can_have_is_not_found(segment):
 def test_no_text_harms_a_moment_a_number_or_a_header(text):
     headers = {"if-unmodified-since": text}
     for read in (
-        lambda: fields.moment(sent(a=text), "a"),
+        lambda: fields.runtime(sent(a=text), "a"),
         lambda: fields.identifier(text, "a"),
         lambda: fields.header_moment(headers, "if-unmodified-since"),
     ):
@@ -98,8 +98,8 @@ def test_no_text_harms_a_moment_a_number_or_a_header(text):
         ("Wed, 21 Oct 2026 07:28:00 +99999999999", None),
     ],
 )
-def test_a_moment_in_a_header(text, moment):
-    assert fields.header_moment({"if-unmodified-since": text}, "if-unmodified-since") == moment
+def test_a_moment_in_a_header(text, runtime):
+    assert fields.header_moment({"if-unmodified-since": text}, "if-unmodified-since") == runtime
     assert fields.header_moment({}, "if-unmodified-since") is None
 
 

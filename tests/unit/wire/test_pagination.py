@@ -47,7 +47,7 @@ def test_the_neighbours(query, numbers):
 
 
 def test_totals_can_be_left_out():
-    headers = asked(counted=False)[1]
+    headers = asked(count_outcome=False)[1]
 
     assert "X-Total" not in headers
     assert set(links(headers)) == {"next", "first"}

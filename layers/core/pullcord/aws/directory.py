@@ -1,4 +1,4 @@
-"""Users, namespaces and projects, and the paths that they claim."""
+"""The directory: users, namespaces and projects, by id and by the paths that they claim."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,8 +11,8 @@ from pullcord.aws.table import Table, get_many
 from pullcord.projects import Namespace, Project
 
 
-class Standing(NamedTuple):
-    """A project, a user, and what decides about this user's rights in it. Read in one call."""
+class MembershipsInProject(NamedTuple):
+    """A project, a user, and the user's memberships in the project and above it."""
 
     project: Project | None
     user: User | None
@@ -20,7 +20,7 @@ class Standing(NamedTuple):
 
 
 class Directory:
-    """Who and what there is, in the Pipelines table."""
+    """Users, namespaces and projects of the Pipelines table."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
@@ -31,7 +31,7 @@ class Directory:
         return restored(User, item) if item else None
 
     def users(self, user_ids: Iterable[int]) -> dict[int, User]:
-        """Users by id, without those that are gone."""
+        """Users by id, without deleted ones."""
         items = get_many({self.table: [keys.user(user_id) for user_id in set(user_ids)]}) if user_ids else {}
         return {item["id"]: restored(User, item) for item in items.values()}
 
@@ -65,7 +65,7 @@ class Directory:
         claim = self.table.get(keys.path(full_path))
         return int(claim["id"]) if claim and "namespace" in {claim["kind"], claim.get("of")} else None
 
-    def group_standing(self, group_id: int, user_id: int | None) -> tuple[Namespace | None, tuple[Membership, ...]]:
+    def group_memberships(self, group_id: int, user_id: int | None) -> tuple[Namespace | None, tuple[Membership, ...]]:
         """A group and a user's memberships in it and above it."""
         namespace = self.namespace(group_id)
         if namespace is None or namespace.kind != "group":
@@ -76,29 +76,29 @@ class Directory:
         members = get_many({self.table: [keys.namespace_member(group, user_id) for group in groups]})
         return namespace, memberships({key: item for (_, key), item in members.items()}, user_id)
 
-    def standing(self, project_id: int, user_id: int | None) -> Standing:
-        """A project and a user's standing in it; group memberships take a second call."""
+    def project_memberships(self, project_id: int, user_id: int | None) -> MembershipsInProject:
+        """A project and a user's memberships; those in groups take a second call."""
         wanted = [keys.project(project_id)]
         if user_id is not None:
             wanted += [keys.user(user_id), keys.project_member(project_id, user_id)]
         items = {key: item for (_, key), item in get_many({self.table: wanted}).items()}
         project = restored(Project, items[wanted[0]]) if wanted[0] in items else None
         if user_id is None or project is None:
-            return Standing(project, None)
+            return MembershipsInProject(project, None)
         if project.groups:
             members = [keys.namespace_member(group, user_id) for group in project.groups]
             items |= {key: item for (_, key), item in get_many({self.table: members}).items()}
         user = restored(User, items[wanted[1]]) if wanted[1] in items else None
-        return Standing(project, user, memberships(items, user_id))
+        return MembershipsInProject(project, user, memberships(items, user_id))
 
 
 def project_at(claim: Item | None) -> int | None:
-    """The project that a claim on a path is about, also one that has left it since."""
+    """The project of a claim on a path, also one that has left the path."""
     if claim is None or (claim["kind"] != "project" and claim.get("of") != "project"):
         return None
     return int(claim["id"])
 
 
 def memberships(items: dict[Key, Item], user_id: int) -> tuple[Membership, ...]:
-    """Those of a user among items that were read together."""
+    """The memberships of a user among items that were read together."""
     return tuple(restored(Membership, item) for key, item in items.items() if key.sk == f"member#{user_id}")

@@ -1,4 +1,4 @@
-"""Things that are found by their ids, and by the marks that each leaves in the list of all and in its namespace."""
+"""Index items: one per project, group or user in the list of all, and one in its namespace; entities are read by their ids."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,27 +11,27 @@ from pullcord.ids import sortable
 from pullcord.projects import Namespace, Project
 
 
-def all_marks(table: Table, listed: str) -> Iterator[Item]:
-    """The marks in the list of all, oldest first. listed: its name, as in `keys.listed`."""
-    return table.query(listed, sortable(0), sortable(2**53))
+def index_items(table: Table, name: str) -> Iterator[Item]:
+    """The index items of a list of all, oldest first. name: of the list, as in `keys.index`."""
+    return table.query(name, sortable(0), sortable(2**53))
 
 
 @dataclass(frozen=True, slots=True)
-class Marked[T: (Project, Namespace)]:
-    """Projects or groups in the Pipelines table. thing: their type; key: where the one with an id is."""
+class EntityIndex[T: (Project, Namespace)]:
+    """Projects or groups in the Pipelines table. entity: their type; key: by id."""
 
     table: Table
     kind: SourceKind
-    thing: type[T]
+    entity: type[T]
     key: Callable[[int], Key]
 
-    def these(self, ids: list[int] | None) -> list[T]:
-        """Those with these ids and in their order, without those that are gone; all, oldest first, if there are none."""
+    def by_id(self, ids: list[int] | None) -> list[T]:
+        """Entities by id, in the order of the ids, without deleted ones; all, oldest first, if no ids are given."""
         if ids is None:
-            ids = [int(mark["sk"]) for mark in all_marks(self.table, f"{self.kind}s")]
-        return [restored(self.thing, item) for item in read_many(self.table, [self.key(one) for one in ids])]
+            ids = [int(item["sk"]) for item in index_items(self.table, f"{self.kind}s")]
+        return [restored(self.entity, item) for item in read_many(self.table, [self.key(number) for number in ids])]
 
-    def inside(self, namespace_id: int) -> list[T]:
-        """Those right in a namespace, oldest first."""
-        marks = self.table.below(f"namespace#{namespace_id}", f"{self.kind}#")
-        return self.these([int(mark["sk"].partition("#")[2]) for mark in marks])
+    def in_namespace(self, namespace_id: int) -> list[T]:
+        """The entities directly in a namespace, oldest first."""
+        items = self.table.below(f"namespace#{namespace_id}", f"{self.kind}#")
+        return self.by_id([int(item["sk"].partition("#")[2]) for item in items])

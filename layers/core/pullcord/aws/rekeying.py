@@ -1,92 +1,102 @@
-"""All tokens of the Tokens table, page by page, and their renewal during a rotation of the pepper."""
+"""All tokens of the Tokens table, page by page, and their rekeying during a rotation of the pepper."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pullcord.aws import keys
 from pullcord.aws.clients import client
-from pullcord.aws.items import Item, record, restored, values
+from pullcord.aws.items import Item, record, values
 from pullcord.aws.keys import Key
-from pullcord.aws.table import AlreadyThere, Table, transact
-from pullcord.aws.writes import WRITTEN_TOGETHER, Operation, change, delete, put, read_many, unchanged
-from pullcord.rekeying import Kept, Renewal
-from pullcord.tokens import Found
+from pullcord.aws.table import ConditionFailed, Table, transact
+from pullcord.aws.tokens import token_record
+from pullcord.aws.writes import MAX_WRITES, Operation, change, delete, put, read_many, unchanged
+from pullcord.rekeying import Rekey, StoredToken
+from pullcord.tokens import TokenRecord
 
 
-class Renewals:
+class RekeyingTable:
     """The tokens' own items and those that their digests lead to."""
 
     def __init__(self, table: Table) -> None:
         self.table = table
 
-    def pages(self) -> Iterator[list[Kept]]:
+    def pages(self) -> Iterator[list[StoredToken]]:
         """Every token, as many at a time as one read gives."""
         wanted: dict[str, Any] = {
             "TableName": self.table.name,
             "ConsistentRead": True,
             "FilterExpression": "attribute_exists(digests)",
-            "ProjectionExpression": "pk, sk, digests, sealed, revoked",
+            "ProjectionExpression": "pk, sk, digests, sealed, revoked, version",
         }
         while True:
             answer = client("dynamodb").scan(**wanted)
-            yield [_kept(values(item)) for item in answer["Items"]]
+            yield [_stored_token(values(item)) for item in answer["Items"]]
             if "LastEvaluatedKey" not in answer:
                 return
             wanted["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
-    def again(self, kept: Kept) -> Kept | None:
-        """One of them as it is now."""
-        item = self.table.get(Key(*kept.place))
-        return _kept(item) if item else None
+    def again(self, stored: StoredToken) -> StoredToken | None:
+        """The present state of a token, None if it was deleted."""
+        item = self.table.get(Key(*stored.place))
+        return _stored_token(item) if item else None
 
-    def found(self, digests: Sequence[str]) -> Mapping[str, Found]:
-        """What these digests lead to, without those that lead nowhere."""
+    def records(self, digests: Sequence[str]) -> Mapping[str, TokenRecord]:
+        """Token records by digest, without unknown digests."""
         items = read_many(self.table, [keys.digest(digest) for digest in digests])
-        return {item["pk"].partition("#")[2]: restored(Found, item) for item in items}
+        return {item["pk"].partition("#")[2]: token_record(item) for item in items}
 
-    def renew(self, renewals: Sequence[Renewal]) -> list[Kept]:
-        """Make changes, many at a time; those tokens that are not as they were and stay as they are."""
-        busy: list[Kept] = []
-        for some in _packed([(renewal.kept, self._operations(renewal)) for renewal in renewals]):
+    def rekey(self, rekeys: Sequence[Rekey]) -> list[StoredToken]:
+        """Write changes, many at a time; returns the tokens that somebody else changed meanwhile."""
+        changed: list[StoredToken] = []
+        for batch in _packed([(rekey.stored, self._operations(rekey)) for rekey in rekeys]):
             try:
-                transact([operation for _, operations in some for operation in operations])
-            except AlreadyThere:
-                busy += [kept for kept, _ in some]
-        return busy
+                transact([operation for _, operations in batch for operation in operations])
+            except ConditionFailed:
+                changed += [stored for stored, _ in batch]
+        return changed
 
-    def _operations(self, renewal: Renewal) -> list[Operation]:
-        kept = renewal.kept
-        same = unchanged({"digests": kept.digests, "revoked": kept.revoked}, "digests", "revoked")
-        before, after = ({"digests": one.digests, "sealed": one.sealed} for one in (kept, renewal))
+    def _operations(self, rekey: Rekey) -> list[Operation]:
+        stored = rekey.stored
+        same = unchanged(
+            {"digests": stored.digests, "revoked": stored.revoked, "version": stored.version},
+            "digests",
+            "revoked",
+            "version",
+        )
+        before, after = ({"digests": one.digests, "sealed": one.sealed} for one in (stored, rekey))
         return [
-            change(self.table, Key(*kept.place), before, after, same),
-            *(put(self.table, keys.digest(key), record(found)) for key, found in renewal.added.items()),
-            *(delete(self.table, keys.digest(key)) for key in renewal.gone),
+            change(self.table, Key(*stored.place), before, after, same),
+            *(put(self.table, keys.digest(key), record(found)) for key, found in rekey.added.items()),
+            *(delete(self.table, keys.digest(key)) for key in rekey.deleted),
         ]
 
     def moved_at(self) -> int | None:
-        """When the current pepper became the current one, in Unix seconds."""
+        """Time of the last rotation, in Unix seconds."""
         item = self.table.get(keys.ROTATION)
         return int(item["moved_at"]) if item else None
 
     def move_at(self, seconds: int) -> None:
-        """Note that it becomes so now."""
+        """Store the time of a rotation."""
         self.table.put(keys.ROTATION, {"moved_at": seconds})
 
 
-def _kept(item: Item) -> Kept:
-    return Kept((item["pk"], item["sk"]), item["digests"], item.get("sealed"), item.get("revoked"))
+def _stored_token(item: Item) -> StoredToken:
+    return StoredToken(
+        (item["pk"], item["sk"]), item["digests"], item.get("sealed"), item.get("revoked"), item.get("version")
+    )
 
 
-def _packed(changes: Sequence[tuple[Kept, list[Operation]]]) -> Iterator[list[tuple[Kept, list[Operation]]]]:
-    """As many changes at a time as one transaction takes."""
-    pack: list[tuple[Kept, list[Operation]]] = []
+def _packed(
+    changes: Sequence[tuple[StoredToken, list[Operation]]],
+) -> Iterator[list[tuple[StoredToken, list[Operation]]]]:
+    """Changes in batches that fit into one transaction each."""
+    pack: list[tuple[StoredToken, list[Operation]]] = []
     size = 0
-    for kept, operations in changes:
-        if pack and size + len(operations) > WRITTEN_TOGETHER:
+    for stored, operations in changes:
+        if pack and size + len(operations) > MAX_WRITES:
             yield pack
             pack, size = [], 0
-        pack.append((kept, operations))
+        pack.append((stored, operations))
         size += len(operations)
     if pack:
         yield pack

@@ -1,4 +1,4 @@
-"""Lists that are read whole with one key and changed whole: variables, protections."""
+"""Lists stored in one item, with a version: variables, protected refs."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,38 +6,38 @@ from typing import NamedTuple
 from pullcord.aws.items import Item
 from pullcord.aws.keys import Key
 from pullcord.aws.table import Table
-from pullcord.aws.writes import NEW, Operation, check, put, tried, where
+from pullcord.aws.writes import NEW, Operation, check, put, run, where
 
-LARGEST = 380_000
-"""Bytes of a list; an item takes 400 KB."""
+MAX_SIZE = 380_000
+"""Maximum of bytes of a list; an item takes 400 KB."""
 
 
-class Listed(NamedTuple):
-    """A list as it was read. version: tells whether somebody has changed it since; 0 for one that is not there."""
+class VersionedList(NamedTuple):
+    """A list as it was read. version: rises with each change; 0 for a list that does not exist."""
 
     rows: list[Item]
     version: int
 
 
-def read(table: Table, key: Key) -> Listed:
+def read(table: Table, key: Key) -> VersionedList:
     """The list at a key."""
     item = table.get(key)
-    return Listed(item["all"], item["version"]) if item else Listed([], 0)
+    return VersionedList(item["all"], item["version"]) if item else VersionedList([], 0)
 
 
 def write(table: Table, key: Key, rows: Sequence[Item], version: int, owner: Key | None) -> frozenset[str]:
-    """Put a list in the place of the one that was read; what stood in the way.
+    """Replace the list of this version; returns what failed.
 
-    owner: what the list belongs to, so that nothing is kept for what is gone
-    Answers `list` when somebody else has changed it, `owner` when that is gone, `size` when it has become too large.
+    owner: the object that the list belongs to; without it, nothing is written
+    Failed: `list` (changed meanwhile), `owner` (deleted), `size` (too large).
     """
-    if sum(_size(row) for row in rows) > LARGEST:
+    if sum(_size(row) for row in rows) > MAX_SIZE:
         return frozenset({"size"})
     same = where("#version = :version", version=version) if version else NEW
     operations: dict[str, Operation] = {"list": put(table, key, {"all": list(rows), "version": version + 1}, same)}
     if owner is not None:
         operations["owner"] = check(table, owner)
-    return tried(operations)
+    return run(operations)
 
 
 def _size(value: object) -> int:

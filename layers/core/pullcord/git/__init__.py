@@ -8,14 +8,14 @@ from pullcord.git.open_repository import open_repository
 from pullcord.git.policy import Cache, Credentials, Limits, Policy
 from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
 from pullcord.git.repository import Repository
-from pullcord.git.sessions import Hosts
+from pullcord.git.sessions import GitHosts
 
 __all__ = [
     "AmbiguousRef",
     "Cache",
     "Commit",
     "Credentials",
-    "Hosts",
+    "GitHosts",
     "Limits",
     "Policy",
     "RefNotFound",

@@ -22,7 +22,7 @@ type Login = tuple[str, str]
 """User name and password."""
 
 
-class Hosts:
+class GitHosts:
     """find: the deployment's own credentials for a URL, asked when a host wants some."""
 
     def __init__(self, policy: Policy, cache: Cache | None, find: Callable[[str], Login | None]) -> None:
@@ -35,19 +35,19 @@ class Hosts:
         credentials = Credentials(*login) if login else None
         return open_repository(url, self.policy, credentials, self.cache, find=self._credentials, until=until)
 
-    def visit(self, seconds: float) -> "Visit":
+    def open_session(self, seconds: float) -> "RemoteSession":
         """Several repositories and pages, all within these seconds from now."""
-        return Visit(self, monotonic() + seconds)
+        return RemoteSession(self, monotonic() + seconds)
 
     def _credentials(self, url: str) -> Credentials | None:
         found = self._find(url)
         return Credentials(*found) if found else None
 
 
-class Visit:
+class RemoteSession:
     """A context manager, whose end closes every connection. For one thread at a time."""
 
-    def __init__(self, hosts: Hosts, until: float) -> None:
+    def __init__(self, hosts: GitHosts, until: float) -> None:
         self._hosts = hosts
         self._until = until
         self._open = ExitStack()

@@ -1,37 +1,29 @@
-"""/user, /version, /metadata: what clients ask first."""
+"""/user, /version and /metadata: what clients ask first."""
 
 from dataclasses import dataclass
 
-from pullcord.usecases.auth.authenticator import Admission
-from pullcord.wire import pipeline_json, version
+from pullcord.routes.auth import RouteAuth
+from pullcord.wire import user_json, version
 from pullcord.wire.call import Call
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-ROUTES = (
-    ("GET", "/api/v4/user", "user"),
-    ("GET", "/api/v4/version", "version"),
-    ("GET", "/api/v4/metadata", "metadata"),
-)
 
 
 @dataclass(frozen=True, slots=True)
-class CallerRoutes:
-    """Who is calling, and whom."""
+class InstanceRoutes:
+    """Operations on the instance and the caller."""
 
-    admission: Admission
-    routes = ROUTES
+    auth: RouteAuth
 
-    def user(self, call: Call) -> Answer:
-        """Who the token belongs to."""
-        return Answer(200, pipeline_json.current_user(self.admission.user(personal_token(call)), call.server))
+    def get_current_user(self, call: Call) -> Answer:
+        """Read the caller's own user."""
+        return Answer(200, user_json.current_user(self.auth.user(call), call.server))
 
-    def version(self, call: Call) -> Answer:
-        """Which GitLab we are like."""
-        self.admission.user(personal_token(call))
+    def get_version(self, call: Call) -> Answer:
+        """Read the GitLab version that the answers follow."""
+        self.auth.user(call)
         return Answer(200, version.VERSION)
 
-    def metadata(self, call: Call) -> Answer:
-        """The same, and more."""
-        self.admission.user(personal_token(call))
+    def get_metadata(self, call: Call) -> Answer:
+        """Read the version and other facts about the instance."""
+        self.auth.user(call)
         return Answer(200, version.metadata(call.server))

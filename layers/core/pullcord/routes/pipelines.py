@@ -1,117 +1,79 @@
-"""/projects/:id/pipelines and /projects/:id/jobs: what was triggered."""
+"""/projects/:id/pipelines and /projects/:id/jobs."""
 
-from collections.abc import Iterable, Mapping
 from copy import replace
 from dataclasses import dataclass
-from typing import Protocol
 
-from pullcord.access import User
-from pullcord.usecases.auth.authenticate import READ
-from pullcord.usecases.auth.authenticator import Admission
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.people_ports import UsersByName
 from pullcord.usecases.pipelines import read_pipelines
-from pullcord.wire import fields, pagination, pipeline_json, pipeline_params
+from pullcord.wire import fields, job_json, job_params, pagination, pipeline_json, pipeline_params
 from pullcord.wire.call import Call
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
 
-PROJECT = "/api/v4/projects/<project>"
-PIPELINE = f"{PROJECT}/pipelines/<pipeline>"
-ROUTES = (
-    ("GET", f"{PROJECT}/pipelines", "index"),
-    ("GET", PIPELINE, "show"),
-    ("GET", f"{PIPELINE}/variables", "variables"),
-    ("GET", f"{PIPELINE}/jobs", "jobs"),
-    ("GET", f"{PROJECT}/jobs", "project_jobs"),
-    ("GET", f"{PROJECT}/jobs/<job>", "job"),
-)
-
-
-NOBODY = 0
+NO_USER = 0
 """An id that no user has."""
 
 
-class People(Protocol):
-    """Users by id and by name."""
-
-    def user(self, user_id: int) -> User | None:
-        """One of them."""
-        ...
-
-    def users(self, user_ids: Iterable[int]) -> Mapping[int, User]:
-        """Some of them."""
-        ...
-
-    def user_id(self, username: str) -> int | None:
-        """The id of somebody by name."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class ReadingRoutes:
-    """Reading pipelines, their variables and their jobs."""
+class PipelineRoutes:
+    """Operations on pipelines, their variables and their jobs."""
 
-    admission: Admission
-    outside: read_pipelines.Outside
-    people: People
-    routes = ROUTES
+    auth: RouteAuth
+    deps: read_pipelines.ReadDeps
+    users: UsersByName
 
-    def index(self, call: Call, project: str) -> Answer:
-        """The project's pipelines, newest first unless told otherwise."""
+    def list_pipelines(self, call: Call, project: str) -> Answer:
+        """List the project's pipelines, newest first by default."""
         wanted = pipeline_params.pipeline_filter(call)
-        standing = self.admission.reader(personal_token(call), project)
+        access = self.auth.project(call, project)
         if username := fields.text(call, "username"):
-            wanted = replace(wanted, user_id=self.people.user_id(username) or NOBODY)
-        found = read_pipelines.pipelines(standing, wanted, self.outside)
-        rows, headers = pagination.page(call, found, counted=len(found) < read_pipelines.MOST)
-        basics = [
-            {**pipeline_json.pipeline_basic(row, standing.project, call.server), "name": row.name} for row in rows
-        ]
+            wanted = replace(wanted, user_id=self.users.user_id(username) or NO_USER)
+        found = read_pipelines.list_pipelines(access, wanted, self.deps)
+        rows, headers = pagination.page(call, found, count_outcome=len(found) < read_pipelines.MAX_LISTED)
+        basics = [{**pipeline_json.pipeline_basic(row, access.project, call.server), "name": row.name} for row in rows]
         return Answer(200, basics, headers)
 
-    def show(self, call: Call, project: str, pipeline: str) -> Answer:
-        """One pipeline, and under `pullcord` why each of its jobs is in or out."""
+    def get_pipeline(self, call: Call, project: str, pipeline: str) -> Answer:
+        """Read a pipeline; key `pullcord` tells why each of its jobs is in or out."""
         number = fields.identifier(pipeline, "pipeline_id")
-        standing = self.admission.reader(personal_token(call), project)
-        found = read_pipelines.pipeline(standing, number, self.outside)
-        shape = pipeline_json.pipeline(found, standing.project, self.people.user(found.user_id), call.server)
-        explained = read_pipelines.explanation(standing, found, self.outside)
+        access = self.auth.project(call, project)
+        found = read_pipelines.find_pipeline(access, number, self.deps)
+        shape = pipeline_json.pipeline(found, access.project, self.users.user(found.user_id), call.server)
+        explained = read_pipelines.explain(access, found, self.deps)
         return Answer(200, {**shape, "name": found.name, "pullcord": explained})
 
-    def variables(self, call: Call, project: str, pipeline: str) -> Answer:
-        """A pipeline's variables."""
+    def list_pipeline_variables(self, call: Call, project: str, pipeline: str) -> Answer:
+        """List a pipeline's variables."""
         number = fields.identifier(pipeline, "pipeline_id")
-        standing = self.admission.reader(personal_token(call), project)
-        found = read_pipelines.variables(standing, number, self.outside)
+        access = self.auth.project(call, project)
+        found = read_pipelines.list_variables(access, number, self.deps)
         return Answer(200, [pipeline_json.variable(variable) for variable in found])
 
-    def jobs(self, call: Call, project: str, pipeline: str) -> Answer:
-        """A pipeline's jobs, newest first."""
-        number, scope = fields.identifier(pipeline, "pipeline_id"), pipeline_params.job_scope(call)
-        standing = self.admission.reader(personal_token(call), project)
-        found, all_jobs = read_pipelines.jobs(standing, number, scope, self.outside)
+    def list_pipeline_jobs(self, call: Call, project: str, pipeline: str) -> Answer:
+        """List a pipeline's jobs, newest first."""
+        number, scope = fields.identifier(pipeline, "pipeline_id"), job_params.job_scope(call)
+        access = self.auth.project(call, project)
+        found, all_jobs = read_pipelines.list_pipeline_jobs(access, number, scope, self.deps)
         rows, headers = pagination.page(call, all_jobs)
-        user = self.people.user(found.user_id)
-        return Answer(
-            200, [pipeline_json.job(row, found, standing.project, user, call.server) for row in rows], headers
-        )
+        user = self.users.user(found.user_id)
+        return Answer(200, [job_json.job(row, found, access.project, user, call.server) for row in rows], headers)
 
-    def project_jobs(self, call: Call, project: str) -> Answer:
-        """The project's jobs, newest first, page by page or from a cursor on."""
-        scope, span = pipeline_params.job_scope(call), pagination.span(call)
-        standing = self.admission.member(personal_token(call), project, READ)
-        found = read_pipelines.project_jobs(standing, scope, span, self.outside)
+    def list_jobs(self, call: Call, project: str) -> Answer:
+        """List the project's jobs, newest first, with offset or keyset pagination."""
+        scope, span = job_params.job_scope(call), pagination.span(call)
+        access = self.auth.project(call, project)
+        found = read_pipelines.list_jobs(access, scope, span, self.deps)
         rows, headers = pagination.stretch(call, found, lambda row: row[0].id)
-        users = self.people.users({job.user_id for job, _ in rows})
+        users = self.users.users({job.user_id for job, _ in rows})
         shown = [
-            pipeline_json.job(job, pipeline, standing.project, users.get(job.user_id), call.server)
-            for job, pipeline in rows
+            job_json.job(job, pipeline, access.project, users.get(job.user_id), call.server) for job, pipeline in rows
         ]
         return Answer(200, shown, headers)
 
-    def job(self, call: Call, project: str, job: str) -> Answer:
-        """One job."""
+    def get_job(self, call: Call, project: str, job: str) -> Answer:
+        """Read a job."""
         number = fields.identifier(job, "job_id")
-        standing = self.admission.member(personal_token(call), project, READ)
-        pipeline, found = read_pipelines.job(standing, number, self.outside)
-        user = self.people.user(found.user_id)
-        return Answer(200, pipeline_json.job(found, pipeline, standing.project, user, call.server))
+        access = self.auth.project(call, project)
+        pipeline, found = read_pipelines.find_job(access, number, self.deps)
+        user = self.users.user(found.user_id)
+        return Answer(200, job_json.job(found, pipeline, access.project, user, call.server))

@@ -1,35 +1,29 @@
 """POST /projects/:id/trigger/pipeline and, for webhooks, /projects/:id/ref/:ref/trigger/pipeline."""
 
-from pullcord.usecases.pipelines.trigger_pipeline import Outside, trigger_pipeline
+from pullcord.usecases.pipelines.trigger_pipeline import TriggerDeps, trigger_pipeline
 from pullcord.wire import pipeline_json, trigger_params
 from pullcord.wire.call import Call
-from pullcord.wire.http import REPLAYED, Answer, counted
-
-PROJECT = "/api/v4/projects/<project>"
-ROUTES = (
-    ("POST", f"{PROJECT}/trigger/pipeline", "by_parameter"),
-    ("POST", f"{PROJECT}/ref/<ref>/trigger/pipeline", "by_path"),
-)
+from pullcord.wire.http import REPLAYED, Answer, count_outcome
 
 
-class PullRoutes:
-    """Pulling a trigger."""
+class TriggerPipelineRoutes:
+    """Operations of trigger tokens."""
 
-    routes = ROUTES
+    def __init__(self, deps: TriggerDeps) -> None:
+        self.deps = deps
 
-    def __init__(self, outside: Outside) -> None:
-        self.outside = outside
+    def trigger_pipeline(self, call: Call, project: str) -> Answer:
+        """Trigger a pipeline; the ref is a parameter."""
+        return self._trigger(call, project, None)
 
-    def by_parameter(self, call: Call, project: str) -> Answer:
-        """The ref is a parameter."""
-        return self._pull(call, project, None)
+    def trigger_pipeline_by_webhook(self, call: Call, project: str, ref: str) -> Answer:
+        """Trigger a pipeline from a webhook; the ref in the path wins over one in the body."""
+        return self._trigger(call, project, ref)
 
-    def by_path(self, call: Call, project: str, ref: str) -> Answer:
-        """The ref is in the path, whatever the body says."""
-        return self._pull(call, project, ref)
-
-    def _pull(self, call: Call, project: str, ref: str | None) -> Answer:
-        made = trigger_pipeline(trigger_params.read(call, project, ref), self.outside)
-        counted("replayed" if made.replayed else "admitted")
-        headers = REPLAYED if made.replayed else {}
-        return Answer(201, pipeline_json.pipeline(made.pipeline, made.project, made.user, call.server), headers)
+    def _trigger(self, call: Call, project: str, ref: str | None) -> Answer:
+        triggered = trigger_pipeline(trigger_params.read(call, project, ref), self.deps)
+        count_outcome("replayed" if triggered.replayed else "created")
+        headers = REPLAYED if triggered.replayed else {}
+        return Answer(
+            201, pipeline_json.pipeline(triggered.pipeline, triggered.project, triggered.user, call.server), headers
+        )

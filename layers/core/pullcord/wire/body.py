@@ -13,8 +13,8 @@ from pullcord.errors import BadParameters, BadRequest, TooLarge
 
 Parameters = dict[str, Any]
 
-MOST_PARAMETERS = 10_000
-DEEPEST = 32
+MAX_PARAMETERS = 10_000
+MAX_DEPTH = 32
 KEY = re.compile(r"\[([^\[\]]*)\]")
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
@@ -26,7 +26,7 @@ def parameters(event: Mapping[str, Any]) -> Parameters:
     """
     query = nested(pairs(str(event.get("rawQueryString") or "")))
     sent = {**query, **from_body(event)}
-    check(sent, DEEPEST)
+    check(sent, MAX_DEPTH)
     return sent
 
 
@@ -75,7 +75,7 @@ def from_multipart(raw: bytes, header: str) -> Iterable[tuple[str, object]]:
 
     boundary = parse_options_header(header)[1].get("boundary", "")
     try:
-        limits = {"part_limit": MOST_PARAMETERS, "memory_limit": len(raw) + 1, "buffer_size": 65536}
+        limits = {"part_limit": MAX_PARAMETERS, "memory_limit": len(raw) + 1, "buffer_size": 65536}
         parts = list(MultipartParser(BytesIO(raw), boundary, len(raw), **limits))
         return [(part.name, {"filename": part.filename} if part.filename else _text(part.raw)) for part in parts]
     except (MultipartError, ValueError) as error:
@@ -85,8 +85,8 @@ def from_multipart(raw: bytes, header: str) -> Iterable[tuple[str, object]]:
 def pairs(text: str) -> Iterable[tuple[str, object]]:
     """Names and values of a query string or an urlencoded form, decoded; a name without `=` has no value."""
     chunks = [chunk for chunk in text.split("&") if chunk]
-    if len(chunks) > MOST_PARAMETERS:
-        raise TooLarge(f"more than {MOST_PARAMETERS} parameters")
+    if len(chunks) > MAX_PARAMETERS:
+        raise TooLarge(f"more than {MAX_PARAMETERS} parameters")
     for chunk in chunks:
         name, equals, value = chunk.partition("=")
         yield _unquoted(name), _unquoted(value) if equals else None
@@ -101,7 +101,7 @@ def nested(flat: Iterable[tuple[str, object]]) -> Parameters:
     for name, value in flat:
         head, bracket, rest = name.partition("[")
         steps = KEY.findall(bracket + rest) if bracket else []
-        if len(steps) > DEEPEST:
+        if len(steps) > MAX_DEPTH:
             raise BadParameters([f"{head} is nested too deeply"])
         if head or not steps:
             _place(result, [head, *steps], value, head)

@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 
 from pullcord.wire.call import Call
-from pullcord.wire.params import LARGEST, Parameters, checked
+from pullcord.wire.params import MAX_NUMBER, Parameters, read_params
 
 Text = Annotated[str, Field(max_length=255)]
 
@@ -23,7 +23,7 @@ class NewGroup(_Settings):
 
     name: Text
     path: Text
-    parent_id: Annotated[int, Field(lt=LARGEST)] | None = None
+    parent_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
 
 
 class ChangedGroup(_Settings):
@@ -33,7 +33,7 @@ class ChangedGroup(_Settings):
     path: Text | None = None
 
 
-class GroupFilter(Parameters):
+class GroupListParams(Parameters):
     """GET /groups, and the groups in a group."""
 
     search: str | None = None
@@ -45,18 +45,18 @@ class GroupFilter(Parameters):
     sort: Literal["asc", "desc"] | None = None
 
 
-class NamespaceFilter(Parameters):
+class NamespaceListParams(Parameters):
     """GET /namespaces."""
 
     search: str | None = None
 
 
 def new(call: Call) -> dict[str, Any]:
-    """POST /groups, as fields of `Namespace`. Raises BadParameters."""
-    return checked(NewGroup, call).sent()
+    """The parameters of POST /groups as fields of `Namespace`. Raises BadParameters."""
+    return read_params(NewGroup, call).sent()
 
 
 def changes(call: Call) -> dict[str, Any]:
-    """PUT /groups/:id, as fields of `Namespace`. Raises BadParameters."""
-    sent = checked(ChangedGroup, call).sent()
+    """The parameters of PUT /groups/:id as fields of `Namespace`. Raises BadParameters."""
+    sent = read_params(ChangedGroup, call).sent()
     return {name: "" if value is None else value for name, value in sent.items() if value or name == "description"}

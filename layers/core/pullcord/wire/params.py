@@ -1,4 +1,4 @@
-"""Parameters of administration requests: present or not, and of their types, in GitLab's words."""
+"""Parameters of administration requests: pydantic models whose errors are worded as GitLab's."""
 
 from typing import TYPE_CHECKING, Any, ClassVar, get_args
 
@@ -10,19 +10,19 @@ from pullcord.wire.call import Call
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-LARGEST = 2**63
-"""Numbers below this one fit where GitLab keeps them."""
+MAX_NUMBER = 2**63
+"""Numbers below this one fit into GitLab's columns."""
 
 
 class Parameters(BaseModel):
-    """Declared parameters; others are ignored. What was not sent has its default and is not in `sent`."""
+    """Declared parameters; others are ignored. A parameter that was not sent has its default and is not in `sent`."""
 
     model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True, coerce_numbers_to_str=True, extra="ignore")
 
     @model_validator(mode="before")
     @classmethod
     def _empty_is_null(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """An empty text is no number, no date and no choice: it is nothing, as in GitLab."""
+        """Replace empty text by null for parameters other than text, as GitLab does."""
         return {name: None if value == "" and not cls._is_text(name) else value for name, value in values.items()}
 
     @classmethod
@@ -30,12 +30,14 @@ class Parameters(BaseModel):
         field = cls.model_fields.get(name)
         return field is not None and (field.annotation is str or str in get_args(field.annotation))
 
-    def sent(self, *but: str) -> dict[str, Any]:
-        """What was sent, by name; but some."""
-        return {name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set - {*but}}
+    def sent(self, *excluded: str) -> dict[str, Any]:
+        """The parameters that were sent, by name, without the excluded ones."""
+        return {
+            name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set - {*excluded}
+        }
 
 
-def checked[Kind: Parameters](kind: type[Kind], call: Call) -> Kind:
+def read_params[Kind: Parameters](kind: type[Kind], call: Call) -> Kind:
     """The parameters of a call. Raises BadParameters."""
     try:
         return kind.model_validate(dict(call.parameters))
@@ -44,7 +46,7 @@ def checked[Kind: Parameters](kind: type[Kind], call: Call) -> Kind:
         raise BadParameters(list(phrases)) from error
 
 
-def one_of_needed(parameters: Parameters, *names: str) -> None:
+def require_one_of(parameters: Parameters, *names: str) -> None:
     """Raise BadParameters if none of these parameters was sent."""
     if not parameters.model_fields_set & {*names}:
         raise BadParameters([f"{', '.join(names)} are missing, at least one parameter must be provided"])

@@ -1,4 +1,4 @@
-"""Parameters of /projects: making, changing and listing them.
+"""Parameters of /projects.
 
 Source: https://docs.gitlab.com/api/projects and /api/project_job_token_scopes
 """
@@ -10,7 +10,7 @@ from pydantic import Field
 from pullcord.errors import BadParameters
 from pullcord.projects import NewProject
 from pullcord.wire.call import Call
-from pullcord.wire.params import LARGEST, Parameters, checked
+from pullcord.wire.params import MAX_NUMBER, Parameters, read_params
 
 NO_NAME = "name, path are missing, at least one parameter must be provided"
 Text = Annotated[str, Field(max_length=255)]
@@ -19,7 +19,7 @@ Role = Literal["no_one_allowed", "developer", "maintainer", "owner"]
 
 
 class Settings(Parameters):
-    """What can be said of a project when it is made and later."""
+    """Settings of a project, at creation and later."""
 
     name: Text | None = None
     path: Text | None = None
@@ -36,7 +36,7 @@ class Settings(Parameters):
     restrict_user_defined_variables: bool | None = None
 
     def fields(self) -> dict[str, Any]:
-        """What was sent, as fields of `Project`; null and empty take away what a project need not have."""
+        """The sent settings as fields of `Project`; null and empty clear an optional one."""
         sent = self.sent()
         named = {name: sent[name] for name in PLAIN if sent.get(name) not in {None, ""}}
         named |= {name: sent[name] or None for name in OPTIONAL if name in sent}
@@ -62,10 +62,10 @@ OPTIONAL = ("default_branch", "description", "ci_config_path")
 
 
 class _Parameters(Settings):
-    namespace_id: Annotated[int, Field(lt=LARGEST)] | None = None
+    namespace_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
 
 
-class ProjectFilter(Parameters):
+class ProjectListParams(Parameters):
     """GET /projects, and the projects of a group."""
 
     search: str | None = None
@@ -86,21 +86,21 @@ class TokenScope(Parameters):
     enabled: bool
 
 
-class AdmittedProject(Parameters):
+class AllowlistProject(Parameters):
     """POST /projects/:id/job_token_scope/allowlist."""
 
-    target_project_id: Annotated[int, Field(lt=LARGEST)]
+    target_project_id: Annotated[int, Field(lt=MAX_NUMBER)]
 
 
-class AdmittedGroup(Parameters):
+class AllowlistGroup(Parameters):
     """POST /projects/:id/job_token_scope/groups_allowlist."""
 
-    target_group_id: Annotated[int, Field(lt=LARGEST)]
+    target_group_id: Annotated[int, Field(lt=MAX_NUMBER)]
 
 
 def read(call: Call) -> NewProject:
-    """POST /projects: check types; what the values mean is the project's business. Raises BadParameters."""
-    wanted = checked(_Parameters, call)
+    """The parameters of POST /projects; only types are checked. Raises BadParameters."""
+    wanted = read_params(_Parameters, call)
     if not (wanted.name or wanted.path):
         raise BadParameters([NO_NAME])
     settings = wanted.fields()
@@ -111,5 +111,5 @@ def read(call: Call) -> NewProject:
 
 
 def changes(call: Call) -> dict[str, Any]:
-    """PUT /projects/:id, as fields of `Project`. Raises BadParameters."""
-    return checked(Settings, call).fields()
+    """The parameters of PUT /projects/:id as fields of `Project`. Raises BadParameters."""
+    return read_params(Settings, call).fields()

@@ -1,21 +1,20 @@
-"""Parameters and shapes of /protected_branches and /protected_tags.
+"""Parameters of /protected_branches and /protected_tags.
 
 Source: https://docs.gitlab.com/api/protected_branches and /api/protected_tags
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import IntEnum
 from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pullcord.projects import ADMINISTRATORS, Grant, ProtectedRef
-from pullcord.wire.params import LARGEST, Parameters
-from pullcord.wire.pipeline_json import Json
+from pullcord.projects import ADMINISTRATORS
+from pullcord.wire.params import MAX_NUMBER, Parameters
 
 
 class AccessLevel(IntEnum):
-    """Who is meant when no user is named."""
+    """The access level of a grant that names no user."""
 
     NOBODY = 0
     DEVELOPERS = 30
@@ -23,18 +22,12 @@ class AccessLevel(IntEnum):
     ADMINISTRATORS = ADMINISTRATORS
 
 
-DESCRIPTIONS = {
-    AccessLevel.NOBODY: "No one",
-    AccessLevel.DEVELOPERS: "Developers + Maintainers",
-    AccessLevel.MAINTAINERS: "Maintainers",
-    AccessLevel.ADMINISTRATORS: "Administrators",
-}
 Name = Annotated[str, Field(max_length=255)]
-Number = Annotated[int, Field(ge=0, lt=LARGEST)]
+Number = Annotated[int, Field(ge=0, lt=MAX_NUMBER)]
 
 
 class Allowed(BaseModel):
-    """One entry of `allowed_to_push` and its like: a level or a user; `id` and `_destroy` for one that is there."""
+    """One entry of `allowed_to_push` and its like: a level or a user; `id` and `_destroy` for an existing one."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -44,8 +37,8 @@ class Allowed(BaseModel):
     destroy: bool = Field(default=False, alias="_destroy")
 
     @property
-    def means_something(self) -> bool:
-        """Whether it says whom to allow, or which entry to take away."""
+    def is_complete(self) -> bool:
+        """Whether the entry says whom to allow or which grant to delete."""
         return self.access_level is not None or self.user_id is not None or (self.id is not None and self.destroy)
 
 
@@ -76,49 +69,15 @@ class NewTag(Parameters):
     allowed_to_create: Entries | None = None
 
 
-class ProtectionFilter(Parameters):
-    """GET of both lists."""
+class ProtectedRefListParams(Parameters):
+    """GET /projects/:id/protected_branches and /protected_tags."""
 
     search: str | None = None
 
 
 def entries(sent: Iterable[Allowed] | None, level: AccessLevel | None = None, *, new: bool = False) -> list[Allowed]:
-    """What was asked for in one list; a new protection without a word lets maintainers in."""
-    given = [entry for entry in sent or () if entry.means_something]
+    """The entries of one list. A new protection without entries allows maintainers."""
+    given = [entry for entry in sent or () if entry.is_complete]
     if level is not None or (new and not given):
         given.insert(0, Allowed(access_level=AccessLevel.MAINTAINERS if level is None else level))
     return given
-
-
-def branch(ref: ProtectedRef, names: Mapping[int, str]) -> Json:
-    """A protected branch. names: of users, by id."""
-    return {
-        "id": ref.id,
-        "name": ref.name,
-        "push_access_levels": [_grant(grant, names) | {"deploy_key_id": None} for grant in ref.push],
-        "merge_access_levels": [_grant(grant, names) for grant in ref.merge],
-        "allow_force_push": ref.allow_force_push,
-        "unprotect_access_levels": [],
-        "code_owner_approval_required": False,
-        "inherited": False,
-    }
-
-
-def tag(ref: ProtectedRef, names: Mapping[int, str]) -> Json:
-    """A protected tag. names: of users, by id."""
-    return {
-        "name": ref.name,
-        "create_access_levels": [_grant(grant, names) | {"deploy_key_id": None} for grant in ref.create],
-    }
-
-
-def _grant(grant: Grant, names: Mapping[int, str]) -> Json:
-    level = None if grant.level is None else AccessLevel(grant.level)
-    described = DESCRIPTIONS[level] if level is not None else names.get(grant.user_id or 0, "")
-    return {
-        "id": grant.id,
-        "access_level": AccessLevel.MAINTAINERS if level is None else level,
-        "access_level_description": described,
-        "user_id": grant.user_id,
-        "group_id": None,
-    }

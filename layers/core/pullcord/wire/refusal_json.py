@@ -64,4 +64,4 @@ ANSWERS: list[tuple[type[Refusal], int, Callable[[Refusal], Body]]] = [
 def answer(refusal: Refusal) -> tuple[int, Body]:
     """Status and body. Our own key `pullcord` never stands in the way of GitLab's."""
     status, body = next((status, body) for kind, status, body in ANSWERS if isinstance(refusal, kind))
-    return status, {**body(refusal), "pullcord": {"code": refusal.code, **refusal.facts}}
+    return status, {**body(refusal), "pullcord": {"code": refusal.code, **refusal.details}}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from pullcord.errors import BadParameters, BadRequest, Forbidden, Refusal
-from pullcord.requests import Pull
+from pullcord.requests import TriggerCall
 from pullcord.wire import body
 from pullcord.wire.call import Call
 
@@ -19,13 +19,13 @@ DELIVERIES = (
     "x-github-delivery",
 )
 """Headers in which git hosts tell one delivery from another; a delivery that is sent again keeps its id."""
-LONGEST_KEY = 255
-DEEPEST_INPUT = 100
+MAX_KEY_LENGTH = 255
+MAX_INPUT_DEPTH = 100
 """Ruby's parser gives up at this nesting, and so the text stays a text."""
 NOT_TEXT = "variables needs to be a map of key-valued strings"
 
 
-def read(call: Call, project: str, ref: str | None = None) -> Pull:
+def read(call: Call, project: str, ref: str | None = None) -> TriggerCall:
     """Check what can be checked without knowing anything, in GitLab's order.
 
     The path's `id` and `ref` win over parameters of the same names, so a webhook's own `ref` does no harm.
@@ -44,7 +44,7 @@ def read(call: Call, project: str, ref: str | None = None) -> Pull:
         raise BadRequest(NOT_TEXT, code="variables_not_text")
     inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
     token, ref = str(sent["token"]), str(sent["ref"])
-    return Pull(project, token, ref, variables, inputs, sent, call.server, key(call, sent), call.request_id)
+    return TriggerCall(project, token, ref, variables, inputs, sent, call.server, key(call, sent), call.request_id)
 
 
 def key(call: Call, sent: Mapping[str, object]) -> str | None:
@@ -53,7 +53,7 @@ def key(call: Call, sent: Mapping[str, object]) -> str | None:
     One event of a git host can call several webhooks with one id, for different refs; so the ref belongs to it.
     """
     if own := call.headers.get("idempotency-key"):
-        if len(own) > LONGEST_KEY:
+        if len(own) > MAX_KEY_LENGTH:
             raise BadParameters(["Idempotency-Key is too long"])
         return own
     delivery = next((f"{name} {call.headers[name]}" for name in DELIVERIES if call.headers.get(name)), None)
@@ -66,7 +66,7 @@ def typed(value: object) -> object:
         return value
     try:
         said = body.decoded(value)
-        body.check(said, DEEPEST_INPUT)
+        body.check(said, MAX_INPUT_DEPTH)
     except (ValueError, Refusal):
         return value
     return said

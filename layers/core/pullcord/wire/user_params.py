@@ -10,7 +10,7 @@ from pydantic import BeforeValidator, Field
 
 from pullcord.errors import Unprocessable
 from pullcord.wire.call import Call
-from pullcord.wire.params import LARGEST, Parameters, checked, one_of_needed
+from pullcord.wire.params import MAX_NUMBER, Parameters, read_params, require_one_of
 
 Scope = Literal[
     "api",
@@ -33,8 +33,8 @@ Scope = Literal[
 ]
 Text = Annotated[str, Field(max_length=255)]
 Day = Annotated[date, BeforeValidator(lambda value: value[:10] if isinstance(value, str) else value)]
-"""A date; of a moment, the day counts."""
-SHORTEST_PASSWORD = 8
+"""A date; of a time, its date."""
+MIN_PASSWORD_LENGTH = 8
 
 
 class _Profile(Parameters):
@@ -46,7 +46,7 @@ class _Profile(Parameters):
     note: Annotated[str, Field(max_length=2000)] | None = None
 
     def profile(self) -> dict[str, Any]:
-        """What was sent, as fields of `User`; null stands for what a field has by itself."""
+        """The sent parameters as fields of `User`; null stands for the default."""
         defaults = {"admin": False, "bio": "", "external": False, "can_create_group": True}
         named = {name: defaults.get(name) if value is None else value for name, value in self.sent().items()}
         return {name: value for name, value in named.items() if name not in {"password", *PASSWORDS}}
@@ -72,24 +72,24 @@ PASSWORDS = ("reset_password", "force_random_password", "skip_confirmation")
 
 
 def new_user(call: Call) -> dict[str, Any]:
-    """POST /users. A password has to be spoken of, as in GitLab, and is forgotten at once: tokens are what opens.
+    """The parameters of POST /users. A password is required, as in GitLab, and not stored: only tokens authenticate.
 
     Raises BadParameters.
     """
-    sent = checked(_NewUser, call)
-    one_of_needed(sent, "password", "reset_password", "force_random_password")
-    if sent.password is not None and len(sent.password) < SHORTEST_PASSWORD and not sent.force_random_password:
-        raise Unprocessable(f"Password is too short (minimum is {SHORTEST_PASSWORD} characters)")
+    sent = read_params(_NewUser, call)
+    require_one_of(sent, "password", "reset_password", "force_random_password")
+    if sent.password is not None and len(sent.password) < MIN_PASSWORD_LENGTH and not sent.force_random_password:
+        raise Unprocessable(f"Password is too short (minimum is {MIN_PASSWORD_LENGTH} characters)")
     return sent.profile()
 
 
 def changed_user(call: Call) -> dict[str, Any]:
-    """PUT /users/:id: what was sent, but null for what every user has."""
-    sent = checked(_ChangedUser, call).profile()
+    """The parameters of PUT /users/:id, without null for fields that every user has."""
+    sent = read_params(_ChangedUser, call).profile()
     return {name: value for name, value in sent.items() if value is not None or name in {"public_email", "note"}}
 
 
-class UserFilter(Parameters):
+class UserListParams(Parameters):
     """GET /users."""
 
     username: str | None = None
@@ -114,10 +114,10 @@ class Rotation(Parameters):
     expires_at: Day | None = None
 
 
-class TokenFilter(Parameters):
+class PersonalTokenListParams(Parameters):
     """GET /personal_access_tokens."""
 
-    user_id: Annotated[int, Field(lt=LARGEST)] | None = None
+    user_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
     state: Literal["active", "inactive"] | None = None
     revoked: bool | None = None
     search: str | None = None

@@ -1,4 +1,4 @@
-"""Parameters and shapes of /variables of projects, groups and the instance.
+"""Parameters of /variables of projects, groups and the instance.
 
 Source: https://docs.gitlab.com/api/project_level_variables
 """
@@ -9,8 +9,7 @@ from pydantic import Field
 
 from pullcord.variables import SettingsVariable
 from pullcord.wire.call import Call
-from pullcord.wire.params import Parameters, checked
-from pullcord.wire.pipeline_json import Json
+from pullcord.wire.params import Parameters, read_params
 
 
 class _Settings(Parameters):
@@ -41,8 +40,8 @@ class _Filter(Parameters):
 
 
 def new(call: Call) -> SettingsVariable:
-    """POST …/variables. What is hidden is masked as well. Raises BadParameters."""
-    sent = checked(NewVariable, call)
+    """POST …/variables. A hidden variable is masked, too. Raises BadParameters."""
+    sent = read_params(NewVariable, call)
     fields = _given(sent.sent("masked_and_hidden"))
     if sent.masked_and_hidden:
         fields |= {"masked": True, "hidden": True}
@@ -51,28 +50,12 @@ def new(call: Call) -> SettingsVariable:
 
 def changes(call: Call) -> dict[str, Any]:
     """PUT …/variables/:key, as fields of `SettingsVariable`. Raises BadParameters."""
-    return _given(checked(ChangedVariable, call).sent())
+    return _given(read_params(ChangedVariable, call).sent())
 
 
-def environment(call: Call) -> str | None:
-    """`filter[environment_scope]`, which tells variables of one key apart. Raises BadParameters."""
-    return (checked(_Filter, call).filter or {}).get("environment_scope")
-
-
-def variable(variable: SettingsVariable, *, scoped: bool = True) -> Json:
-    """A variable; the value of a hidden one is null. scoped: not for the instance's, which know no environments."""
-    shape: Json = {
-        "variable_type": variable.variable_type,
-        "key": variable.key,
-        "value": None if variable.hidden else variable.value,
-        "hidden": variable.hidden,
-        "protected": variable.protected,
-        "masked": variable.masked,
-        "raw": variable.raw,
-        "environment_scope": variable.environment_scope,
-        "description": variable.description,
-    }
-    return shape if scoped else {name: value for name, value in shape.items() if name != "environment_scope"}
+def environment_scope(call: Call) -> str | None:
+    """`filter[environment_scope]`, which distinguishes variables of one key. Raises BadParameters."""
+    return (read_params(_Filter, call).filter or {}).get("environment_scope")
 
 
 def _given(sent: dict[str, Any]) -> dict[str, Any]:

@@ -1,61 +1,68 @@
-"""Who is calling and how they stand to a project: the first step of every wish but a trigger's."""
+"""Authentication: from a personal access token to a caller, and from a caller to what they may do in a project or group.
+
+Source: https://docs.gitlab.com/api/rest/authentication and https://docs.gitlab.com/api/personal_access_tokens
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from pullcord.access import User
-from pullcord.usecases.auth import authenticate
-from pullcord.usecases.auth.authenticate import READ, WRITE
-from pullcord.usecases.auth.group_access import Groups, GroupStanding, group_standing
-from pullcord.usecases.auth.project_access import Directory, Standing, standing
+from pullcord.callers import ANONYMOUS, Caller
+from pullcord.errors import Forbidden, InsufficientScope, InvalidToken, Unauthorized
+from pullcord.times import Runtime
+from pullcord.usecases.auth.group_access import GroupAccess, authorize_group
+from pullcord.usecases.auth.project_access import ProjectAccess, authorize_project
+from pullcord.usecases.people_ports import Directory, Users
+from pullcord.usecases.ports import Peppers, TokenRecords
 
-
-class Everything(Directory, Groups, Protocol):
-    """Projects and groups."""
+EXPIRED = "Token is expired. You can either do re-authorization or token refresh."
+REVOKED = "Token was revoked. You have to re-authorize from the user."
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
-    """All of the world that admitting somebody touches."""
+class Authenticator:
+    """Looks up callers and their rights. users: where the caller's user is read; directory: projects and groups."""
 
-    outside: authenticate.Outside
-    directory: Everything
+    peppers: Peppers
+    tokens: TokenRecords
+    users: Users
+    directory: Directory
+    runtime: Runtime
 
-    def anyone(self, token: str | None, scopes: Sequence[str] = READ) -> User | None:
-        """A caller who need not say who they are."""
-        return authenticate.caller(token, scopes, self.outside)
+    def caller(self, token: str | None, scopes: Sequence[str], *, anonymous: bool) -> Caller:
+        """Look up the caller of a personal access token.
 
-    def user(self, token: str | None, scopes: Sequence[str] = READ) -> User:
-        """A caller who must say who they are."""
-        return authenticate.required(token, scopes, self.outside)
+        scopes:    the token needs one of these; none if empty
+        anonymous: whether a call without a token is allowed
+        Raises Unauthorized (no token, unknown), InvalidToken (expired, revoked), InsufficientScope, Forbidden (blocked).
+        """
+        if token is None:
+            if not anonymous:
+                raise Unauthorized(code="no_token")
+            return ANONYMOUS
+        record = self.tokens.find(self.peppers.keyring().digests(token))
+        if record is None or record.kind != "personal":
+            raise Unauthorized(code="unknown_token")
+        if record.revoked:
+            raise InvalidToken(REVOKED, code="token_revoked")
+        if record.expired(self.runtime.now):
+            raise InvalidToken(EXPIRED, code="token_expired")
+        if scopes and not set(scopes) & set(record.scopes):
+            raise InsufficientScope(" ".join(scopes))
+        return Caller("person", self._active_user(record.user_id), record.scopes, record.token_id)
 
-    def member(self, token: str | None, project: str, scopes: Sequence[str] = WRITE) -> Standing:
-        """A caller who must say who they are, and a project."""
-        return self._standing(self.user(token, scopes), project)
+    def project(self, caller: Caller, project: str) -> ProjectAccess:
+        """Look up a project by number or path and what the caller may do in it. Raises NotFound, Moved."""
+        return authorize_project(project, caller.user, self.directory, self.runtime.today)
 
-    def reader(self, token: str | None, project: str) -> Standing:
-        """A caller who need not say who they are, and a project."""
-        return self._standing(self.anyone(token), project)
+    def group(self, caller: Caller, group: str) -> GroupAccess:
+        """Look up a group by number or path and what the caller may do in it. Raises NotFound."""
+        return authorize_group(group, caller.user, self.directory, self.runtime.today)
 
-    def group(self, token: str | None, group: str, scopes: Sequence[str] = WRITE) -> GroupStanding:
-        """A caller who must say who they are, and a group."""
-        return self._group(self.user(token, scopes), group)
-
-    def group_reader(self, token: str | None, group: str) -> GroupStanding:
-        """A caller who need not say who they are, and a group."""
-        return self._group(self.anyone(token), group)
-
-    def project_of(self, user: User, number: int) -> Standing:
-        """A project that this user sees. Raises NotFound."""
-        return self._standing(user, str(number))
-
-    def group_of(self, user: User, number: int) -> GroupStanding:
-        """A group that this user sees. Raises NotFound."""
-        return self._group(user, str(number))
-
-    def _group(self, user: User | None, group: str) -> GroupStanding:
-        return group_standing(group, user, self.directory, self.outside.moment.now[:10])
-
-    def _standing(self, user: User | None, project: str) -> Standing:
-        return standing(project, user, self.directory, self.outside.moment.now[:10])
+    def _active_user(self, user_id: int) -> User:
+        user = self.users.user(user_id)
+        if user is None:
+            raise Unauthorized(code="user_deleted")
+        if user.state != "active":
+            raise Forbidden("Your account has been blocked.", code="user_blocked")
+        return user

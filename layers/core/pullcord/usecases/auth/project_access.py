@@ -1,41 +1,16 @@
-"""A project as a caller stands to it: found or not, and with which rights."""
+"""A project and what a caller may do in it."""
 
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pullcord import access, ids
-from pullcord.access import Ability, Level, Membership, User
+from pullcord.access import Ability, Level, User
 from pullcord.errors import Forbidden, Moved, NotFound, Unauthorized
 from pullcord.projects import Project
+from pullcord.usecases.people_ports import ProjectDirectory
 
 
-class Stood(Protocol):
-    """A project and a user's memberships above it."""
-
-    @property
-    def project(self) -> Project | None:
-        """None if there is no such project."""
-        ...
-
-    @property
-    def memberships(self) -> tuple[Membership, ...]:
-        """Direct and inherited."""
-        ...
-
-
-class Directory(Protocol):
-    """Projects by path and number, and who is in them."""
-
-    def project_id(self, full_path: str) -> int | None:
-        """The number of the project at a path."""
-        ...
-
-    def standing(self, project_id: int, user_id: int | None) -> Stood:
-        """A project and a user's memberships."""
-        ...
-
-
-class Standing(NamedTuple):
-    """What a caller may do in a project that they may see."""
+class ProjectAccess(NamedTuple):
+    """A project that a caller may see, and the caller's rights in it."""
 
     project: Project
     user: User | None
@@ -44,32 +19,32 @@ class Standing(NamedTuple):
 
     @property
     def member(self) -> User:
-        """The user, where there must be one. Raises Unauthorized."""
+        """The caller's user, where one is required. Raises Unauthorized."""
         if self.user is None:
             raise Unauthorized(code="no_token")
         return self.user
 
-    def needs(self, ability: Ability) -> None:
-        """Raise Forbidden without it."""
+    def require(self, ability: Ability) -> None:
+        """Raise Forbidden unless the caller has this ability."""
         if ability not in self.abilities:
-            raise Forbidden(code="no_permission", facts={"needs": ability})
+            raise Forbidden(code="no_permission", details={"needs": ability})
 
 
-def standing(wanted: str, user: User | None, directory: Directory, today: str) -> Standing:
-    """The project that a path or number means to this caller.
+def authorize_project(wanted: str, user: User | None, directory: ProjectDirectory, today: str) -> ProjectAccess:
+    """Look up the project and what the caller may do in it. wanted: number or full path.
 
-    Raises NotFound for a project that is not there or that the caller may not see: the same words for both; Moved for
-    one that has left this path.
+    Raises NotFound for a project that does not exist or that the caller may not see, in the same words for both, and
+    Moved for a project that has left this path.
     """
-    spelled = ids.spelled(wanted)
-    number = directory.project_id(wanted) if spelled is None else spelled
-    stood = directory.standing(number, user.id if user else None) if number else None
-    if stood is None or stood.project is None:
+    number = ids.parse(wanted)
+    project_id = directory.project_id(wanted) if number is None else number
+    found = directory.project_memberships(project_id, user.id if user else None) if project_id else None
+    if found is None or found.project is None:
         raise NotFound("Project")
-    level = access.highest(stood.memberships, today)
-    able = access.abilities(user, level, stood.project)
-    if "read_project" not in able:
+    level = access.highest(found.memberships, today)
+    abilities = access.abilities(user, level, found.project)
+    if "read_project" not in abilities:
         raise NotFound("Project")
-    if spelled is None and stood.project.full_path.lower() != wanted.lower():
-        raise Moved(stood.project.id)
-    return Standing(stood.project, user, able, Level.OWNER if user is not None and user.admin else level)
+    if number is None and found.project.full_path.lower() != wanted.lower():
+        raise Moved(found.project.id)
+    return ProjectAccess(found.project, user, abilities, access.effective_level(user, level))

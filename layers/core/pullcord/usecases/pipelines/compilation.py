@@ -1,41 +1,41 @@
-"""What the compiler is told about a stored request: ref, source, inputs and every variable."""
+"""The compiler's context of a stored request: ref, source, inputs and every variable."""
 
 from collections.abc import Iterator
 
 from pullcord.config import predefined
 from pullcord.config.context import Context, Variable
 from pullcord.config.predefined import Facts
-from pullcord.requests import Subject
+from pullcord.requests import RequestContext
 from pullcord.usecases.pipelines.checkout import Checkout
 from pullcord.variables import SettingsVariable
 
 SERVER_VERSION = "19.2.0"
-"""CI_SERVER_VERSION: the GitLab that configurations are read like."""
+"""CI_SERVER_VERSION: the version of GitLab whose rules apply."""
 
 
-def compilation_context(subject: Subject, checkout: Checkout, *, protected: bool) -> Context:
-    """The context of a triggered pipeline. protected: whether the ref is, so that protected variables count."""
-    facts = _facts(subject, checkout, protected=protected)
+def compilation_context(context: RequestContext, checkout: Checkout, *, protected: bool) -> Context:
+    """The compiler's context. protected: whether the ref is protected, so that protected variables count."""
+    facts = _facts(context, checkout, protected=protected)
     return Context(
         ref=checkout.ref,
         tag=checkout.kind == "tag",
-        source=subject.request.source,
-        project=subject.project.full_path,
+        source=context.request.source,
+        project=context.project.full_path,
         predefined=predefined.before_pipeline(facts),
         pipeline_only=predefined.of_pipeline(facts),
-        project_variables=tuple(_settings(subject, protected=protected)),
+        project_variables=tuple(_settings(context, protected=protected)),
         variables=tuple(
             Variable(variable.key, variable.value, raw=variable.raw, file=variable.variable_type == "file")
-            for variable in subject.wish.variables
+            for variable in context.params.variables
         ),
-        inputs=subject.wish.inputs,
+        inputs=context.params.inputs,
         commit_message=checkout.commit.message,
         ignore_skip=True,
     )
 
 
-def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> Facts:
-    request, project, user, commit = subject.request, subject.project, subject.user, checkout.commit
+def _facts(context: RequestContext, checkout: Checkout, *, protected: bool) -> Facts:
+    request, project, user, commit = context.request, context.project, context.user, checkout.commit
     return Facts(
         source=request.source,
         created_at=request.created_at,
@@ -65,8 +65,8 @@ def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> Facts:
     )
 
 
-def _settings(subject: Subject, *, protected: bool) -> Iterator[Variable]:
-    for one in subject.settings:
+def _settings(context: RequestContext, *, protected: bool) -> Iterator[Variable]:
+    for one in context.settings:
         # Those of an environment count in the jobs that deploy to it, not where jobs are still being chosen.
         if one.environment_scope == "*" and (protected or not one.protected):
             yield _variable(one)

@@ -1,4 +1,4 @@
-"""Where a project's configuration is: in its repository, in another project, or at an address.
+"""The configuration of a project: in its repository, in another project, or at a URL.
 
 Source: https://docs.gitlab.com/ci/pipelines/settings/#specify-a-custom-cicd-configuration-file
 """
@@ -19,7 +19,7 @@ ADDRESS = re.compile(r"https?://.+", re.IGNORECASE | re.DOTALL)
 
 
 class Configuration(NamedTuple):
-    """A text to compile. filename: None for one that is no file but names where the file is."""
+    """A text to compile. filename: None for a generated text that includes the real file."""
 
     text: str
     filename: str | None
@@ -27,9 +27,10 @@ class Configuration(NamedTuple):
 
 
 def configuration(project: Project, checkout: Checkout, context: Context) -> Configuration:
-    """A file of the repository wins, whatever its name looks like. Raises PipelineRefused without any.
+    """Find the configuration; a file of the repository takes precedence, whatever its name looks like.
 
-    What is elsewhere is included, as GitLab does it: so its errors are those of an `include`.
+    A file elsewhere is included, as in GitLab, so its errors are those of an `include`. Raises PipelineRefused if the
+    file is missing.
     """
     path = project.config_file
     text = checkout.text(path)
@@ -39,12 +40,12 @@ def configuration(project: Project, checkout: Checkout, context: Context) -> Con
         return _included({name: value for name, value in found.groupdict().items() if value}, context)
     if ADDRESS.fullmatch(path):
         return _included({"remote": path}, context)
-    facts = {"file": path, "commit": checkout.sha}
-    raise PipelineRefused("Missing CI config file", code="missing_config", facts=facts)
+    details = {"file": path, "commit": checkout.sha}
+    raise PipelineRefused("Missing CI config file", code="missing_config", details=details)
 
 
 def _included(location: Mapping[str, object], context: Context) -> Configuration:
-    """JSON is YAML. The pipeline's inputs are those of the included file."""
+    """A configuration that includes a file, as JSON, which is YAML. The pipeline's inputs go to the included file."""
     inputs = {"inputs": context.inputs} if context.inputs else {}
     text = json.dumps({"include": [{**location, **inputs}]}, ensure_ascii=False, default=dict)
     return Configuration(text, None, replace(context, inputs=None))

@@ -1,127 +1,101 @@
-"""Evaluate a stored request: rights, ref, configuration, rules. Leaves a plan or a refusal; records no pipeline."""
+"""Evaluate a stored request: rights, ref, configuration, rules. Stores a plan or a refusal; records no pipeline."""
 
 from collections.abc import Mapping
-from contextlib import AbstractContextManager
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
+from pullcord import git_logins
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.context import doubled
 from pullcord.config.plan import Plan
 from pullcord.errors import PipelineRefused, Refusal
-from pullcord.requests import Subject
-from pullcord.times import DAY, Moment
-from pullcord.usecases.auth.project_access import Directory
+from pullcord.requests import RequestContext
+from pullcord.times import DAY, Runtime
+from pullcord.usecases.host_ports import GitHosts, RemoteSession
+from pullcord.usecases.people_ports import ProjectDirectory
 from pullcord.usecases.pipelines import permission, plans
 from pullcord.usecases.pipelines.checkout import Checkout
 from pullcord.usecases.pipelines.compilation import compilation_context
 from pullcord.usecases.pipelines.configuration import configuration
-from pullcord.usecases.pipelines.hosts import Hosts, Visit
 from pullcord.usecases.pipelines.other_projects import OtherProjects
 from pullcord.usecases.pipelines.remote_files import TOO_LATE, RemoteFiles
 from pullcord.usecases.pipelines.sources import Sources
-from pullcord.usecases.ports import Peppers
-from pullcord.usecases.projects import remotes
+from pullcord.usecases.ports import Deadline, Peppers, RequestContexts, Requests
 
-SECONDS = 13.0
-"""All questions to other hosts together."""
+HOST_SECONDS = 13.0
+"""Time for all requests to other hosts together."""
 
-MORE_SECONDS = 2.0
-"""What compiling may take beyond that: whoever waits has 30 s in all."""
-
-
-class Subjects(Protocol):
-    """Stored requests with all that decides about them."""
-
-    def of(self, ids: Mapping[str, object]) -> Subject | None:
-        """One of them, None if its project or user is gone."""
-        ...
+COMPILE_SECONDS = 2.0
+"""Additional time for compiling: the caller waits for at most 30 s."""
 
 
-class Results(Protocol):
-    """Where plans and refusals are left."""
+class EvaluateDeps(NamedTuple):
+    """The stores and services that evaluating uses; every `deps.` below is an effect.
 
-    def plan(self, request_id: int, plan: Mapping[str, object], ends_at: int) -> bool:
-        """Leave a plan for some time; False when an earlier try has left a refusal."""
-        ...
-
-    def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
-        """Leave a refusal; False when an earlier try has left a plan."""
-        ...
-
-
-class Deadline(Protocol):
-    """Ends what takes too long."""
-
-    def __call__(self, seconds: float, refusal: Refusal, /) -> AbstractContextManager[None]:
-        """Raise the refusal in the `with` block when it has taken so long."""
-        ...
-
-
-class Outside(NamedTuple):
-    """All of the world that evaluating touches.
-
-    plan_days: how long plans are kept, for their pipelines to show and run
+    plan_days: time that plans are stored, for their pipelines to show and run
     """
 
-    subjects: Subjects
-    directory: Directory
-    hosts: Hosts
+    contexts: RequestContexts
+    directory: ProjectDirectory
+    hosts: GitHosts
     peppers: Peppers
-    results: Results
+    results: Requests
     deadline: Deadline
-    moment: Moment
+    runtime: Runtime
     plan_days: int
 
 
-def evaluate_rules(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
-    """Decide about one stored request, in GitLab's order; the words stay beside the request."""
+def evaluate_rules(ids: Mapping[str, Any], deps: EvaluateDeps) -> dict[str, object]:
+    """Decide about one stored request, in GitLab's order.
+
+    The execution carries ids and codes only; messages are stored beside the request.
+    """
     request_id = int(ids["request"])
     code = None
     try:
-        with outside.deadline(SECONDS + MORE_SECONDS, PipelineRefused(TOO_LATE, code="evaluation_timeout")):
-            plan = _planned(ids, outside)
+        with deps.deadline(HOST_SECONDS + COMPILE_SECONDS, PipelineRefused(TOO_LATE, code="evaluation_timeout")):
+            plan = _plan(ids, deps)
     except Refusal as refusal:
-        told = {"message": refusal.message, "code": refusal.code, "facts": dict(refusal.facts)}
-        planned = not outside.results.refuse(request_id, told, outside.moment.seconds)
+        stored = {"message": refusal.message, "code": refusal.code, "details": dict(refusal.details)}
+        planned = not deps.results.refuse(request_id, stored, deps.runtime.seconds)
         code = refusal.code
     else:
-        planned = outside.results.plan(request_id, plan, outside.moment.seconds + outside.plan_days * DAY)
+        planned = deps.results.plan(request_id, plan, deps.runtime.seconds + deps.plan_days * DAY)
     outcome = {"outcome": "planned"} if planned else {"outcome": "refused", "code": code}
     return {**outcome, "request": ids["request"], "project": ids["project"]}
 
 
-def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
-    subject = outside.subjects.of(ids)
-    if subject is None:
+def _plan(ids: Mapping[str, Any], deps: EvaluateDeps) -> dict[str, object]:
+    context = deps.contexts.of(ids)
+    if context is None:
         raise PipelineRefused("Project is deleted!", code="project_deleted")
-    today = outside.moment.clock().date()
-    permission.to_create(subject, today)
-    with outside.hosts.visit(SECONDS) as visit:
-        repository = visit.repository(subject.project.import_url, remotes.login_of(subject.project, outside.peppers))
-        checkout = Checkout.of(repository, subject.request.ref)
-        protected = permission.to_run_on(subject, checkout.kind, checkout.ref, today)
-        permission.to_set_variables(subject, today)
-        if complaint := doubled(variable.key for variable in subject.wish.variables):
-            return plans.failed(subject, checkout, complaint, outside.moment)
-        context = compilation_context(subject, checkout, protected=protected)
-        text, filename, context = configuration(subject.project, checkout, context)
-        plan = compile_pipeline(text, filename, context, _sources(subject, checkout, visit, outside))
-        return _answered(plan, subject, checkout, outside)
+    today = deps.runtime.clock().date()
+    permission.to_create(context, today)
+    with deps.hosts.open_session(HOST_SECONDS) as session:
+        repository = session.repository(context.project.import_url, git_logins.login_of(context.project, deps.peppers))
+        checkout = Checkout.of(repository, context.request.ref)
+        protected = permission.to_run_on(context, checkout.kind, checkout.ref, today)
+        permission.to_set_variables(context, today)
+        if complaint := doubled(variable.key for variable in context.params.variables):
+            return plans.failed(context, checkout, complaint, deps.runtime)
+        compiled_with = compilation_context(context, checkout, protected=protected)
+        text, filename, compiled_with = configuration(context.project, checkout, compiled_with)
+        plan = compile_pipeline(text, filename, compiled_with, _sources(context, checkout, session, deps))
+        return _stored_plan(plan, context, checkout, deps)
 
 
-def _sources(subject: Subject, checkout: Checkout, visit: Visit, outside: Outside) -> Sources:
-    today = outside.moment.now[:10]
-    projects = OtherProjects(subject.user, outside.directory, visit, outside.peppers, today)
-    projects.repositories[subject.project.id] = checkout.repository
-    return Sources(checkout, projects, RemoteFiles(visit, outside.moment.sleep))
+def _sources(context: RequestContext, checkout: Checkout, session: RemoteSession, deps: EvaluateDeps) -> Sources:
+    today = deps.runtime.today
+    projects = OtherProjects(context.user, deps.directory, session, deps.peppers, today)
+    projects.repositories[context.project.id] = checkout.repository
+    return Sources(checkout, projects, RemoteFiles(session, deps.runtime.sleep))
 
 
-def _answered(plan: Plan, subject: Subject, checkout: Checkout, outside: Outside) -> dict[str, object]:
+def _stored_plan(plan: Plan, context: RequestContext, checkout: Checkout, deps: EvaluateDeps) -> dict[str, object]:
     if plan.outcome in {"filtered", "empty"}:
         message = plan.errors[0].message
-        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", facts=plans.reasons(plan, subject))
+        raise PipelineRefused(message, code=f"{plan.outcome}_by_rules", details=plans.reasons(plan, context))
     if plan.outcome == "invalid":
-        return plans.failed(subject, checkout, plan.errors[0].message, outside.moment, plan)
+        return plans.failed(context, checkout, plan.errors[0].message, deps.runtime, plan)
     if too_large := plans.too_large(plan):
-        return plans.failed(subject, checkout, too_large, outside.moment)
-    return plans.stored(plan, subject, checkout, outside.moment)
+        return plans.failed(context, checkout, too_large, deps.runtime)
+    return plans.stored(plan, context, checkout, deps.runtime)

@@ -1,6 +1,6 @@
-"""Calls that come more than once: one pipeline, ever, and the same answer for each of them.
+"""Idempotency: repeated calls make one pipeline and get the same answer.
 
-A call says that it may be a repeat by an idempotency key or a webhook's delivery id; never by what it sends.
+A call says that it may be a repeat by an idempotency key or a webhook's delivery id, never by its parameters.
 """
 
 import hashlib
@@ -10,47 +10,57 @@ from typing import Any
 
 from pullcord.errors import Conflict, Unavailable
 from pullcord.peppers import Keyring
-from pullcord.requests import Admitted, Once, Pull
-from pullcord.times import Moment
+from pullcord.requests import FirstCall, IdempotencyKey
+from pullcord.times import Runtime
 from pullcord.usecases.ports import Requests
 
-PATIENCE = 25
-"""Seconds that a repeat waits for the first call's outcome; API Gateway waits for 30."""
+WAIT_SECONDS = 25
+"""Time that a repeat waits for the first call's outcome; API Gateway waits for 30 s."""
 DEAD_AFTER = 35
 """Seconds after which a first call without an outcome has died: longer than any call can run."""
 PAUSE = 0.2
 
 
-def once(pull: Pull, trigger_id: int, keyring: Keyring) -> Once | None:
-    """What makes the call unique; None for one without a key."""
-    if pull.key is None:
+def idempotency_key(
+    key: str | None, scope: str, parameters: Mapping[str, object], keyring: Keyring
+) -> IdempotencyKey | None:
+    """The key of a call; None for a call without one.
+
+    scope:      within which the caller's key is unique, such as the id of the trigger
+    parameters: of the call; the token does not count
+    """
+    if key is None:
         return None
-    sent = {name: value for name, value in pull.parameters.items() if name != "token"}
+    sent = {name: value for name, value in parameters.items() if name != "token"}
     text = json.dumps(sent, sort_keys=True, ensure_ascii=False)
-    key = hashlib.sha256(pull.key.encode("utf-8", "surrogatepass")).hexdigest()
-    return Once(f"{trigger_id}#{key}", keyring.fingerprints(text))
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return IdempotencyKey(f"{scope}#{digest}", keyring.fingerprints(text))
 
 
-def outcome(
-    first: Admitted, once: Once, requests: Requests, run: Callable[[], Mapping[str, Any]], moment: Moment
+def replay(
+    first: FirstCall,
+    key: IdempotencyKey,
+    requests: Requests,
+    run: Callable[[], Mapping[str, Any]],
+    runtime: Runtime,
 ) -> Mapping[str, Any]:
-    """What came of the first call: at once, after waiting for it, or by doing again what it did not end.
+    """The outcome of the first call: stored already, waited for, or finished by running its workflow again.
 
     run: runs the workflow for the first call's request, which makes the same pipeline or finds it made
-    Raises Conflict when the first call sent something else, Unavailable when it takes too long.
+    Raises Conflict when the first call had other parameters, Unavailable when it takes too long.
     """
-    if not set(first.fingerprints) & set(once.fingerprints):
+    if not set(first.fingerprints) & set(key.fingerprints):
         text = f"409 Conflict - this idempotency key was used with another body, for pipeline {first.request_id}"
-        raise Conflict(text, code="idempotency_key_reused", facts={"pipeline": first.request_id})
+        raise Conflict(text, code="idempotency_key_reused", details={"pipeline": first.request_id})
     waited = 0.0
     while first.outcome is None:
-        if moment.seconds - first.admitted_at > DEAD_AFTER:
-            again = run()
-            requests.settle(once.key, again)
-            return again
-        if waited > PATIENCE:
+        if runtime.seconds - first.started_at > DEAD_AFTER:
+            outcome = run()
+            requests.store_outcome(key.key, outcome)
+            return outcome
+        if waited > WAIT_SECONDS:
             raise Unavailable("503 Service Unavailable - the first call with this idempotency key is still running")
-        moment.sleep(PAUSE)
+        runtime.sleep(PAUSE)
         waited += PAUSE
-        first = requests.first(once.key) or first
+        first = requests.first(key.key) or first
     return first.outcome

@@ -1,4 +1,4 @@
-"""Other projects of the instance, as a configuration may read them: with the rights of the pipeline's user.
+"""Other projects of the instance, read with the rights of the pipeline's user.
 
 Source: https://docs.gitlab.com/ci/yaml/#includeproject
 """
@@ -6,21 +6,20 @@ Source: https://docs.gitlab.com/ci/yaml/#includeproject
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from pullcord import access
-from pullcord.access import Level, User
+from pullcord import access, git_logins
+from pullcord.access import User
 from pullcord.config.context import MissingProject, MissingRef
 from pullcord.errors import Refusal
 from pullcord.projects import Project
-from pullcord.usecases.auth.project_access import Directory
-from pullcord.usecases.pipelines.checkout import Repository, has_no_such_ref
-from pullcord.usecases.pipelines.hosts import Visit
+from pullcord.usecases.host_ports import RemoteSession, Repository
+from pullcord.usecases.people_ports import ProjectDirectory
+from pullcord.usecases.pipelines.checkout import has_no_such_ref
 from pullcord.usecases.ports import Peppers
-from pullcord.usecases.projects import remotes
 
 HEAD = "HEAD"
 
 
-class Commit(NamedTuple):
+class RepositoryAt(NamedTuple):
     """A repository and one of its commits."""
 
     repository: Repository
@@ -29,18 +28,18 @@ class Commit(NamedTuple):
 
 @dataclass
 class OtherProjects:
-    """Each project and each ref is looked up once, so that all files of a pipeline come from the same commit."""
+    """Projects by path. Each project and ref is looked up once, so that all files of a pipeline are from the same commit."""
 
     user: User
-    directory: Directory
-    visit: Visit
+    directory: ProjectDirectory
+    session: RemoteSession
     peppers: Peppers
     today: str
     projects: dict[str, Project | None] = field(default_factory=dict)
     repositories: dict[int, Repository] = field(default_factory=dict)
-    commits: dict[tuple[str, str], Commit | None] = field(default_factory=dict)
+    commits: dict[tuple[str, str], RepositoryAt | None] = field(default_factory=dict)
 
-    def at(self, path: str, ref: str | None) -> Commit:
+    def at(self, path: str, ref: str | None) -> RepositoryAt:
         """A project at a branch, tag or commit, None for its default branch.
 
         Raises MissingProject, also for one whose code the user may not read, and MissingRef.
@@ -59,23 +58,23 @@ class OtherProjects:
         return commit
 
     def _readable(self, path: str) -> Project | None:
-        """The project at exactly this path: one that has left it is not followed."""
+        """The project at exactly this path; a moved project is not followed."""
         number = self.directory.project_id(path)
-        stood = self.directory.standing(number, self.user.id) if number else None
-        if stood is None or stood.project is None or stood.project.full_path.lower() != path.lower():
+        found = self.directory.project_memberships(number, self.user.id) if number else None
+        if found is None or found.project is None or found.project.full_path.lower() != path.lower():
             return None
-        level = Level.OWNER if self.user.admin else access.highest(stood.memberships, self.today)
-        return stood.project if "read_code" in access.abilities(self.user, level, stood.project) else None
+        level = access.highest(found.memberships, self.today)
+        return found.project if "read_code" in access.abilities(self.user, level, found.project) else None
 
-    def _commit(self, project: Project, ref: str) -> Commit | None:
+    def _commit(self, project: Project, ref: str) -> RepositoryAt | None:
         if project.id not in self.repositories:
-            login = remotes.login_of(project, self.peppers)
-            self.repositories[project.id] = self.visit.repository(project.import_url, login)
+            login = git_logins.login_of(project, self.peppers)
+            self.repositories[project.id] = self.session.repository(project.import_url, login)
         repository = self.repositories[project.id]
         default = [project.default_branch] if ref == HEAD and project.default_branch else []
         for revision in (*default, ref):
             try:
-                return Commit(repository, repository.find(revision))
+                return RepositoryAt(repository, repository.find(revision))
             except Refusal as refusal:
                 if not has_no_such_ref(refusal):
                     raise

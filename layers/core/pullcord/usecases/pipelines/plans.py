@@ -1,82 +1,84 @@
-"""A compiled plan as it is stored: what recording needs, what a caller is told, and why each job is in or out."""
+"""A compiled plan as it is stored: what recording needs, what the caller is answered, and why each job is in or out."""
 
 from pullcord import jobs
 from pullcord.access import User
 from pullcord.config.plan import Job, Plan
 from pullcord.config.problems import Problem
-from pullcord.requests import Subject
-from pullcord.times import Moment
+from pullcord.requests import RequestContext
+from pullcord.times import Runtime
 from pullcord.usecases.pipelines import traces
 from pullcord.usecases.pipelines.checkout import Checkout
 
 Json = dict[str, object]
-MOST_ERRORS = 10
-LONGEST_MESSAGE = 10_000
-"""Characters of an error that are stored and told; an item of the table holds 400 KB."""
-LONGEST_NAME = 255
+MAX_ERRORS = 10
+MAX_MESSAGE_LENGTH = 10_000
+"""Characters of an error that are stored and answered; an item of the table holds 400 KB."""
+MAX_NAME_LENGTH = 255
 
 
-def stored(plan: Plan, subject: Subject, checkout: Checkout, moment: Moment) -> Json:
-    """A healthy plan: the pipeline begins as `created`; a commit that asks to be skipped makes a skipped one."""
+def stored(plan: Plan, context: RequestContext, checkout: Checkout, runtime: Runtime) -> Json:
+    """A valid plan. Its pipeline begins as `created`, or as `skipped` if the commit asks to be skipped."""
     status = "skipped" if plan.outcome == "skipped" else "created"
-    facts = _pipeline(subject, checkout, moment, status)
-    facts |= {"name": plan.name, "stages": list(plan.stages), "auto_cancel": dict(plan.auto_cancel)}
+    fields = _pipeline(context, checkout, runtime, status)
+    fields |= {"name": plan.name, "stages": list(plan.stages), "auto_cancel": dict(plan.auto_cancel)}
     planned = [_job(job) for job in plan.jobs]
-    facts |= {"first_job": jobs.first_id(subject.request.id, planned), "job_count": len(planned)}
+    fields |= {"first_job": jobs.first_id(context.request.id, planned), "job_count": len(planned)}
     return {
-        "pipeline": facts,
+        "pipeline": fields,
         "jobs": planned,
-        "user": _public(subject.user),
-        "variables": _sent(subject),
-        "trace": traces.whole(plan),
+        "user": _public(context.user),
+        "variables": _sent(context),
+        "trace": traces.stored(plan),
         "warnings": [problem(warning) for warning in plan.warnings],
     }
 
 
-def failed(subject: Subject, checkout: Checkout, message: str, moment: Moment, plan: Plan | None = None) -> Json:
-    """A pipeline without jobs that shows what is wrong with the configuration; of a long message its beginning."""
-    message = message if len(message) <= LONGEST_MESSAGE else f"{message[:LONGEST_MESSAGE]}…"
-    facts = _pipeline(subject, checkout, moment, "failed")
-    facts |= {"stages": [], "yaml_errors": message, "failure_reason": "config_error"}
+def failed(
+    context: RequestContext, checkout: Checkout, message: str, runtime: Runtime, plan: Plan | None = None
+) -> Json:
+    """The plan of a failed pipeline without jobs that shows what is wrong with the configuration. Long messages are cut."""
+    message = message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
+    fields = _pipeline(context, checkout, runtime, "failed")
+    fields |= {"stages": [], "yaml_errors": message, "failure_reason": "config_error"}
     return {
-        "pipeline": facts,
+        "pipeline": fields,
         "jobs": [],
-        "user": _public(subject.user),
-        "variables": _sent(subject),
+        "user": _public(context.user),
+        "variables": _sent(context),
         "message": message,
         "code": "config_error",
-        "facts": _facts(plan, subject) if plan else {},
-        "trace": traces.whole(plan) if plan else None,
+        "fields": _facts(plan, context) if plan else {},
+        "trace": traces.stored(plan) if plan else None,
     }
 
 
 def too_large(plan: Plan) -> str | None:
-    """What is wrong with names that no record can hold; None if nothing is. GitLab has no stage beyond 255 either."""
+    """The problem with a stage or tags too long to be recorded; None if there is none. GitLab limits stages to 255, too."""
     for job in plan.jobs:
-        if len(job.stage) > LONGEST_NAME:
-            return f"{job.name} job: stage is too long (maximum is {LONGEST_NAME} characters)"
-        if sum(map(len, job.tags)) > LONGEST_MESSAGE:
-            return f"{job.name} job: tags are too long (maximum is {LONGEST_MESSAGE} characters)"
+        if len(job.stage) > MAX_NAME_LENGTH:
+            return f"{job.name} job: stage is too long (maximum is {MAX_NAME_LENGTH} characters)"
+        if sum(map(len, job.tags)) > MAX_MESSAGE_LENGTH:
+            return f"{job.name} job: tags are too long (maximum is {MAX_MESSAGE_LENGTH} characters)"
     return None
 
 
-def _facts(plan: Plan, subject: Subject) -> Json:
-    """What the caller is told: what is wrong and where, and what had been decided by then."""
-    return {"errors": [problem(error) for error in plan.errors[:MOST_ERRORS]], **reasons(plan, subject)}
+def _facts(plan: Plan, context: RequestContext) -> Json:
+    """Details for the caller: what is wrong and where, and what had been decided by then."""
+    return {"errors": [problem(error) for error in plan.errors[:MAX_ERRORS]], **reasons(plan, context)}
 
 
-def reasons(plan: Plan, subject: Subject | None = None) -> Json:
-    """Why there is nothing to run, as far as the caller may know it."""
-    return {"trace": traces.told(plan, subject)}
+def reasons(plan: Plan, context: RequestContext | None = None) -> Json:
+    """The reasons why there is nothing to run, as far as the caller may know them."""
+    return {"trace": traces.public(plan, context)}
 
 
-def problem(one: Problem) -> Json:
+def problem(problem: Problem) -> Json:
     """An error or warning in JSON."""
-    return {"message": one.message, "location": traces.location(one.place)}
+    return {"message": problem.message, "location": traces.location(problem.place)}
 
 
-def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str) -> Json:
-    request = subject.request
+def _pipeline(context: RequestContext, checkout: Checkout, runtime: Runtime, status: str) -> Json:
+    request = context.request
     return {
         "user_id": request.user_id,
         "trigger_id": request.trigger_id,
@@ -85,20 +87,20 @@ def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str)
         "ref": checkout.ref,
         "tag": checkout.kind == "tag",
         "status": status,
-        "created_at": moment.now,
-        "updated_at": moment.now,
+        "created_at": runtime.now,
+        "updated_at": runtime.now,
         "commit": checkout.commit._asdict(),
     }
 
 
 def _public(user: User) -> Json:
-    """What everybody may see of a user."""
+    """The public fields of a user."""
     return {name: getattr(user, name) for name in ("id", "username", "name", "state", "public_email")}
 
 
-def _sent(subject: Subject) -> list[Json]:
-    """The variables that were sent along, as the pipeline keeps them."""
-    return [variable._asdict() for variable in subject.wish.variables]
+def _sent(context: RequestContext) -> list[Json]:
+    """The variables of the request, as they are stored with the pipeline."""
+    return [variable._asdict() for variable in context.params.variables]
 
 
 def _job(job: Job) -> Json:

@@ -2,68 +2,52 @@
 
 from collections.abc import Mapping, Sequence
 from copy import replace
-from typing import Any, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 from pullcord import ids, jobs
-from pullcord.jobs import Job
 from pullcord.pipelines import Pipeline
-from pullcord.times import Moment
+from pullcord.times import Runtime
+from pullcord.usecases.ports import Pipelines, Requests
 
-TOLD = ("iid", "sha", "ref", "tag", "source", "status", "created_at", "updated_at")
-
-
-class Plans(Protocol):
-    """Plans, as they were left."""
-
-    def result(self, request_id: int) -> Mapping[str, Any]:
-        """One of them."""
-        ...
+PUBLIC_FIELDS = ("iid", "sha", "ref", "tag", "source", "status", "created_at", "updated_at")
+"""Fields of a pipeline that the execution carries back to the caller."""
 
 
-class Pipelines(Protocol):
-    """Recorded pipelines."""
+class RecordDeps(NamedTuple):
+    """The stores that recording uses; every `deps.` below is an effect."""
 
-    def record(self, pipeline: Pipeline, jobs: Sequence[Job], now: int) -> Pipeline:
-        """Write all of it at once; the pipeline that is there now, which an earlier try may have written."""
-        ...
-
-
-class Outside(NamedTuple):
-    """All of the world that recording touches."""
-
-    plans: Plans
+    plans: Requests
     pipelines: Pipelines
-    moment: Moment
+    runtime: Runtime
 
 
-def record_jobs(asked: Mapping[str, Any], outside: Outside) -> dict[str, object]:
-    """Read the plan, write pipeline and jobs, answer what a caller is told; an invalid one is written as failed."""
-    request_id, project_id, iid = (int(asked[name]) for name in ("request", "project", "iid"))
-    plan = outside.plans.result(request_id)
-    pipeline = Pipeline(id=request_id, project_id=project_id, iid=iid, **_facts(plan["pipeline"]))
-    recorded = _recorded(pipeline, plan["jobs"], outside)
+def record_jobs(task: Mapping[str, Any], deps: RecordDeps) -> dict[str, object]:
+    """Read the plan, write pipeline and jobs, return the outcome; an invalid configuration is recorded as failed.
+
+    task: ids of request and project, and the project's new pipeline number, as text
+    """
+    request_id, project_id, iid = (int(task[name]) for name in ("request", "project", "iid"))
+    plan = deps.plans.result(request_id)
+    pipeline = Pipeline(id=request_id, project_id=project_id, iid=iid, **_fields(plan["pipeline"]))
+    recorded = _record(pipeline, plan["jobs"], deps)
     if recorded.yaml_errors is not None:
         return {"outcome": "invalid", "code": plan["code"]}
-    return {"outcome": "recorded", "pipeline": _told(recorded), "user": plan["user"]}
+    public = {name: getattr(recorded, name) for name in PUBLIC_FIELDS}
+    return {"outcome": "recorded", "pipeline": public, "user": plan["user"]}
 
 
-def _recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], outside: Outside) -> Pipeline:
-    """Write it all; with other numbers for its jobs when some of them are another pipeline's of the same moment."""
+def _record(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], deps: RecordDeps) -> Pipeline:
+    """Write everything; with other job ids when some of them are another pipeline's of the same millisecond."""
 
     def write(first_job: int) -> Pipeline:
-        own = replace(pipeline, first_job=first_job)
-        return outside.pipelines.record(own, jobs.recorded(own, planned), outside.moment.seconds)
+        numbered = replace(pipeline, first_job=first_job)
+        return deps.pipelines.record(numbered, jobs.new_jobs(numbered, planned), deps.runtime.seconds)
 
     try:
         return write(pipeline.first_job)
-    except ids.Taken:
-        return ids.numbered(lambda: ids.beside(outside.moment.new_id()), write)
+    except ids.IdTaken:
+        return ids.with_new_id(lambda: ids.job_lane(deps.runtime.new_id()), write)
 
 
-def _told(pipeline: Pipeline) -> dict[str, object]:
-    """What the caller's answer is made of: public facts only, since the execution carries them back."""
-    return {name: getattr(pipeline, name) for name in TOLD}
-
-
-def _facts(stored: Mapping[str, Any]) -> dict[str, Any]:
+def _fields(stored: Mapping[str, Any]) -> dict[str, Any]:
     return {**stored, "stages": tuple(stored["stages"])}

@@ -1,4 +1,4 @@
-"""`include:remote`: a configuration's file from anywhere, asked for again when that may help.
+"""`include:remote`: files of a configuration from any web server, with retries.
 
 Source: https://docs.gitlab.com/ci/yaml/#includeremote
 """
@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from pullcord.config.context import RemoteBlocked, RemoteFailure
 from pullcord.errors import PipelineRefused
-from pullcord.usecases.pipelines.hosts import Page, Visit
+from pullcord.usecases.host_ports import Page, RemoteSession
 
 ATTEMPTS = 3
 TOO_LATE = "Request timed out when fetching configuration files."
@@ -15,17 +15,17 @@ FAILURES = {"timeout": "a timeout error", "socket": "a socket error", "http": "H
 
 
 class RemoteFiles:
-    """The same address is read once for a pipeline. sleep: waits, in seconds."""
+    """Files by URL; each is fetched once per pipeline. sleep: waits, in seconds."""
 
-    def __init__(self, visit: Visit, sleep: Callable[[float], None]) -> None:
-        self._visit = visit
+    def __init__(self, session: RemoteSession, sleep: Callable[[float], None]) -> None:
+        self._session = session
         self._sleep = sleep
         self._texts: dict[str, str] = {}
 
     def text(self, url: str) -> str:
         """The body of a URL.
 
-        Raises RemoteFailure and RemoteBlocked in GitLab's words; PipelineRefused when there was no time even to ask.
+        Raises RemoteFailure and RemoteBlocked in GitLab's words; PipelineRefused when there was no time left to fetch.
         """
         if url not in self._texts:
             self._texts[url] = self._fetched(url)
@@ -33,18 +33,18 @@ class RemoteFiles:
 
     def _fetched(self, url: str) -> str:
         for attempt in range(1, ATTEMPTS + 1):
-            page = self._visit.page(url)
+            page = self._session.page(url)
             if not page.failure:
                 return page.text
-            if attempt == 1 and not self._visit.seconds_left:
+            if attempt == 1 and not self._session.seconds_left:
                 raise PipelineRefused(TOO_LATE, code="evaluation_timeout")
-            if attempt == ATTEMPTS or not _may_pass(page) or self._visit.seconds_left <= attempt:
+            if attempt == ATTEMPTS or not _is_transient(page) or self._session.seconds_left <= attempt:
                 raise _failure(page, attempt)
             self._sleep(attempt)
         raise AssertionError  # the last attempt has answered or raised
 
 
-def _may_pass(page: Page) -> bool:
+def _is_transient(page: Page) -> bool:
     return page.failure == "timeout" or page.status >= 500
 
 

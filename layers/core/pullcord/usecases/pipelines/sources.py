@@ -1,4 +1,4 @@
-"""The compiler's window to the world, opened for one pipeline."""
+"""The files that the compiler may read for one pipeline."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -6,37 +6,37 @@ from typing import NamedTuple
 from pullcord.config.context import MissingRef
 from pullcord.errors import Refusal
 from pullcord.usecases.pipelines.checkout import Checkout, has_no_such_ref, text_of
-from pullcord.usecases.pipelines.other_projects import Commit, OtherProjects
+from pullcord.usecases.pipelines.other_projects import OtherProjects, RepositoryAt
 from pullcord.usecases.pipelines.remote_files import RemoteFiles
 
 
 class Sources(NamedTuple):
-    """The project itself at the pipeline's commit, other projects of the instance, pages of other hosts."""
+    """Files of the project at the pipeline's commit, of other projects of the instance, and of web servers."""
 
     checkout: Checkout
     projects: OtherProjects
     pages: RemoteFiles
 
     def file(self, path: str, project: str | None = None, ref: str | None = None) -> str | None:
-        """Text of a file; None when there is none."""
+        """The text of a file; None if it does not exist."""
         repository, sha = self._commit(project, ref)
         return text_of(repository, sha, path)
 
     def paths(self, project: str | None = None, ref: str | None = None) -> Sequence[str]:
-        """All file paths, sorted."""
+        """All paths of files, sorted."""
         repository, sha = self._commit(project, ref)
         return repository.paths(sha)
 
     def remote(self, url: str) -> str:
-        """Body of a URL."""
+        """The body of a URL."""
         return self.pages.text(url)
 
     def template(self, _name: str) -> str | None:
-        """The instance has no templates."""
+        """The text of a template; this instance has none."""
         return None
 
     def changes(self, compare_to: str | None = None) -> frozenset[str] | None:
-        """A trigger knows no diff of its own; against another ref there always is one."""
+        """Paths that changed since another ref; None without a ref, since a trigger has no diff of its own."""
         if compare_to is None:
             return None
         repository = self.checkout.repository
@@ -48,7 +48,7 @@ class Sources(NamedTuple):
             raise MissingRef(compare_to) from refusal
         return repository.changed(base, self.checkout.sha)
 
-    def _commit(self, project: str | None, ref: str | None) -> Commit:
+    def _commit(self, project: str | None, ref: str | None) -> RepositoryAt:
         if project is not None:
             return self.projects.at(project, ref)
-        return Commit(self.checkout.repository, self.checkout.sha)
+        return RepositoryAt(self.checkout.repository, self.checkout.sha)

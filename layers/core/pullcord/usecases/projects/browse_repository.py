@@ -1,135 +1,77 @@
-"""Branches, tags and commits of a project, asked of its remote at the moment of the call.
+"""Browse the branches, tags and commits of a project, live from its remote.
 
 Source: https://docs.gitlab.com/api/branches, /api/tags, /api/commits
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Literal, Protocol
+from typing import Literal
 
 from pullcord.access import Level
 from pullcord.errors import NotFound, Refusal, Unavailable
-from pullcord.pipelines import Commit, Pipeline
+from pullcord.pipelines import Commit, Pipeline, RefView
 from pullcord.projects import ADMINISTRATORS, Project, ProtectedRef, protections_of
-from pullcord.usecases.auth.project_access import Standing
-from pullcord.usecases.pipelines.checkout import GitCommit, ResolvedRef, commit_of, has_no_such_ref
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.host_ports import BrowsableRepository, Repositories, ResolvedRef
+from pullcord.usecases.pipelines.checkout import commit_of, has_no_such_ref
+from pullcord.usecases.ports import Pipelines, ProtectedRefs
 
 Kind = Literal["branch", "tag"]
-LOOKED_AT = 1000
-"""Newest pipelines among which the last one of a commit is looked for."""
-
-
-class Repository(Protocol):
-    """What browsing asks of a repository. Raises refusals that name the host."""
-
-    def branches(self) -> Sequence[ResolvedRef]:
-        """All branches, by name."""
-        ...
-
-    def tags(self) -> Sequence[ResolvedRef]:
-        """All tags, by name."""
-        ...
-
-    def find(self, revision: str) -> str:
-        """The commit that `HEAD`, a branch, a tag or a commit's id means."""
-        ...
-
-    def default_branch(self) -> str | None:
-        """The branch that HEAD stands for."""
-        ...
-
-    def commit(self, sha: str) -> GitCommit:
-        """A commit."""
-        ...
-
-
-class Repositories(Protocol):
-    """The repositories of projects."""
-
-    def open(self, project: Project) -> AbstractContextManager[Repository]:
-        """The one of this project. Raises a refusal for a remote that is not allowed."""
-        ...
-
-
-class Protections(Protocol):
-    """Protected branches and tags."""
-
-    def protections(self, project_id: int) -> tuple[ProtectedRef, ...]:
-        """Those of a project."""
-        ...
-
-
-class Pipelines(Protocol):
-    """Recorded pipelines."""
-
-    def newest(self, project_id: int) -> Iterable[Pipeline]:
-        """Those of a project, newest first."""
-        ...
+MAX_SEARCHED = 1000
+"""Newest pipelines among which the last one of a commit is searched."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that browsing touches."""
+class RepositoryDeps:
+    """The stores and services that browsing uses; every `deps.` below is an effect."""
 
     repositories: Repositories
-    protections: Protections
+    protections: ProtectedRefs
     pipelines: Pipelines
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRef:
-    """A branch or tag with its commit, and what its protection lets whom do."""
-
-    name: str
-    commit: Commit
-    default: bool
-    protected: bool
-    can_push: bool
-    developers_can_push: bool
-
-
-def names(standing: Standing, kind: Kind, search: str | None, outside: Outside) -> list[str]:
-    """Names of the branches or tags, those alone that contain the text; `^` and `$` stand for begin and end."""
-    standing.needs("read_code")
-    with _opened(standing.project, outside) as repository:
+def list_names(access: ProjectAccess, kind: Kind, search: str | None, deps: RepositoryDeps) -> list[str]:
+    """Names of the branches or tags that contain the text; `^` and `$` anchor it at the beginning and the end."""
+    access.require("read_code")
+    with _open(access.project, deps) as repository:
         refs = repository.branches() if kind == "branch" else repository.tags()
         return [ref.name for ref in refs if _matches(ref.name, search or "")]
 
 
-def shown(standing: Standing, kind: Kind, wanted: Sequence[str], outside: Outside) -> list[ShownRef]:
-    """Branches or tags by their names, without those that are gone."""
-    standing.needs("read_code")
-    protections = outside.protections.protections(standing.project.id)
-    with _opened(standing.project, outside) as repository:
+def view_refs(access: ProjectAccess, kind: Kind, wanted: Sequence[str], deps: RepositoryDeps) -> list[RefView]:
+    """Branches or tags by name, without deleted ones."""
+    access.require("read_code")
+    protections = deps.protections.protections(access.project.id)
+    with _open(access.project, deps) as repository:
         refs = repository.branches() if kind == "branch" else repository.tags()
         by_name = {ref.name: ref for ref in refs}
-        default = standing.project.default_branch or (repository.default_branch() if kind == "branch" else None)
+        default = access.project.default_branch or (repository.default_branch() if kind == "branch" else None)
         found = [by_name[name] for name in wanted if name in by_name]
-        return [_shown(ref, kind, default, repository, protections, standing) for ref in found]
+        return [_view(ref, kind, default, repository, protections, access) for ref in found]
 
 
-def one(standing: Standing, kind: Kind, name: str, outside: Outside) -> ShownRef:
-    """A branch or tag. Raises NotFound."""
-    found = shown(standing, kind, [name], outside)
+def find_ref(access: ProjectAccess, kind: Kind, name: str, deps: RepositoryDeps) -> RefView:
+    """A branch or tag by name. Raises NotFound."""
+    found = view_refs(access, kind, [name], deps)
     if not found:
         raise NotFound(kind.capitalize())
     return found[0]
 
 
-def commit(standing: Standing, ref: str, outside: Outside) -> tuple[Commit, Pipeline | None]:
-    """The commit that a branch, tag or id means, with its newest pipeline. Raises NotFound."""
-    standing.needs("read_code")
-    with _opened(standing.project, outside) as repository:
+def find_commit(access: ProjectAccess, ref: str, deps: RepositoryDeps) -> tuple[Commit, Pipeline | None]:
+    """The commit of a branch, tag or id, with its newest pipeline. Raises NotFound."""
+    access.require("read_code")
+    with _open(access.project, deps) as repository:
         found = commit_of(repository.commit(_sha(repository, ref)))
-    if "read_pipeline" not in standing.abilities:
+    if "read_pipeline" not in access.abilities:
         return found, None
-    newest = islice(outside.pipelines.newest(standing.project.id), LOOKED_AT)
+    newest = islice(deps.pipelines.newest(access.project.id), MAX_SEARCHED)
     return found, next((pipeline for pipeline in newest if pipeline.sha == found.id), None)
 
 
-def _sha(repository: Repository, ref: str) -> str:
+def _sha(repository: BrowsableRepository, ref: str) -> str:
     try:
         return repository.find(ref)
     except Refusal as refusal:
@@ -139,35 +81,36 @@ def _sha(repository: Repository, ref: str) -> str:
 
 
 @contextmanager
-def _opened(project: Project, outside: Outside) -> Iterator[Repository]:
+def _open(project: Project, deps: RepositoryDeps) -> Iterator[BrowsableRepository]:
     try:
-        with outside.repositories.open(project) as repository:
+        with deps.repositories.open(project) as repository:
             yield repository
     except NotFound:
         raise
     except Refusal as refusal:
-        raise Unavailable(refusal.message, code=refusal.code, facts=refusal.facts) from refusal
+        raise Unavailable(refusal.message, code=refusal.code, details=refusal.details) from refusal
 
 
-def _shown(
+def _view(
     ref: ResolvedRef,
     kind: Kind,
     default: str | None,
-    repository: Repository,
+    repository: BrowsableRepository,
     protections: Iterable[ProtectedRef],
-    standing: Standing,
-) -> ShownRef:
+    access: ProjectAccess,
+) -> RefView:
     covering = protections_of(protections, kind, ref.name)
-    user_id = standing.user.id if standing.user else 0
-    level = ADMINISTRATORS if standing.user is not None and standing.user.admin else standing.level
-    free = not covering
-    return ShownRef(
+    user_id = access.user.id if access.user else 0
+    level = ADMINISTRATORS if access.user is not None and access.user.admin else access.level
+    unprotected = not covering
+    return RefView(
         name=ref.name,
         commit=commit_of(repository.commit(ref.sha)),
         default=kind == "branch" and ref.name == default,
         protected=bool(covering),
-        can_push="push_code" in standing.abilities and (free or any(one.lets_run(user_id, level) for one in covering)),
-        developers_can_push=any(one.lets_run(0, Level.DEVELOPER) for one in covering),
+        can_push="push_code" in access.abilities
+        and (unprotected or any(protection.allows_pipelines(user_id, level) for protection in covering)),
+        developers_can_push=any(protection.allows_pipelines(0, Level.DEVELOPER) for protection in covering),
     )
 
 

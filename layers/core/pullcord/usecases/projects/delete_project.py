@@ -1,47 +1,32 @@
-"""Delete a project: first its trigger tokens, then the project, so that nothing ever opens what is not there.
+"""Delete a project: first its trigger tokens, then the project, so that no token outlives its project.
 
 Source: https://docs.gitlab.com/api/projects/#delete-a-project
 """
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from pullcord.projects import Project
-from pullcord.usecases.auth.project_access import Standing
-
-
-class Projects(Protocol):
-    """Where projects are kept."""
-
-    def delete_project(self, project: Project) -> None:
-        """Take one away with all that is in it."""
-        ...
-
-
-class Triggers(Protocol):
-    """Trigger tokens."""
-
-    def delete_of_project(self, project_id: int) -> None:
-        """Revoke all of a project."""
-        ...
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.people_ports import Projects
+from pullcord.usecases.ports import TriggerTokens
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that deleting a project touches."""
+class DeleteProjectDeps:
+    """The stores and services that deleting a project uses; every `deps.` below is an effect."""
 
     projects: Projects
-    triggers: Triggers
+    triggers: TriggerTokens
 
 
-def delete_project(standing: Standing, outside: Outside) -> None:
-    """Take a project away. Raises Forbidden for anybody but its owners."""
-    standing.needs("remove_project")
-    take_away(standing.project, outside)
+def delete_project(access: ProjectAccess, deps: DeleteProjectDeps) -> None:
+    """Delete a project. Raises Forbidden for anybody but its owners."""
+    access.require("remove_project")
+    delete_completely(access.project, deps)
 
 
-def take_away(project: Project, outside: Outside) -> None:
-    """Take a project away, whoever wants it. A second try finishes what a first one has begun."""
-    outside.triggers.delete_of_project(project.id)
-    outside.projects.delete_project(project)
-    outside.triggers.delete_of_project(project.id)
+def delete_completely(project: Project, deps: DeleteProjectDeps) -> None:
+    """Delete a project and its tokens, without a check of rights. A repeated call finishes what an earlier one began."""
+    deps.triggers.delete_of_project(project.id)
+    deps.projects.delete_project(project)
+    deps.triggers.delete_of_project(project.id)

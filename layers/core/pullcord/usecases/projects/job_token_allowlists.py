@@ -1,41 +1,25 @@
-"""Whose jobs a project admits: projects and groups by name, without those that are gone."""
+"""Job token allowlists: the projects and groups whose job tokens a project accepts, without deleted ones."""
 
 from dataclasses import dataclass
-from typing import Protocol
 
 from pullcord.projects import Namespace, Project
-from pullcord.usecases.auth.project_access import Standing
-
-
-class Projects(Protocol):
-    """Projects by id."""
-
-    def projects(self, project_ids: list[int], /) -> list[Project]:
-        """Those of them that are still there."""
-        ...
-
-
-class Groups(Protocol):
-    """Groups by id."""
-
-    def groups(self, group_ids: list[int], /) -> list[Namespace]:
-        """Those of them that are still there."""
-        ...
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.people_ports import Groups, Projects
 
 
 @dataclass(frozen=True, slots=True)
-class Allowed:
-    """The lists, read through these."""
+class Allowlists:
+    """Reads the allowlists of a project."""
 
     in_projects: Projects
     in_groups: Groups
 
-    def projects(self, standing: Standing) -> list[Project]:
-        """The project itself, then those that it admits. Raises Forbidden."""
-        standing.needs("admin_project")
-        return [standing.project, *self.in_projects.projects(list(standing.project.job_token_projects))]
+    def projects(self, access: ProjectAccess) -> list[Project]:
+        """The project itself, then the projects on its allowlist. Raises Forbidden."""
+        access.require("admin_project")
+        return [access.project, *self.in_projects.projects(list(access.project.job_token_projects))]
 
-    def groups(self, standing: Standing) -> list[Namespace]:
-        """The groups that it admits. Raises Forbidden."""
-        standing.needs("admin_project")
-        return self.in_groups.groups(list(standing.project.job_token_groups))
+    def groups(self, access: ProjectAccess) -> list[Namespace]:
+        """The groups on its allowlist. Raises Forbidden."""
+        access.require("admin_project")
+        return self.in_groups.groups(list(access.project.job_token_groups))

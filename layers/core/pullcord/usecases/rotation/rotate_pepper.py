@@ -1,142 +1,93 @@
-"""Put a new pepper in the current one's place, in the four steps in which Secrets Manager rotates a secret.
+"""Rotate the pepper, in the four steps in which Secrets Manager rotates a secret.
 
-Every step may be tried again at any time and goes on where it stopped: what is done already costs one read.
-At each moment two peppers live, and every token is found under a pepper of every keyring that a function may hold.
+Every step can be repeated at any time and continues where it stopped: work that is done already costs one read.
+Two peppers are in force at any time, and every token is found under a pepper of every keyring that a function may hold.
 Source: https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotate-secrets_lambda-functions.html
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import batched
-from typing import Protocol
 
 from pullcord.peppers import NONCE, Keyring, PepperSet, SealBroken
-from pullcord.rekeying import Kept, Renewal, renewal, settled
-from pullcord.times import Moment
-from pullcord.tokens import Found
+from pullcord.rekeying import Rekey, StoredToken, is_rekeyed, rekey
+from pullcord.times import Runtime
+from pullcord.usecases.ports import PepperVersions, RekeyingTokens
 
-FORGOTTEN_AFTER = 330
-"""Seconds after which no function holds an older keyring: it keeps one for 300, and no call runs longer than 30."""
-RESERVE = 30
-"""Seconds before the end of the function's time at which a step stops by itself."""
-TOGETHER = 20
-"""Tokens that are renewed in one write."""
-TRIES = 5
-"""How often a token is looked at that somebody else changes at the same time."""
+KEYRING_SECONDS = 330
+"""Time after which no function has an older keyring: they cache it for 300 s, and no call runs longer than 30 s."""
+RESERVE_SECONDS = 30
+"""Time before the function's timeout at which a step stops by itself."""
+BATCH_SIZE = 20
+"""Tokens that are rekeyed in one write."""
+ATTEMPTS = 5
+"""Attempts to rekey a token that somebody else changes at the same time."""
 
 
 class RotationTooSoon(Exception):
-    """The last rotation ended so lately that functions may hold the keyring from before it."""
+    """The last rotation is so recent that functions may still use the keyring from before it."""
 
 
 class RotationUnfinished(Exception):
-    """There was not enough time. Another try goes on from here."""
+    """The time did not suffice. A repeated step continues from here."""
 
 
 class RotationUnsafe(Exception):
-    """The new pepper must not become the current one: tokens would be lost."""
-
-
-class Versions(Protocol):
-    """Versions of the secret."""
-
-    def current(self) -> PepperSet:
-        """What functions read."""
-        ...
-
-    def stored(self, version: str) -> PepperSet | None:
-        """One version, None if it has no value yet."""
-        ...
-
-    def store(self, version: str, peppers: PepperSet) -> None:
-        """Give a version its value; functions do not read it yet."""
-        ...
-
-    def promote(self, version: str) -> None:
-        """Let functions read this version from now on."""
-        ...
-
-
-class Tokens(Protocol):
-    """All tokens that are kept."""
-
-    def pages(self) -> Iterator[list[Kept]]:
-        """All of them, in whatever order."""
-        ...
-
-    def again(self, kept: Kept) -> Kept | None:
-        """One of them as it is now."""
-        ...
-
-    def found(self, digests: Sequence[str]) -> Mapping[str, Found]:
-        """What these digests lead to, without those that lead nowhere."""
-        ...
-
-    def renew(self, renewals: Sequence[Renewal]) -> list[Kept]:
-        """Make changes; those tokens that were not changed because somebody else did at the same time."""
-        ...
-
-    def moved_at(self) -> int | None:
-        """When the current pepper became the current one, in Unix seconds."""
-        ...
-
-    def move_at(self, seconds: int) -> None:
-        """Note that it becomes so now."""
-        ...
+    """The new pepper must not become the current one, since tokens would be lost."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that a rotation touches. seconds_left: until the function is ended."""
+class RotationDeps:
+    """The stores and services that a rotation uses; every `deps.` below is an effect. seconds_left: until the timeout."""
 
-    versions: Versions
-    tokens: Tokens
-    moment: Moment
+    versions: PepperVersions
+    tokens: RekeyingTokens
+    runtime: Runtime
     seconds_left: Callable[[], float]
 
 
-def create_secret(version: str, outside: Outside) -> None:
-    """Make the new pepper. Raises RotationTooSoon."""
-    if outside.versions.stored(version) is not None:
+def create_secret(version: str, deps: RotationDeps) -> None:
+    """Create the new pepper. Raises RotationTooSoon."""
+    if deps.versions.stored(version) is not None:
         return
-    moved_at = outside.tokens.moved_at()
-    if moved_at is not None and outside.moment.seconds - moved_at < FORGOTTEN_AFTER:
-        raise RotationTooSoon(f"the last rotation was less than {FORGOTTEN_AFTER} seconds ago")
-    outside.versions.store(version, outside.versions.current().rotated(outside.moment.random(32).hex()))
+    moved_at = deps.tokens.moved_at()
+    if moved_at is not None and deps.runtime.seconds - moved_at < KEYRING_SECONDS:
+        raise RotationTooSoon(f"the last rotation was less than {KEYRING_SECONDS} seconds ago")
+    deps.versions.store(version, deps.versions.current().rotated(deps.runtime.random(32).hex()))
 
 
-def set_secret(version: str, outside: Outside) -> None:
-    """Let every token be found under the new pepper, too. Raises RotationUnfinished."""
-    _settle_all(_stored(version, outside).keyring, outside, retiring=False)
+def set_secret(version: str, deps: RotationDeps) -> None:
+    """Digest every token under the new pepper, too. Raises RotationUnfinished."""
+    _rekey_all(_stored_version(version, deps).keyring, deps, retire_old=False)
 
 
-def test_secret(version: str, outside: Outside) -> None:
-    """Make sure that nothing gets lost; a token made since the last step is seen to. Raises RotationUnsafe."""
-    peppers, current = _stored(version, outside), outside.versions.current()
+def test_secret(version: str, deps: RotationDeps) -> None:
+    """Check that no token would be lost, and rekey tokens made since the last step. Raises RotationUnsafe."""
+    peppers, current = _stored_version(version, deps), deps.versions.current()
     if peppers != current and peppers != current.rotated(peppers.current):
         raise RotationUnsafe("the current pepper is another one than when the rotation began")
     keyring = peppers.keyring
     for sealing in (keyring, current.keyring):
-        if keyring.open(sealing.seal(b"sealed", "rotation", outside.moment.random(NONCE)), "rotation") != b"sealed":
+        if keyring.open(sealing.seal(b"sealed", "rotation", deps.runtime.random(NONCE)), "rotation") != b"sealed":
             raise RotationUnsafe("a sealed value does not open")
     unreadable = 0
-    for page in outside.tokens.pages():
-        unreadable += _settle(page, keyring, outside, retiring=False)
-        _check(page, keyring, outside)
+    for page in deps.tokens.pages():
+        unreadable += _rekey(page, keyring, deps, retire_old=False)
+        _check(page, keyring, deps)
     if unreadable:
         raise RotationUnsafe(f"{unreadable} tokens can be found and their hashes cannot be read")
 
 
-def finish_secret(version: str, outside: Outside) -> None:
-    """Let functions use the new pepper; then take away what only the one before the last could use."""
-    peppers = _stored(version, outside)
-    if outside.versions.current() != peppers:
-        outside.tokens.move_at(outside.moment.seconds)
-        outside.versions.promote(version)
-    _settle_all(peppers.keyring, outside, retiring=True)
+def finish_secret(version: str, deps: RotationDeps) -> None:
+    """Make the new pepper the current one, then delete the digests of retired peppers."""
+    peppers = _stored_version(version, deps)
+    if deps.versions.current() != peppers:
+        deps.tokens.move_at(deps.runtime.seconds)
+        deps.versions.promote(version)
+    _rekey_all(peppers.keyring, deps, retire_old=True)
 
 
-STEPS: Mapping[str, Callable[[str, Outside], None]] = {
+STEPS: Mapping[str, Callable[[str, RotationDeps], None]] = {
     "createSecret": create_secret,
     "setSecret": set_secret,
     "testSecret": test_secret,
@@ -144,69 +95,71 @@ STEPS: Mapping[str, Callable[[str, Outside], None]] = {
 }
 
 
-def _stored(version: str, outside: Outside) -> PepperSet:
-    peppers = outside.versions.stored(version)
+def _stored_version(version: str, deps: RotationDeps) -> PepperSet:
+    peppers = deps.versions.stored(version)
     if peppers is None:
         raise RotationUnsafe("this version of the secret has no value")
     return peppers
 
 
-def _settle_all(keyring: Keyring, outside: Outside, *, retiring: bool) -> None:
-    for page in outside.tokens.pages():
-        _settle(page, keyring, outside, retiring=retiring)
+def _rekey_all(keyring: Keyring, deps: RotationDeps, *, retire_old: bool) -> None:
+    for page in deps.tokens.pages():
+        _rekey(page, keyring, deps, retire_old=retire_old)
 
 
-def _settle(page: Sequence[Kept], keyring: Keyring, outside: Outside, *, retiring: bool) -> int:
-    """Settle every token of a page; how many cannot be read."""
+def _rekey(page: Sequence[StoredToken], keyring: Keyring, deps: RotationDeps, *, retire_old: bool) -> int:
+    """Rekey every token of a page; returns the number of unreadable ones."""
     unreadable = 0
-    _need_time(outside)
-    due = [kept for kept in page if not settled(kept, keyring, retiring=retiring)]
-    for some in batched(due, TOGETHER, strict=False):
-        _need_time(outside)
-        renewals, broken = _renewals(some, keyring, outside, retiring=retiring)
+    _require_time(deps)
+    due = [stored for stored in page if not is_rekeyed(stored, keyring, retire_old=retire_old)]
+    for batch in batched(due, BATCH_SIZE, strict=False):
+        _require_time(deps)
+        rekeys, broken = _rekeys(batch, keyring, deps, retire_old=retire_old)
         unreadable += broken
-        for busy in outside.tokens.renew(renewals):
-            unreadable += _settle_busy(busy, keyring, outside, retiring=retiring)
+        for busy in deps.tokens.rekey(rekeys):
+            unreadable += _rekey_busy(busy, keyring, deps, retire_old=retire_old)
     return unreadable
 
 
-def _settle_busy(busy: Kept, keyring: Keyring, outside: Outside, *, retiring: bool) -> int:
-    """Settle one that was changed under our hands, or find that it is gone; 1 if it cannot be read."""
-    for _ in range(TRIES):
-        kept = outside.tokens.again(busy)
-        if kept is None or settled(kept, keyring, retiring=retiring):
+def _rekey_busy(busy: StoredToken, keyring: Keyring, deps: RotationDeps, *, retire_old: bool) -> int:
+    """Rekey a token that somebody else changed meanwhile, if it still exists; 1 if it is unreadable, else 0."""
+    for _ in range(ATTEMPTS):
+        stored = deps.tokens.again(busy)
+        if stored is None or is_rekeyed(stored, keyring, retire_old=retire_old):
             return 0
-        renewals, broken = _renewals([kept], keyring, outside, retiring=retiring)
-        if not outside.tokens.renew(renewals):
+        rekeys, broken = _rekeys([stored], keyring, deps, retire_old=retire_old)
+        if not deps.tokens.rekey(rekeys):
             return broken
     raise RotationUnfinished("a token changes again and again")
 
 
-def _renewals(some: Sequence[Kept], keyring: Keyring, outside: Outside, *, retiring: bool) -> tuple[list[Renewal], int]:
-    """The changes that settle some tokens, and how many of them cannot be read."""
-    found = outside.tokens.found([key for kept in some for key in kept.digests.values()])
-    renewals: list[Renewal] = []
+def _rekeys(
+    batch: Sequence[StoredToken], keyring: Keyring, deps: RotationDeps, *, retire_old: bool
+) -> tuple[list[Rekey], int]:
+    """The changes that settle batch tokens, and how many of them cannot be read."""
+    found = deps.tokens.records([key for stored in batch for key in stored.digests.values()])
+    rekeys: list[Rekey] = []
     broken = 0
-    for kept in some:
+    for stored in batch:
         try:
-            made = renewal(kept, found, keyring, outside.moment.random, retiring=retiring)
+            made = rekey(stored, found, keyring, deps.runtime.random, retire_old=retire_old)
         except SealBroken:
             broken += 1
         else:
-            renewals += [made] if made else []
-    return renewals, broken
+            rekeys += [made] if made else []
+    return rekeys, broken
 
 
-def _check(page: Sequence[Kept], keyring: Keyring, outside: Outside) -> None:
+def _check(page: Sequence[StoredToken], keyring: Keyring, deps: RotationDeps) -> None:
     """Look the tokens of a page up under the new pepper. Raises RotationUnsafe."""
     new = keyring.current.id
-    keys = {kept.digests[new]: kept for kept in page if new in kept.digests}
-    found = outside.tokens.found(list(keys))
-    for key, kept in keys.items():
-        if key not in found and outside.tokens.again(kept) is not None:
+    keys = {stored.digests[new]: stored for stored in page if new in stored.digests}
+    found = deps.tokens.records(list(keys))
+    for key, stored in keys.items():
+        if key not in found and deps.tokens.again(stored) is not None:
             raise RotationUnsafe("a token is not found under the new pepper")
 
 
-def _need_time(outside: Outside) -> None:
-    if outside.seconds_left() < RESERVE:
+def _require_time(deps: RotationDeps) -> None:
+    if deps.seconds_left() < RESERVE_SECONDS:
         raise RotationUnfinished("the function's time is nearly over")

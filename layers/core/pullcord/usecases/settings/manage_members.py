@@ -1,71 +1,35 @@
-"""Members of groups and projects: direct ones are kept here, those of the groups above are members as well.
+"""Manage members of groups and projects: direct ones, and those inherited from the groups above.
 
 Source: https://docs.gitlab.com/api/group_members and /api/project_members
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from copy import replace
 from dataclasses import dataclass
-from typing import Protocol
 
-from pullcord.access import Level, Membership, Source, User
+from pullcord.access import Level, Member, Membership, Source, User
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound, RecordNotFound
-from pullcord.times import Moment
-from pullcord.usecases.auth.group_access import GroupStanding
-from pullcord.usecases.auth.project_access import Standing
-
-
-class Members(Protocol):
-    """Where memberships are kept."""
-
-    def members(self, kind: Source, source_id: int) -> list[Membership]:
-        """The direct members of a group or project."""
-        ...
-
-    def member(self, kind: Source, source_id: int, user_id: int) -> Membership | None:
-        """One direct member."""
-        ...
-
-    def add_member(self, kind: Source, source_id: int, new: Membership) -> frozenset[str]:
-        """Store a new one; what stood in the way: `member`, `source`, `user`."""
-        ...
-
-    def change_member(self, kind: Source, source_id: int, changed: Membership) -> bool:
-        """Store another level or end; False when the member is gone."""
-        ...
-
-    def remove_member(self, kind: Source, source_id: int, user_id: int) -> None:
-        """Take one away."""
-        ...
-
-
-class Users(Protocol):
-    """Users by id."""
-
-    def user(self, user_id: int) -> User | None:
-        """One of them."""
-        ...
-
-    def users(self, user_ids: Iterable[int]) -> Mapping[int, User]:
-        """Those of them that are still there."""
-        ...
+from pullcord.times import Runtime
+from pullcord.usecases.auth.group_access import GroupAccess
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.people_ports import Members, UsersById
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that managing members touches."""
+class MemberDeps:
+    """The stores and services that managing members uses; every `deps.` below is an effect."""
 
     members: Members
-    users: Users
-    moment: Moment
+    users: UsersById
+    runtime: Runtime
 
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A group or project whose members are meant.
+    """A group or project whose members are memberships or changed.
 
-    above:    the groups that give members too, nearest first
-    caller:   whoever asks, at their level; may_admin: whether they may change members
+    above:     the groups whose members are inherited, nearest first
+    caller:    the calling user, and their level; may_admin: whether they may change members
     """
 
     kind: Source
@@ -76,142 +40,137 @@ class Roster:
     may_admin: bool
 
     @classmethod
-    def of_project(cls, standing: Standing) -> "Roster":
-        """The members of a project."""
-        project = standing.project
-        may_admin = "admin_project" in standing.abilities
-        return cls("project", project.id, project.groups, standing.user, standing.level, may_admin)
+    def of_project(cls, access: ProjectAccess) -> "Roster":
+        """The roster of a project."""
+        project = access.project
+        may_admin = "admin_project" in access.abilities
+        return cls("project", project.id, project.groups, access.user, access.level, may_admin)
 
     @classmethod
-    def of_group(cls, standing: GroupStanding) -> "Roster":
-        """The members of a group."""
-        may_admin = "admin_group_member" in standing.abilities
-        return cls("group", standing.group.id, standing.group.ancestors, standing.user, standing.level, may_admin)
+    def of_group(cls, access: GroupAccess) -> "Roster":
+        """The roster of a group."""
+        may_admin = "admin_group_member" in access.abilities
+        return cls("group", access.group.id, access.group.ancestors, access.user, access.level, may_admin)
 
-    def needs_admin(self) -> None:
-        """Raise Forbidden for who may not change members."""
+    def require_admin(self) -> None:
+        """Raise Forbidden unless the caller may change members."""
         if not self.may_admin:
-            raise Forbidden(code="no_permission", facts={"needs": "maintainer" if self.kind == "project" else "owner"})
+            raise Forbidden(
+                code="no_permission", details={"needs": "maintainer" if self.kind == "project" else "owner"}
+            )
 
 
-@dataclass(frozen=True, slots=True)
-class Member:
-    """A user with what makes them a member, and who did that."""
-
-    user: User
-    membership: Membership
-    created_by: User | None = None
+def list_direct(roster: Roster, deps: MemberDeps) -> list[Member]:
+    """The direct members."""
+    return _with_users(_live(deps.members.members(roster.kind, roster.id), deps), deps)
 
 
-def direct(roster: Roster, outside: Outside) -> list[Member]:
-    """The members of the group or project itself."""
-    return _with_users(_live(outside.members.members(roster.kind, roster.id), outside), outside)
-
-
-def inherited(roster: Roster, outside: Outside) -> list[Member]:
-    """All who are members, each once with the highest level."""
+def list_all(roster: Roster, deps: MemberDeps) -> list[Member]:
+    """The direct and inherited members, each once with their highest level."""
     best: dict[int, Membership] = {}
-    for membership in _live(_everywhere(roster, outside), outside):
+    for membership in _live(_everywhere(roster, deps), deps):
         known = best.get(membership.user_id)
         if known is None or membership.level > known.level:
             best[membership.user_id] = membership
-    return _with_users(best.values(), outside)
+    return _with_users(best.values(), deps)
 
 
-def one(members: Iterable[Member], user_id: int) -> Member:
-    """The one who is this user. Raises RecordNotFound."""
+def find_member(members: Iterable[Member], user_id: int) -> Member:
+    """The member with this user id. Raises RecordNotFound."""
     found = next((member for member in members if member.user.id == user_id), None)
     if found is None:
         raise RecordNotFound
     return found
 
 
-def add(roster: Roster, wanted: Membership, outside: Outside) -> Member:
+def add_member(roster: Roster, wanted: Membership, deps: MemberDeps) -> Member:
     """Make a user a member. Raises Forbidden, NotFound (user), Conflict (is one), Invalid (below inherited)."""
-    _check(roster, wanted, outside)
+    _check(roster, wanted, deps)
     by = roster.caller.id if roster.caller else None
-    new = replace(wanted, created_at=outside.moment.now, created_by=by)
-    failed = outside.members.add_member(roster.kind, roster.id, new)
+    new = replace(wanted, created_at=deps.runtime.now, created_by=by)
+    failed = deps.members.add_member(roster.kind, roster.id, new)
     if "user" in failed:
         raise NotFound("User")
     if "source" in failed:
         raise NotFound(roster.kind.capitalize())
     if failed:
         raise Conflict("Member already exists", code="taken")
-    return _with_users([new], outside)[0]
+    return _with_users([new], deps)[0]
 
 
-def change(roster: Roster, wanted: Membership, outside: Outside, *, keep_end: bool) -> Member:
-    """Give a member another level, and another end unless that is kept. Raises as `add`, and RecordNotFound."""
-    roster.needs_admin()
-    old = _direct(roster, wanted.user_id, outside)
-    _check(roster, wanted, outside)
-    if old.level > roster.level or (old.level >= Level.OWNER > wanted.level and _is_last_owner(roster, old, outside)):
+def change_member(roster: Roster, wanted: Membership, deps: MemberDeps, *, keep_expiry: bool) -> Member:
+    """Change a member's level, and expiry date unless `keep_expiry`. Raises as `add_member`, and RecordNotFound."""
+    roster.require_admin()
+    old = _direct_membership(roster, wanted.user_id, deps)
+    _check(roster, wanted, deps)
+    if old.level > roster.level or (old.level >= Level.OWNER > wanted.level and _is_last_owner(roster, old, deps)):
         raise Forbidden(code="no_permission")
-    changed = replace(old, level=wanted.level, expires_at=old.expires_at if keep_end else wanted.expires_at)
-    if not outside.members.change_member(roster.kind, roster.id, changed):
+    changed = replace(old, level=wanted.level, expires_at=old.expires_at if keep_expiry else wanted.expires_at)
+    if not deps.members.change_member(roster.kind, roster.id, changed):
         raise RecordNotFound
-    return _with_users([changed], outside)[0]
+    return _with_users([changed], deps)[0]
 
 
-def remove(roster: Roster, user_id: int, outside: Outside) -> None:
-    """Take a member away; members may leave by themselves. The last owner has to stay."""
+def remove_member(roster: Roster, user_id: int, deps: MemberDeps) -> None:
+    """Remove a member. Members may remove themselves; the last owner may not be removed. Raises Forbidden, RecordNotFound."""
     own = roster.caller is not None and roster.caller.id == user_id
     if not own:
-        roster.needs_admin()
-    old = _direct(roster, user_id, outside)
-    if (old.level > roster.level and not own) or _is_last_owner(roster, old, outside):
+        roster.require_admin()
+    old = _direct_membership(roster, user_id, deps)
+    if (old.level > roster.level and not own) or _is_last_owner(roster, old, deps):
         raise Forbidden(code="no_permission")
-    outside.members.remove_member(roster.kind, roster.id, user_id)
+    deps.members.remove_member(roster.kind, roster.id, user_id)
 
 
-def _check(roster: Roster, wanted: Membership, outside: Outside) -> None:
-    roster.needs_admin()
+def _check(roster: Roster, wanted: Membership, deps: MemberDeps) -> None:
+    roster.require_admin()
     if wanted.level > roster.level:
-        raise Forbidden(code="no_permission", facts={"needs": wanted.level})
-    if outside.users.user(wanted.user_id) is None:
+        raise Forbidden(code="no_permission", details={"needs": wanted.level})
+    if deps.users.user(wanted.user_id) is None:
         raise NotFound("User")
-    today = outside.moment.now[:10]
+    today = deps.runtime.today
     if wanted.expires_at is not None and wanted.expires_at < today:
         raise Invalid({"expires_at": ["cannot be a date in the past"]})
     for group in roster.above:
-        above = outside.members.member("group", group, wanted.user_id)
+        above = deps.members.member("group", group, wanted.user_id)
         if above is not None and above.live(today) and above.level > wanted.level:
             name = Level(above.level).name.capitalize()
             phrase = f"should be greater than or equal to {name} inherited membership from group"
             raise Invalid({"access_level": [phrase]}, code="below_inherited")
 
 
-def _direct(roster: Roster, user_id: int, outside: Outside) -> Membership:
-    found = outside.members.member(roster.kind, roster.id, user_id) if user_id > 0 else None
+def _direct_membership(roster: Roster, user_id: int, deps: MemberDeps) -> Membership:
+    found = deps.members.member(roster.kind, roster.id, user_id) if user_id > 0 else None
     if found is None:
         raise RecordNotFound
     return found
 
 
-def _is_last_owner(roster: Roster, old: Membership, outside: Outside) -> bool:
-    """Whether nobody would own it any more: a group of its own, or a project outside of all groups."""
+def _is_last_owner(roster: Roster, old: Membership, deps: MemberDeps) -> bool:
+    """Whether this is the last owner of a top-level group, or of a project outside of all groups."""
     if old.level < Level.OWNER or roster.above:
         return False
-    others = outside.members.members(roster.kind, roster.id)
+    others = deps.members.members(roster.kind, roster.id)
     return not any(member.level >= Level.OWNER for member in others if member.user_id != old.user_id)
 
 
-def _everywhere(roster: Roster, outside: Outside) -> Iterable[Membership]:
-    yield from outside.members.members(roster.kind, roster.id)
+def _everywhere(roster: Roster, deps: MemberDeps) -> Iterable[Membership]:
+    yield from deps.members.members(roster.kind, roster.id)
     for group in roster.above:
-        yield from outside.members.members("group", group)
+        yield from deps.members.members("group", group)
 
 
-def _live(members: Iterable[Membership], outside: Outside) -> list[Membership]:
-    today = outside.moment.now[:10]
+def _live(members: Iterable[Membership], deps: MemberDeps) -> list[Membership]:
+    today = deps.runtime.today
     return [member for member in members if member.live(today)]
 
 
-def _with_users(memberships: Iterable[Membership], outside: Outside) -> list[Member]:
-    listed = list(memberships)
-    wanted = {member.user_id for member in listed} | {member.created_by for member in listed if member.created_by}
-    users = outside.users.users(wanted)
-    found = [member for member in listed if member.user_id in users]
+def _with_users(memberships: Iterable[Membership], deps: MemberDeps) -> list[Member]:
+    memberships = list(memberships)
+    wanted = {member.user_id for member in memberships} | {
+        member.created_by for member in memberships if member.created_by
+    }
+    users = deps.users.users(wanted)
+    found = [member for member in memberships if member.user_id in users]
     members = [Member(users[one.user_id], one, users.get(one.created_by or 0)) for one in found]
     return sorted(members, key=lambda member: member.user.id)

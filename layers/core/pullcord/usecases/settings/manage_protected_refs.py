@@ -1,4 +1,4 @@
-"""Protected branches and tags: who may push, merge or create, and so who may run pipelines there.
+"""Manage protected branches and tags: who may push, merge or create, and so who may run pipelines there.
 
 Source: https://docs.gitlab.com/api/protected_branches and /api/protected_tags
 """
@@ -6,56 +6,37 @@ Source: https://docs.gitlab.com/api/protected_branches and /api/protected_tags
 from collections.abc import Callable, Container, Sequence
 from copy import replace
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
-from pullcord.access import User
 from pullcord.errors import Conflict, NotFound, RecordNotFound, Unprocessable
-from pullcord.ids import Taken, numbered
+from pullcord.ids import IdTaken, with_new_id
 from pullcord.projects import Grant, ProtectedRef
-from pullcord.times import Moment
-from pullcord.usecases.auth.project_access import Standing
+from pullcord.times import Runtime
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.people_ports import Users
+from pullcord.usecases.ports import ProtectedRefs
 
 Kind = Literal["branch", "tag"]
-TRIES = 5
-"""How often a change is tried that met somebody else's."""
+ATTEMPTS = 5
+"""Attempts to change what somebody else changes at the same time."""
 
 Protections = tuple[ProtectedRef, ...]
 
 
-class Stored(Protocol):
-    """Where protections are kept."""
-
-    def versioned(self, project_id: int) -> tuple[Protections, int]:
-        """Those of a project, with their version."""
-        ...
-
-    def store(self, project_id: int, refs: Protections, version: int) -> frozenset[str]:
-        """Put these in their place; what stood in the way: `list` (changed meanwhile), `owner` (gone), `size`."""
-        ...
-
-
-class Users(Protocol):
-    """Users by id."""
-
-    def user(self, user_id: int) -> User | None:
-        """One of them."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that protecting touches."""
+class ProtectedRefDeps:
+    """The stores and services that managing protected refs uses; every `deps.` below is an effect."""
 
-    stored: Stored
+    refs: ProtectedRefs
     users: Users
-    moment: Moment
+    runtime: Runtime
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
-    """A change of one entry of a list of grants: a new one, another one, or none any more.
+class GrantChange:
+    """A change of one grant: added, replaced or deleted.
 
-    id: of the entry that is meant, None for a new one
+    id: of the grant to change, None for a new one
     """
 
     level: int | None = None
@@ -65,82 +46,86 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What somebody wants of a protection; None leaves as it is."""
+class ProtectedRefChange:
+    """The changes of a protected ref; None leaves a field as it is."""
 
-    push: tuple[Wish, ...] = ()
-    merge: tuple[Wish, ...] = ()
-    create: tuple[Wish, ...] = ()
+    push: tuple[GrantChange, ...] = ()
+    merge: tuple[GrantChange, ...] = ()
+    create: tuple[GrantChange, ...] = ()
     allow_force_push: bool | None = None
 
 
-def all_of(standing: Standing, kind: Kind, search: str | None, outside: Outside) -> list[ProtectedRef]:
+def list_protected(access: ProjectAccess, kind: Kind, search: str | None, deps: ProtectedRefDeps) -> list[ProtectedRef]:
     """The protected branches or tags whose names contain the text. Raises Forbidden."""
-    standing.needs("admin_project")
-    known = outside.stored.versioned(standing.project.id)[0]
+    access.require("admin_project")
+    known = deps.refs.versioned(access.project.id)[0]
     return [one for one in known if one.kind == kind and (search or "").lower() in one.name.lower()]
 
 
-def one(standing: Standing, kind: Kind, name: str, outside: Outside) -> ProtectedRef:
-    """One of them, by the very name or wildcard. Raises Forbidden, RecordNotFound."""
-    standing.needs("admin_project")
-    return _found(outside.stored.versioned(standing.project.id)[0], kind, name)
+def find_protected(access: ProjectAccess, kind: Kind, name: str, deps: ProtectedRefDeps) -> ProtectedRef:
+    """A protected branch or tag by its exact name or wildcard. Raises Forbidden, RecordNotFound."""
+    access.require("admin_project")
+    return _found(deps.refs.versioned(access.project.id)[0], kind, name)
 
 
-def protect(standing: Standing, kind: Kind, name: str, wanted: Wanted, outside: Outside) -> ProtectedRef:
-    """Protect a branch or tag, or all that a wildcard covers. Raises Forbidden, Conflict, Unprocessable."""
-    standing.needs("admin_project")
+def protect(
+    access: ProjectAccess, kind: Kind, name: str, wanted: ProtectedRefChange, deps: ProtectedRefDeps
+) -> ProtectedRef:
+    """Protect a branch or tag, or all that a wildcard matches. Raises Forbidden, Conflict, Unprocessable."""
+    access.require("admin_project")
     if not name.strip():
         raise Unprocessable("Name can't be blank")
-    unnumbered = _changed(ProtectedRef(kind, name, 0), wanted, outside)
+    unnumbered = _changed(ProtectedRef(kind, name, 0), wanted, deps)
     made: list[ProtectedRef] = []
 
     def added(known: Protections) -> Protections:
         if any(one.kind == kind and one.name == name for one in known):
             raise _taken(kind, name)
-        made[:] = [replace(unnumbered, id=_free({one.id for one in known}, outside))]
+        made[:] = [replace(unnumbered, id=_new_grant_id({one.id for one in known}, deps))]
         return (*known, *made)
 
-    _change(standing, added, outside)
+    _change(access, added, deps)
     return made[0]
 
 
-def change(standing: Standing, kind: Kind, name: str, wanted: Wanted, outside: Outside) -> ProtectedRef:
-    """Change who may do what. Raises Forbidden, RecordNotFound, Unprocessable."""
-    standing.needs("admin_project")
+def change_protected(
+    access: ProjectAccess, kind: Kind, name: str, wanted: ProtectedRefChange, deps: ProtectedRefDeps
+) -> ProtectedRef:
+    """Change the grants of a protected ref. Raises Forbidden, RecordNotFound, Unprocessable."""
+    access.require("admin_project")
     changed: list[ProtectedRef] = []
 
     def with_change(known: Protections) -> Protections:
         old = _found(known, kind, name)
-        changed[:] = [_changed(old, wanted, outside)]
+        changed[:] = [_changed(old, wanted, deps)]
         return tuple(changed[0] if one is old else one for one in known)
 
-    _change(standing, with_change, outside)
+    _change(access, with_change, deps)
     return changed[0]
 
 
-def unprotect(standing: Standing, kind: Kind, name: str, outside: Outside) -> None:
-    """Let everybody do again what their role allows. Raises Forbidden, RecordNotFound."""
-    standing.needs("admin_project")
+def unprotect(access: ProjectAccess, kind: Kind, name: str, deps: ProtectedRefDeps) -> None:
+    """Unprotect a branch or tag, or a wildcard. Raises Forbidden, RecordNotFound."""
+    access.require("admin_project")
 
     def without(known: Protections) -> Protections:
         old = _found(known, kind, name)
         return tuple(one for one in known if one is not old)
 
-    _change(standing, without, outside)
+    _change(access, without, deps)
 
 
-def named_users(refs: Sequence[ProtectedRef], outside: Outside) -> dict[int, str]:
-    """Names of the users that have grants of their own, by id."""
+def named_users(refs: Sequence[ProtectedRef], deps: ProtectedRefDeps) -> dict[int, str]:
+    """Names of the users with grants, by id."""
     wanted = {grant.user_id for ref in refs for grant in (*ref.push, *ref.merge, *ref.create) if grant.user_id}
-    found = [outside.users.user(user_id) for user_id in wanted]
+    found = [deps.users.user(user_id) for user_id in wanted]
     return {user.id: user.name for user in found if user is not None}
 
 
-def _change(standing: Standing, change: Callable[[Protections], Protections], outside: Outside) -> None:
-    for _ in range(TRIES):
-        known, version = outside.stored.versioned(standing.project.id)
-        failed = outside.stored.store(standing.project.id, change(known), version)
+def _change(access: ProjectAccess, change: Callable[[Protections], Protections], deps: ProtectedRefDeps) -> None:
+    for _ in range(ATTEMPTS):
+        known, version = deps.refs.versioned(access.project.id)
+        failed = deps.refs.store(access.project.id, change(known), version)
         if "owner" in failed:
             raise NotFound("Project")
         if "size" in failed:
@@ -150,41 +135,41 @@ def _change(standing: Standing, change: Callable[[Protections], Protections], ou
     raise Conflict("409 Conflict", code="busy")
 
 
-def _changed(old: ProtectedRef, wanted: Wanted, outside: Outside) -> ProtectedRef:
+def _changed(old: ProtectedRef, wanted: ProtectedRefChange, deps: ProtectedRefDeps) -> ProtectedRef:
     force = old.allow_force_push if wanted.allow_force_push is None else wanted.allow_force_push
     return replace(
         old,
-        push=_granted(old.push, wanted.push, outside),
-        merge=_granted(old.merge, wanted.merge, outside),
-        create=_granted(old.create, wanted.create, outside),
+        push=_granted(old.push, wanted.push, deps),
+        merge=_granted(old.merge, wanted.merge, deps),
+        create=_granted(old.create, wanted.create, deps),
         allow_force_push=force,
     )
 
 
-def _granted(old: tuple[Grant, ...], wishes: tuple[Wish, ...], outside: Outside) -> tuple[Grant, ...]:
+def _granted(old: tuple[Grant, ...], changes: tuple[GrantChange, ...], deps: ProtectedRefDeps) -> tuple[Grant, ...]:
     grants = {grant.id: grant for grant in old}
-    for wish in wishes:
-        if wish.id is not None and wish.id not in grants:
+    for change in changes:
+        if change.id is not None and change.id not in grants:
             raise RecordNotFound
-        if wish.destroy and wish.id is not None:
-            del grants[wish.id]
+        if change.destroy and change.id is not None:
+            del grants[change.id]
             continue
-        if wish.user_id is not None and outside.users.user(wish.user_id) is None:
+        if change.user_id is not None and deps.users.user(change.user_id) is None:
             raise Unprocessable("Access levels user is not a member of the project", code="not_a_member")
-        number = _free(grants, outside) if wish.id is None else wish.id
-        grants[number] = Grant(number, wish.level, wish.user_id)
+        number = _new_grant_id(grants, deps) if change.id is None else change.id
+        grants[number] = Grant(number, change.level, change.user_id)
     return tuple(grants.values())
 
 
-def _free(known: Container[int], outside: Outside) -> int:
-    """A new number that none of these has: all are made at the same moment."""
+def _new_grant_id(known: Container[int], deps: ProtectedRefDeps) -> int:
+    """A new id that differs from these, which may be made in the same millisecond."""
 
     def untaken(number: int) -> int:
         if number in known:
-            raise Taken
+            raise IdTaken
         return number
 
-    return numbered(outside.moment.new_id, untaken)
+    return with_new_id(deps.runtime.new_id, untaken)
 
 
 def _found(known: Protections, kind: Kind, name: str) -> ProtectedRef:

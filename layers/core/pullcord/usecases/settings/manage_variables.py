@@ -1,83 +1,71 @@
-"""CI/CD variables of projects, groups and the instance, for those who maintain them.
+"""Manage the CI/CD variables of projects, groups and the instance.
 
 Source: https://docs.gitlab.com/api/project_level_variables, /api/group_level_variables, /api/instance_level_ci_variables
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from copy import replace
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any
 
 from pullcord import variables
-from pullcord.access import User
+from pullcord.access import User, require_admin
 from pullcord.errors import Conflict, Invalid, NotFound
-from pullcord.usecases.auth.group_access import GroupStanding
-from pullcord.usecases.auth.project_access import Standing
-from pullcord.usecases.users.manage_users import needs_admin
+from pullcord.usecases.auth.group_access import GroupAccess
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.ports import VariableOwner
+from pullcord.usecases.ports import Variables as VariableStore
 from pullcord.variables import SettingsVariable
 
-Kind = Literal["project", "group", "instance"]
-TRIES = 5
-"""How often a change is tried that met somebody else's."""
+ATTEMPTS = 5
+"""Attempts to change what somebody else changes at the same time."""
 SEVERAL = "There are multiple variables with provided parameters. Please use 'filter[environment_scope]'"
 
 Variables = tuple[SettingsVariable, ...]
 
 
-class Stored(Protocol):
-    """Where variables are kept."""
-
-    def versioned(self, kind: Kind, number: int) -> tuple[Variables, int]:
-        """Those of a project, a group or the instance, with their version."""
-        ...
-
-    def store(self, kind: Kind, number: int, variables: Sequence[SettingsVariable], version: int) -> frozenset[str]:
-        """Put these in their place; what stood in the way: `list` (changed meanwhile), `owner` (gone), `size`."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Scope:
-    """Whose variables: of a project, a group, or the instance (number 0)."""
+class VariableScope:
+    """The owner of variables: a project, a group, or the instance (number 0)."""
 
-    kind: Kind
+    kind: VariableOwner
     number: int = 0
 
     @classmethod
-    def of_project(cls, standing: Standing) -> "Scope":
-        """A project's, for its maintainers. Raises Forbidden."""
-        standing.needs("admin_build")
-        return cls("project", standing.project.id)
+    def of_project(cls, access: ProjectAccess) -> "VariableScope":
+        """The variables of a project, for its maintainers. Raises Forbidden."""
+        access.require("admin_build")
+        return cls("project", access.project.id)
 
     @classmethod
-    def of_group(cls, standing: GroupStanding) -> "Scope":
-        """A group's, for its owners. Raises Forbidden."""
-        standing.needs("admin_group")
-        return cls("group", standing.group.id)
+    def of_group(cls, access: GroupAccess) -> "VariableScope":
+        """The variables of a group, for its owners. Raises Forbidden."""
+        access.require("admin_group")
+        return cls("group", access.group.id)
 
     @classmethod
-    def of_instance(cls, user: User) -> "Scope":
-        """The instance's, for administrators. Raises Forbidden."""
-        needs_admin(user)
+    def of_instance(cls, user: User) -> "VariableScope":
+        """The variables of the instance, for administrators. Raises Forbidden."""
+        require_admin(user)
         return cls("instance")
 
     def fitted(self, variable: SettingsVariable) -> SettingsVariable:
-        """The variable as this scope takes it: the instance knows no environments."""
+        """The variable as this owner stores it: the instance has no environment scopes."""
         return replace(variable, environment_scope="*") if self.kind == "instance" else variable
 
 
-def all_of(scope: Scope, stored: Stored) -> Variables:
-    """The variables of a scope."""
-    return stored.versioned(scope.kind, scope.number)[0]
+def list_variables(scope: VariableScope, store: VariableStore) -> Variables:
+    """All variables of an owner."""
+    return store.versioned(scope.kind, scope.number)[0]
 
 
-def one(scope: Scope, key: str, environment: str | None, stored: Stored) -> SettingsVariable:
+def find_variable(scope: VariableScope, key: str, environment: str | None, store: VariableStore) -> SettingsVariable:
     """A variable by its key and, where there are several, by its environment scope. Raises NotFound, Conflict."""
-    return _found(all_of(scope, stored), key, environment)
+    return _found(list_variables(scope, store), key, environment)
 
 
-def create(scope: Scope, new: SettingsVariable, stored: Stored) -> SettingsVariable:
-    """A new variable. Raises Invalid, also for a key that is taken in the same environment scope."""
+def create_variable(scope: VariableScope, new: SettingsVariable, store: VariableStore) -> SettingsVariable:
+    """Create a variable. Raises Invalid, also for a key that is taken in the same environment scope."""
     made = scope.fitted(new)
     _check(made)
 
@@ -85,14 +73,14 @@ def create(scope: Scope, new: SettingsVariable, stored: Stored) -> SettingsVaria
         _refuse_taken(known, made)
         return (*known, made)
 
-    _change(scope, added, stored)
+    _change(scope, added, store)
     return made
 
 
-def update(
-    scope: Scope, key: str, environment: str | None, wanted: Mapping[str, Any], stored: Stored
+def update_variable(
+    scope: VariableScope, key: str, environment: str | None, wanted: Mapping[str, Any], store: VariableStore
 ) -> SettingsVariable:
-    """Change the given fields of a variable. What is hidden stays hidden. Raises NotFound, Conflict, Invalid."""
+    """Change the given fields of a variable. A hidden variable stays hidden. Raises NotFound, Conflict, Invalid."""
     changed: list[SettingsVariable] = []
 
     def with_change(known: Variables) -> Variables:
@@ -106,24 +94,24 @@ def update(
         changed[:] = [new]
         return tuple(new if variable is old else variable for variable in known)
 
-    _change(scope, with_change, stored)
+    _change(scope, with_change, store)
     return changed[0]
 
 
-def delete(scope: Scope, key: str, environment: str | None, stored: Stored) -> None:
-    """Take a variable away. Raises NotFound, Conflict."""
+def delete_variable(scope: VariableScope, key: str, environment: str | None, store: VariableStore) -> None:
+    """Delete a variable. Raises NotFound, Conflict."""
 
     def without(known: Variables) -> Variables:
         old = _found(known, key, environment)
         return tuple(variable for variable in known if variable is not old)
 
-    _change(scope, without, stored)
+    _change(scope, without, store)
 
 
-def _change(scope: Scope, change: Callable[[Variables], Variables], stored: Stored) -> None:
-    for _ in range(TRIES):
-        known, version = stored.versioned(scope.kind, scope.number)
-        failed = stored.store(scope.kind, scope.number, change(known), version)
+def _change(scope: VariableScope, change: Callable[[Variables], Variables], store: VariableStore) -> None:
+    for _ in range(ATTEMPTS):
+        known, version = store.versioned(scope.kind, scope.number)
+        failed = store.store(scope.kind, scope.number, change(known), version)
         if "owner" in failed:
             raise NotFound(scope.kind.capitalize())
         if "size" in failed:

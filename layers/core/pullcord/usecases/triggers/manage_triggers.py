@@ -1,159 +1,140 @@
-"""Trigger tokens for their maintainers: create, list, read, describe, revoke.
+"""Manage trigger tokens: create, list, read, describe and revoke them.
 
 Source: https://docs.gitlab.com/api/pipeline_triggers
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from pullcord.access import User
 from pullcord.errors import BadRequest, Forbidden, PreconditionFailed, RecordNotFound
-from pullcord.ids import numbered
-from pullcord.peppers import NONCE, Digest
+from pullcord.ids import with_new_id
+from pullcord.peppers import NONCE
 from pullcord.projects import Project
-from pullcord.times import Moment, iso, parsed
+from pullcord.times import Runtime, iso, parsed
 from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper, new_trigger_token, short
-from pullcord.usecases.auth.project_access import Standing
-from pullcord.usecases.ports import Peppers
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.ports import Peppers, TriggerTokens
 
 LIFETIME = timedelta(days=365)
-"""Longest life of a trigger token, GitLab's default."""
-MOST = 25_000
-"""Triggers of one project, GitLab's default."""
+"""Maximum lifetime of a trigger token, GitLab's default."""
+MAX_TRIGGERS = 25_000
+"""Maximum of trigger tokens per project, GitLab's default."""
 NOT_YOURS = "The current user is not authorized to update the pipeline trigger token"
 
 
-class Triggers(Protocol):
-    """Stored trigger tokens."""
-
-    def add_trigger(self, trigger: Trigger, digests: Sequence[Digest]) -> None:
-        """Store a new one, to be found by all of its digests."""
-        ...
-
-    def trigger(self, project_id: int, trigger_id: int) -> Trigger | None:
-        """One of a project."""
-        ...
-
-    def triggers(self, project_id: int) -> list[Trigger]:
-        """All of a project."""
-        ...
-
-    def describe(self, trigger: Trigger, description: str | None, now: str) -> Trigger | None:
-        """Change its description; None if it is gone."""
-        ...
-
-    def revoke(self, trigger: Trigger) -> None:
-        """Delete it."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that managing triggers touches."""
+class TriggerTokenDeps:
+    """The stores and services that managing trigger tokens uses; every `deps.` below is an effect."""
 
     peppers: Peppers
-    triggers: Triggers
-    moment: Moment
+    triggers: TriggerTokens
+    runtime: Runtime
 
 
-class Wanted(NamedTuple):
-    """What a new trigger shall be."""
+class NewTrigger(NamedTuple):
+    """The fields of a new trigger token."""
 
     description: str
     expires_at: datetime | None
 
 
-def create(standing: Standing, description: str, expires_at: datetime | None, outside: Outside) -> Trigger:
-    """Make a trigger token that its maker owns. Raises Forbidden, BadRequest (lives too long, too many)."""
-    standing.needs("manage_trigger")
-    _check_life(expires_at, outside.moment.clock())
-    if len(outside.triggers.triggers(standing.project.id)) >= MOST:
-        raise _bad("base", f"Maximum number of pipeline triggers ({MOST}) exceeded", code="too_many_triggers")
-    wanted = Wanted(description, expires_at)
-    return numbered(outside.moment.new_id, lambda number: _made(number, standing, wanted, outside))
+def create_trigger(
+    access: ProjectAccess, description: str, expires_at: datetime | None, deps: TriggerTokenDeps
+) -> Trigger:
+    """Create a trigger token that the caller owns. Raises Forbidden, BadRequest (expires too late, too many)."""
+    access.require("manage_trigger")
+    _check_expiry(expires_at, deps.runtime.clock())
+    if len(deps.triggers.triggers(access.project.id)) >= MAX_TRIGGERS:
+        raise _bad("base", f"Maximum number of pipeline triggers ({MAX_TRIGGERS}) exceeded", code="too_many_triggers")
+    new = NewTrigger(description, expires_at)
+    return with_new_id(deps.runtime.new_id, lambda number: _store(number, access, new, deps))
 
 
-def _made(trigger_id: int, standing: Standing, wanted: Wanted, outside: Outside) -> Trigger:
+def _store(trigger_id: int, access: ProjectAccess, new: NewTrigger, deps: TriggerTokenDeps) -> Trigger:
     """Store a trigger under this id. Raises `ids.Taken`."""
-    token, now = new_trigger_token(outside.moment.random(20)), outside.moment.now
-    bound_to = bound_to_digest("trigger", standing.project.id, trigger_id)
-    digests = outside.peppers.keyring().digested(token, bound_to, outside.moment.random)
-    sealed_for = bound_to_trigger(standing.project.id, trigger_id)
+    token, now = new_trigger_token(deps.runtime.random(20)), deps.runtime.now
+    bound_to = bound_to_digest("trigger", access.project.id, trigger_id)
+    digests = deps.peppers.keyring().digested(token, bound_to, deps.runtime.random)
+    sealed_for = bound_to_trigger(access.project.id, trigger_id)
     trigger = Trigger(
         id=trigger_id,
-        project_id=standing.project.id,
-        owner_id=standing.member.id,
+        project_id=access.project.id,
+        owner_id=access.member.id,
         digests=keys_by_pepper(digests),
-        sealed=outside.peppers.seal(token.encode(), sealed_for, outside.moment.random(NONCE)),
+        sealed=deps.peppers.seal(token.encode(), sealed_for, deps.runtime.random(NONCE)),
         short=short(token),
-        description=wanted.description,
+        description=new.description,
         created_at=now,
         updated_at=now,
-        expires_at=iso(wanted.expires_at) if wanted.expires_at else None,
+        expires_at=iso(new.expires_at) if new.expires_at else None,
     )
-    outside.triggers.add_trigger(trigger, digests)
+    deps.triggers.add_trigger(trigger, digests)
     return trigger
 
 
-def all_of(standing: Standing, outside: Outside) -> list[Trigger]:
-    """The project's triggers that have not expired, oldest first."""
-    standing.needs("admin_build")
-    now = outside.moment.now
-    return [trigger for trigger in outside.triggers.triggers(standing.project.id) if _lives(trigger, now)]
+def list_triggers(access: ProjectAccess, deps: TriggerTokenDeps) -> list[Trigger]:
+    """The project's trigger tokens that have not expired, oldest first. Raises Forbidden."""
+    access.require("admin_build")
+    now = deps.runtime.now
+    return [trigger for trigger in deps.triggers.triggers(access.project.id) if _is_valid(trigger, now)]
 
 
-def one_of(project: Project, trigger_id: int, outside: Outside) -> Trigger:
-    """One trigger. Raises RecordNotFound for one of another project and for one whose time is over."""
-    trigger = outside.triggers.trigger(project.id, trigger_id) if trigger_id > 0 else None
-    if trigger is None or not _lives(trigger, outside.moment.now):
+def find_trigger(project: Project, trigger_id: int, deps: TriggerTokenDeps) -> Trigger:
+    """A trigger token of the project. Raises RecordNotFound, also for an expired one and one of another project."""
+    trigger = deps.triggers.trigger(project.id, trigger_id) if trigger_id > 0 else None
+    if trigger is None or not _is_valid(trigger, deps.runtime.now):
         raise RecordNotFound
     return trigger
 
 
-def describe(standing: Standing, trigger_id: int, description: str | None, outside: Outside) -> Trigger:
-    """Change a description: the owner's right while they are a maintainer, and an administrator's.
+def describe_trigger(
+    access: ProjectAccess, trigger_id: int, description: str | None, deps: TriggerTokenDeps
+) -> Trigger:
+    """Change a description. The token's owner may, while they are a maintainer, and administrators.
 
-    The trigger is looked up before the right, so a developer learns which triggers there are: GitLab's order.
+    The token is looked up before the right, in GitLab's order, so a developer can tell which ids exist.
     """
-    trigger = one_of(standing.project, trigger_id, outside)
-    if "manage_trigger" not in standing.abilities or not sees_token(trigger, standing.user):
+    trigger = find_trigger(access.project, trigger_id, deps)
+    if "manage_trigger" not in access.abilities or not may_see_token(trigger, access.user):
         raise Forbidden(NOT_YOURS, code="not_the_owner")
-    changed = outside.triggers.describe(trigger, description, outside.moment.now)
+    changed = deps.triggers.describe(trigger, description, deps.runtime.now)
     if changed is None:
         raise RecordNotFound
     return changed
 
 
-def revoke(standing: Standing, trigger_id: int, unmodified_since: datetime | None, outside: Outside) -> None:
-    """Delete a trigger, also somebody else's. Raises PreconditionFailed when it changed since the given moment."""
-    standing.needs("manage_trigger")
-    trigger = one_of(standing.project, trigger_id, outside)
+def revoke_trigger(
+    access: ProjectAccess, trigger_id: int, unmodified_since: datetime | None, deps: TriggerTokenDeps
+) -> None:
+    """Delete a trigger token, also somebody else's. Raises PreconditionFailed if it changed after `unmodified_since`."""
+    access.require("manage_trigger")
+    trigger = find_trigger(access.project, trigger_id, deps)
     updated = parsed(trigger.updated_at)
     if unmodified_since and updated and updated.replace(microsecond=0) > unmodified_since:
         raise PreconditionFailed
-    outside.triggers.revoke(trigger)
+    deps.triggers.revoke(trigger)
 
 
-def visible_token(trigger: Trigger, user: User | None, outside: Outside) -> str:
-    """The whole token for its owner and an administrator, four characters for others."""
-    if not sees_token(trigger, user):
+def visible_token(trigger: Trigger, user: User | None, deps: TriggerTokenDeps) -> str:
+    """The whole token for its owner and administrators, its first four characters for others."""
+    if not may_see_token(trigger, user):
         return trigger.short
-    sealed = outside.peppers.open(trigger.sealed, bound_to_trigger(trigger.project_id, trigger.id))
+    sealed = deps.peppers.open(trigger.sealed, bound_to_trigger(trigger.project_id, trigger.id))
     return sealed.decode()
 
 
-def sees_token(trigger: Trigger, user: User | None) -> bool:
-    """Whether the token is this user's to see."""
+def may_see_token(trigger: Trigger, user: User | None) -> bool:
+    """Whether this user may see the whole token."""
     return user is not None and (user.admin or user.id == trigger.owner_id)
 
 
-def _lives(trigger: Trigger, now: str) -> bool:
+def _is_valid(trigger: Trigger, now: str) -> bool:
     return trigger.expires_at is None or trigger.expires_at > now
 
 
-def _check_life(expires_at: datetime | None, now: datetime) -> None:
+def _check_expiry(expires_at: datetime | None, now: datetime) -> None:
     last = (now + LIFETIME).date()
     if expires_at is not None and expires_at.date() >= last:
         raise _bad("expires_at", f"must be before {last.isoformat()}", code="expires_too_late")

@@ -1,49 +1,33 @@
-"""Triggers as somebody may see them: with the token or four characters of it, the last use and the owner."""
+"""Trigger tokens as a user may see them: whole or four characters, with last use and owner."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
-from pullcord.access import ShownTrigger, User
+from pullcord.access import TriggerView, User
 from pullcord.tokens import Trigger
+from pullcord.usecases.people_ports import UsersById
+from pullcord.usecases.ports import Pipelines
 from pullcord.usecases.triggers import manage_triggers
 
 
-class Uses(Protocol):
-    """When triggers were used."""
-
-    def last_used(self, project_id: int, trigger_id: int) -> str | None:
-        """When the newest pipeline of a trigger was created."""
-        ...
-
-
-class People(Protocol):
-    """Users by id."""
-
-    def users(self, user_ids: Iterable[int]) -> Mapping[int, User]:
-        """Those of them that are still there."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that showing triggers touches."""
+class ShowTriggersDeps:
+    """The stores and services that showing trigger tokens uses; every `deps.` below is an effect."""
 
-    managing: manage_triggers.Outside
-    uses: Uses
-    people: People
+    managing: manage_triggers.TriggerTokenDeps
+    pipelines: Pipelines
+    users: UsersById
 
 
-def show(triggers: Iterable[Trigger], user: User | None, outside: Outside) -> list[ShownTrigger]:
-    """Each of the triggers, as this user may see it."""
-    listed = list(triggers)
-    owners = outside.people.users({trigger.owner_id for trigger in listed})
+def show_triggers(triggers: Sequence[Trigger], user: User | None, deps: ShowTriggersDeps) -> list[TriggerView]:
+    """The views of these trigger tokens for a user."""
+    owners = deps.users.users({trigger.owner_id for trigger in triggers})
     return [
-        ShownTrigger(
+        TriggerView(
             trigger,
-            manage_triggers.visible_token(trigger, user, outside.managing),
-            outside.uses.last_used(trigger.project_id, trigger.id),
+            manage_triggers.visible_token(trigger, user, deps.managing),
+            deps.pipelines.last_used(trigger.project_id, trigger.id),
             owners.get(trigger.owner_id),
         )
-        for trigger in listed
+        for trigger in triggers
     ]

@@ -1,50 +1,32 @@
-"""The first administrator: user 1, `root`, with the token that the deployment made."""
+"""Create the first administrator: user 1, `root`, with the token that the deployment made."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
 
 from pullcord.access import User
-from pullcord.peppers import Digest
 from pullcord.projects import Namespace
-from pullcord.times import Moment
+from pullcord.times import Runtime
 from pullcord.tokens import PersonalToken, bound_to_digest, keys_by_pepper
-from pullcord.usecases.ports import Peppers
-
-
-class People(Protocol):
-    """Where users are kept."""
-
-    def add_user(self, user: User, namespace: Namespace) -> object:
-        """Store a user with their own namespace; one who is there already stays as they are."""
-        ...
-
-
-class Tokens(Protocol):
-    """Where tokens are kept."""
-
-    def replace(self, token: PersonalToken, digests: Sequence[Digest]) -> None:
-        """Store a personal access token; one that has its id is found no longer."""
-        ...
+from pullcord.usecases.people_ports import UserAccounts
+from pullcord.usecases.ports import Peppers, PersonalTokens
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that the beginning touches."""
+class BootstrapDeps:
+    """The stores and services that creating the first administrator uses; every `deps.` below is an effect."""
 
     peppers: Peppers
-    people: People
-    tokens: Tokens
-    moment: Moment
+    users: UserAccounts
+    tokens: PersonalTokens
+    runtime: Runtime
 
 
-def bootstrap(token: str, outside: Outside) -> User:
-    """Store `root` and the digest of the token. Doing it again changes nothing but the token, if it is another."""
-    now = outside.moment.now
+def bootstrap(token: str, deps: BootstrapDeps) -> User:
+    """Store `root` and their token. A repeated call changes nothing but the token, if that is another one."""
+    now = deps.runtime.now
     user = User(1, "root", "Administrator", "admin@example.com", admin=True, created_at=now, namespace_id=1)
     namespace = Namespace(1, user.name, user.username, user.username, "user", owner_id=1, created_at=now)
-    digests = outside.peppers.keyring().digested(token, bound_to_digest("personal", 1, 1), outside.moment.random)
+    digests = deps.peppers.keyring().digested(token, bound_to_digest("personal", 1, 1), deps.runtime.random)
     personal = PersonalToken(1, 1, "Administrator's first token", ("api",), keys_by_pepper(digests), now)
-    outside.people.add_user(user, namespace)
-    outside.tokens.replace(personal, digests)
+    deps.users.add_user(user, namespace)
+    deps.tokens.replace(personal, digests)
     return user

@@ -1,83 +1,46 @@
-"""Personal access tokens: made by administrators, shown once, revoked and rotated by their owners.
+"""Manage personal access tokens: created by administrators, shown once, revoked and rotated by their owners.
 
 Source: https://docs.gitlab.com/api/personal_access_tokens and /api/user_tokens
 """
 
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal, Protocol
+from typing import Literal
 
-from pullcord.access import User
+from pullcord.access import User, require_admin
 from pullcord.errors import BadRequest, NotFound, Unauthorized, Unprocessable
-from pullcord.ids import numbered
+from pullcord.ids import with_new_id
 from pullcord.peppers import Digest
-from pullcord.times import Moment
-from pullcord.tokens import Found, PersonalToken, bound_to_digest, keys_by_pepper, new_personal_token
-from pullcord.usecases.ports import Peppers, Users
-from pullcord.usecases.users.manage_users import needs_admin
+from pullcord.times import Runtime
+from pullcord.tokens import PersonalToken, bound_to_digest, keys_by_pepper, new_personal_token
+from pullcord.usecases.people_ports import Users
+from pullcord.usecases.ports import Peppers, PersonalTokens, TokenRecords
 
 LIFETIME = timedelta(days=365)
-"""Longest life of a personal access token, and the life of one whose end nobody named."""
-ROTATED = timedelta(days=7)
-"""Life of a rotated token whose end nobody named."""
-
-
-class Tokens(Protocol):
-    """Where personal access tokens are kept."""
-
-    def find(self, digests: Sequence[str]) -> Found | None:
-        """What one of these digests leads to."""
-        ...
-
-
-class PersonalTokens(Protocol):
-    """Personal access tokens for their owners."""
-
-    def add(self, token: PersonalToken, digests: Sequence[Digest]) -> None:
-        """Store a new one, to be found by all of its digests. Raises `ids.Taken`."""
-        ...
-
-    def token(self, token_id: int) -> PersonalToken | None:
-        """One by id."""
-        ...
-
-    def of_user(self, user_id: int) -> list[PersonalToken]:
-        """All of a user."""
-        ...
-
-    def of_all(self) -> Iterable[PersonalToken]:
-        """All there are."""
-        ...
-
-    def revoke(self, token: PersonalToken) -> bool:
-        """Let it open nothing any more; False if it already did not."""
-        ...
-
-    def rotate(self, old: PersonalToken, new: PersonalToken, digests: Sequence[Digest]) -> bool:
-        """Exchange it for another one; False if it was revoked. Raises `ids.Taken` for the id of the other one."""
-        ...
+"""Maximum lifetime of a personal access token, and the default."""
+ROTATED_LIFETIME = timedelta(days=7)
+"""Default lifetime of a rotated token."""
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that managing personal access tokens touches."""
+class PersonalTokenDeps:
+    """The stores and services that managing personal access tokens uses; every `deps.` below is an effect."""
 
     peppers: Peppers
-    tokens: Tokens
+    tokens: TokenRecords
     personal: PersonalTokens
     users: Users
-    moment: Moment
+    runtime: Runtime
 
     @property
     def today(self) -> date:
-        """Today, in UTC."""
-        return self.moment.clock().date()
+        """The current date, in UTC."""
+        return self.runtime.clock().date()
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """A token that somebody wants for a user."""
+class NewPersonalToken:
+    """The fields of a new personal access token."""
 
     user_id: int
     name: str
@@ -87,8 +50,8 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """Which tokens to list; None does not ask. search: part of the name."""
+class PersonalTokenFilter:
+    """Criteria of a list of tokens; None: any. search: part of the name."""
 
     user_id: int | None = None
     state: Literal["active", "inactive"] | None = None
@@ -96,73 +59,75 @@ class Filter:
     search: str | None = None
 
 
-def create(wanted: Wanted, caller: User, outside: Outside) -> tuple[PersonalToken, str]:
-    """Make a token for a user; the token's value is here and nowhere else. Raises Forbidden, NotFound, Unprocessable."""
-    needs_admin(caller)
-    user = outside.users.user(wanted.user_id) if wanted.user_id > 0 else None
+def create_token(wanted: NewPersonalToken, caller: User, deps: PersonalTokenDeps) -> tuple[PersonalToken, str]:
+    """Create a token for a user; returns it with its value, which is not stored. Raises Forbidden, NotFound, Unprocessable."""
+    require_admin(caller)
+    user = deps.users.user(wanted.user_id) if wanted.user_id > 0 else None
     if user is None:
         raise NotFound("User")
     if not wanted.name.strip():
         raise Unprocessable("Name can't be blank")
-    expires_at = _end(wanted.expires_at, LIFETIME, outside.today)
+    expires_at = _expiry(wanted.expires_at, LIFETIME, deps.today)
 
     def add(number: int) -> tuple[PersonalToken, str]:
-        made, digests, value = _made(number, wanted, expires_at, outside)
-        outside.personal.add(made, digests)
-        return made, value
+        token, digests, value = _new_token(number, wanted, expires_at, deps)
+        deps.personal.add(token, digests)
+        return token, value
 
-    return numbered(outside.moment.new_id, add)
+    return with_new_id(deps.runtime.new_id, add)
 
 
-def listed(wanted: Filter, caller: User, outside: Outside) -> list[PersonalToken]:
-    """Those that pass the filter, newest first: of everybody for an administrator, else one's own."""
+def list_tokens(wanted: PersonalTokenFilter, caller: User, deps: PersonalTokenDeps) -> list[PersonalToken]:
+    """The matching tokens, newest first: of all users for an administrator, of the caller for others."""
     if not caller.admin and wanted.user_id not in {None, caller.id}:
         raise Unauthorized(code="not_the_owner")
     owner = wanted.user_id if caller.admin else caller.id
-    found = outside.personal.of_all() if owner is None else outside.personal.of_user(owner)
-    today = outside.today.isoformat()
-    return sorted((token for token in found if _passes(token, wanted, today)), key=lambda token: token.id, reverse=True)
+    found = deps.personal.of_all() if owner is None else deps.personal.of_user(owner)
+    today = deps.today.isoformat()
+    return sorted(
+        (token for token in found if _matches(token, wanted, today)), key=lambda token: token.id, reverse=True
+    )
 
 
-def one(token_id: int, caller: User, outside: Outside) -> PersonalToken:
-    """A token. Only an administrator learns that there is none: Raises NotFound for them, Unauthorized for others."""
-    token = outside.personal.token(token_id)
+def find_token(token_id: int, caller: User, deps: PersonalTokenDeps) -> PersonalToken:
+    """A token by id. Raises NotFound for an administrator, Unauthorized for others, who must not learn which ids exist."""
+    token = deps.personal.token(token_id)
     if token is None or not (caller.admin or token.user_id == caller.id):
         raise NotFound if caller.admin else Unauthorized(code="not_the_owner")
     return token
 
 
-def own(value: str, outside: Outside) -> PersonalToken:
-    """The token that somebody called with."""
-    found = outside.tokens.find(outside.peppers.keyring().digests(value))
-    token = outside.personal.token(found.token_id) if found else None
+def own_token(value: str, deps: PersonalTokenDeps) -> PersonalToken:
+    """The token with this value. Raises Unauthorized."""
+    found = deps.tokens.find(deps.peppers.keyring().digests(value))
+    token = deps.personal.token(found.token_id) if found else None
     if token is None:
         raise Unauthorized(code="unknown_token")
     return token
 
 
-def revoke(token: PersonalToken, outside: Outside) -> None:
-    """Let a token open nothing any more. Raises BadRequest for one that already does not."""
-    if not outside.personal.revoke(token):
+def revoke_token(token: PersonalToken, deps: PersonalTokenDeps) -> None:
+    """Revoke a token. Raises BadRequest for a revoked one."""
+    if not deps.personal.revoke(token):
         raise BadRequest("400 Bad request", code="token_revoked")
 
 
-def rotate(token: PersonalToken, expires_at: date | None, outside: Outside) -> tuple[PersonalToken, str]:
-    """Exchange a token for one with the same name and scopes. Raises BadRequest for a revoked one."""
-    wanted = Wanted(token.user_id, token.name, token.scopes, description=token.description)
-    end = _end(expires_at, ROTATED, outside.today)
+def rotate_token(old: PersonalToken, expires_at: date | None, deps: PersonalTokenDeps) -> tuple[PersonalToken, str]:
+    """Revoke a token and create one with the same name and scopes. Raises BadRequest for a revoked one."""
+    wanted = NewPersonalToken(old.user_id, old.name, old.scopes, description=old.description)
+    expiry = _expiry(expires_at, ROTATED_LIFETIME, deps.today)
 
     def exchange(number: int) -> tuple[PersonalToken, str]:
-        made, digests, value = _made(number, wanted, end, outside)
-        if not outside.personal.rotate(token, made, digests):
+        token, digests, value = _new_token(number, wanted, expiry, deps)
+        if not deps.personal.rotate(old, token, digests):
             raise BadRequest("400 Bad request - token already revoked", code="token_revoked")
-        return made, value
+        return token, value
 
-    return numbered(outside.moment.new_id, exchange)
+    return with_new_id(deps.runtime.new_id, exchange)
 
 
-def _end(wanted: date | None, lifetime: timedelta, today: date) -> date:
-    """The last day of a new token. Raises Unprocessable. lifetime: of one whose end nobody named"""
+def _expiry(wanted: date | None, lifetime: timedelta, today: date) -> date:
+    """The expiry date of a new token. Raises Unprocessable. lifetime: the default"""
     expires_at = wanted or today + lifetime
     if expires_at > today + LIFETIME:
         raise Unprocessable(f"Expires at must be before {today + LIFETIME}", code="expires_too_late")
@@ -171,26 +136,26 @@ def _end(wanted: date | None, lifetime: timedelta, today: date) -> date:
     return expires_at
 
 
-def _made(
-    token_id: int, wanted: Wanted, expires_at: date, outside: Outside
+def _new_token(
+    token_id: int, wanted: NewPersonalToken, expires_at: date, deps: PersonalTokenDeps
 ) -> tuple[PersonalToken, tuple[Digest, ...], str]:
-    value = new_personal_token(outside.moment.random(20))
+    value = new_personal_token(deps.runtime.random(20))
     bound_to = bound_to_digest("personal", wanted.user_id, token_id)
-    digests = outside.peppers.keyring().digested(value, bound_to, outside.moment.random)
+    digests = deps.peppers.keyring().digested(value, bound_to, deps.runtime.random)
     token = PersonalToken(
         id=token_id,
         user_id=wanted.user_id,
         name=wanted.name,
         scopes=wanted.scopes,
         digests=keys_by_pepper(digests),
-        created_at=outside.moment.now,
+        created_at=deps.runtime.now,
         expires_at=expires_at.isoformat(),
         description=wanted.description,
     )
     return token, digests, value
 
 
-def _passes(token: PersonalToken, wanted: Filter, today: str) -> bool:
+def _matches(token: PersonalToken, wanted: PersonalTokenFilter, today: str) -> bool:
     return (
         (wanted.state is None or token.active(today) == (wanted.state == "active"))
         and (wanted.revoked is None or token.revoked == wanted.revoked)

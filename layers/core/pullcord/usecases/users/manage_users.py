@@ -1,4 +1,4 @@
-"""Users: administrators make, change, block and delete them; everybody may look.
+"""Manage users: administrators create, change and block them; everybody may list them.
 
 Source: https://docs.gitlab.com/api/users
 """
@@ -7,14 +7,15 @@ import re
 from collections.abc import Mapping
 from copy import replace
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any
 
-from pullcord.access import User
+from pullcord.access import User, require_admin
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
-from pullcord.ids import Taken, numbered
+from pullcord.ids import IdTaken, with_new_id
 from pullcord.naming import RESERVED
 from pullcord.projects import Namespace
-from pullcord.times import Moment
+from pullcord.times import Runtime
+from pullcord.usecases.people_ports import UserAccounts
 
 USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(?<![.-])\Z")
 USERNAME_RULE = (
@@ -23,41 +24,17 @@ USERNAME_RULE = (
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
 
-class Users(Protocol):
-    """Where users are kept."""
+@dataclass(frozen=True, slots=True)
+class UserDeps:
+    """The stores and services that managing users uses; every `deps.` below is an effect."""
 
-    def user(self, user_id: int) -> User | None:
-        """One by id."""
-        ...
-
-    def users(self) -> Mapping[int, User]:
-        """All of them by id."""
-        ...
-
-    def named(self, username: str) -> User | None:
-        """One by name."""
-        ...
-
-    def add_user(self, user: User, namespace: Namespace) -> frozenset[str]:
-        """Store a new one; what of `id`, `namespace`, `username` and `email` was taken."""
-        ...
-
-    def change_user(self, old: User, new: User) -> frozenset[str]:
-        """Store what differs; `email` when it was taken."""
-        ...
+    users: UserAccounts
+    runtime: Runtime
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
-    """All of the world that managing users touches."""
-
-    users: Users
-    moment: Moment
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which users to list; None does not ask. search: part of name or username, or the whole address."""
+class UserFilter:
+    """Criteria of a list of users; None: any. search: part of name or username, or the whole address."""
 
     username: str | None = None
     search: str | None = None
@@ -66,86 +43,80 @@ class Filter:
     admins: bool | None = None
 
 
-def create(wanted: Mapping[str, Any], caller: User, outside: Outside) -> User:
-    """Make a user with their own namespace. Raises Forbidden, Conflict (name or address taken), Invalid.
+def create_user(wanted: Mapping[str, Any], caller: User, deps: UserDeps) -> User:
+    """Create a user with their own namespace. Raises Forbidden, Conflict (name or address taken), Invalid.
 
     wanted: fields of `User`; `username`, `name` and `email` at least
     """
-    needs_admin(caller)
-    user = User(id=0, created_at=outside.moment.now, **wanted)
+    require_admin(caller)
+    user = User(id=0, created_at=deps.runtime.now, **wanted)
     _check(user)
-    return numbered(outside.moment.new_id, lambda number: _added(number, user, outside))
+    return with_new_id(deps.runtime.new_id, lambda number: _store(number, user, deps))
 
 
-def _added(user_id: int, wanted: User, outside: Outside) -> User:
+def _store(user_id: int, wanted: User, deps: UserDeps) -> User:
     """Store a user under this id, and their namespace under one of its own. Raises Conflict, `ids.Taken`."""
     name, created_at = wanted.username, wanted.created_at
-    namespace = Namespace(outside.moment.new_id(), wanted.name, name, name, "user", user_id, created_at=created_at)
+    namespace = Namespace(deps.runtime.new_id(), wanted.name, name, name, "user", user_id, created_at=created_at)
     user = replace(wanted, id=user_id, namespace_id=namespace.id)
-    taken = outside.users.add_user(user, namespace)
+    taken = deps.users.add_user(user, namespace)
     _refuse_taken(taken & {"username", "email"})
     if taken:
-        raise Taken
+        raise IdTaken
     return user
 
 
-def update(user_id: int, wanted: Mapping[str, Any], caller: User, outside: Outside) -> User:
-    """Change the given fields of a user. Raises as `create`, and NotFound."""
-    needs_admin(caller)
-    old = one(user_id, outside)
+def update_user(user_id: int, wanted: Mapping[str, Any], caller: User, deps: UserDeps) -> User:
+    """Change the given fields of a user. Raises as `create_user`, and NotFound."""
+    require_admin(caller)
+    old = find_user(user_id, deps)
     new = replace(old, **wanted)
     _check(new)
     if new.username != old.username:
         raise Invalid({"username": ["cannot be changed"]}, code="username_is_fixed")
-    _refuse_taken(outside.users.change_user(old, new))
+    _refuse_taken(deps.users.change_user(old, new))
     return new
 
 
-def block(user_id: int, caller: User, outside: Outside) -> None:
-    """Let a user do nothing any more, nor their tokens. Raises Forbidden, also for oneself."""
-    needs_admin(caller)
-    old = one(user_id, outside)
+def block_user(user_id: int, caller: User, deps: UserDeps) -> None:
+    """Block a user and their tokens. Raises Forbidden, also for the caller's own account."""
+    require_admin(caller)
+    old = find_user(user_id, deps)
     if old.id == caller.id:
         raise Forbidden("API users cannot be blocked", code="own_account")
-    outside.users.change_user(old, replace(old, state="blocked"))
+    deps.users.change_user(old, replace(old, state="blocked"))
 
 
-def unblock(user_id: int, caller: User, outside: Outside) -> None:
-    """Undo `block`."""
-    needs_admin(caller)
-    old = one(user_id, outside)
-    outside.users.change_user(old, replace(old, state="active"))
+def unblock_user(user_id: int, caller: User, deps: UserDeps) -> None:
+    """Unblock a user. Raises Forbidden, NotFound."""
+    require_admin(caller)
+    old = find_user(user_id, deps)
+    deps.users.change_user(old, replace(old, state="active"))
 
 
-def one(user_id: int, outside: Outside) -> User:
-    """A user. Raises NotFound."""
-    user = outside.users.user(user_id) if user_id > 0 else None
+def find_user(user_id: int, deps: UserDeps) -> User:
+    """A user by id. Raises NotFound."""
+    user = deps.users.user(user_id) if user_id > 0 else None
     if user is None:
         raise NotFound("User")
     return user
 
 
-def listed(wanted: Filter, caller: User | None, outside: Outside) -> list[User]:
-    """The users that pass the filter, the newest first. Raises Forbidden for a stranger who names nobody."""
+def list_users(wanted: UserFilter, caller: User | None, deps: UserDeps) -> list[User]:
+    """The matching users, newest first. Raises Forbidden for an anonymous caller who does not name a user."""
     if wanted.username is not None:
-        found = outside.users.named(wanted.username)
+        found = deps.users.named(wanted.username)
         candidates = [found] if found else []
     elif caller is None:
         raise Forbidden("Not authorized to access /api/v4/users", code="no_token")
     else:
-        candidates = list(outside.users.users().values())
+        candidates = list(deps.users.users().values())
     sees_all = caller is not None and caller.admin
-    passing = [user for user in candidates if _passes(user, wanted, sees_all=sees_all)]
+    passing = [user for user in candidates if _matches(user, wanted, sees_all=sees_all)]
     return sorted(passing, key=lambda user: user.id, reverse=True)
 
 
-def needs_admin(caller: User) -> None:
-    """Raise Forbidden for anybody but an administrator."""
-    if not caller.admin:
-        raise Forbidden(code="no_permission", facts={"needs": "administrator"})
-
-
-def _passes(user: User, wanted: Filter, *, sees_all: bool) -> bool:
+def _matches(user: User, wanted: UserFilter, *, sees_all: bool) -> bool:
     search = (wanted.search or "").lower()
     return (
         (search in user.name.lower() or search in user.username.lower() or (sees_all and search == user.email.lower()))
