@@ -33,7 +33,7 @@ class Digest(NamedTuple):
 
     pepper: the pepper's id
     key:    under which the token is found
-    hashed: SHA-256 of the token, sealed. Every other pepper can make its own digest of it, nobody makes a token of it
+    sealed_hash: SHA-256 of the token, sealed. Digests under other peppers can be made from it, but not the token
     """
 
     pepper: str

@@ -65,7 +65,7 @@ def deps(world, dice):
     directory, users = Directory(pipelines), UsersTable(pipelines)
     projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokens(tokens)
     remotes = Remotes(lambda url: parse(url, Policy()), peppers, urandom)
-    with world.acting("Bootstrap"):
+    with world.acting("BootstrapFunction"):
         users.add_user(replace(ROOT, email="root@example.com", namespace_id=1), ROOTS_OWN)
     return SimpleNamespace(
         world=world,
@@ -78,7 +78,7 @@ def deps(world, dice):
 
 
 def new_token(name, deps):
-    with deps.world.acting("People"):
+    with deps.world.acting("UsersFunction"):
         return manage_personal_tokens.create(Wanted(1, name, ("api",)), ROOT, deps.issuing)
 
 
@@ -88,7 +88,7 @@ def test_a_personal_access_token(deps, dice, number):
     other, other_value = new_token("other", deps)
 
     assert (one.id, other.id) == (number(1), number(2))
-    with deps.world.acting("People"):
+    with deps.world.acting("UsersFunction"):
         assert manage_personal_tokens.own(value, deps.issuing) == one
         assert manage_personal_tokens.own(other_value, deps.issuing) == other
 
@@ -97,7 +97,7 @@ def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
     dice.shows = [1, 2, 2, 3]
     old, _ = new_token("old", deps)
     other, other_value = new_token("other", deps)
-    with deps.world.acting("People"):
+    with deps.world.acting("UsersFunction"):
         new, value = manage_personal_tokens.rotate(old, None, deps.issuing)
 
         assert (other.id, new.id) == (number(2), number(3))
@@ -108,7 +108,7 @@ def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
 
 def test_a_trigger_token(deps, dice, number):
     dice.shows = [1, 1, 2]
-    with deps.world.acting("Triggers"):
+    with deps.world.acting("TriggersFunction"):
         one = manage_triggers.create(STANDING, "one", None, deps.triggers)
         other = manage_triggers.create(STANDING, "other", None, deps.triggers)
 
@@ -119,7 +119,7 @@ def test_a_trigger_token(deps, dice, number):
 @pytest.mark.parametrize("shows", [[1, 2, 1, 3, 4, 5], [1, 2, 3, 2, 4, 5]], ids=["their number", "their namespace's"])
 def test_a_user(deps, dice, number, shows):
     dice.shows = shows
-    with deps.world.acting("People"):
+    with deps.world.acting("UsersFunction"):
         one, other = (
             manage_users.create({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, deps.users)
             for name in ("ada", "bob")
@@ -133,7 +133,7 @@ def test_a_user(deps, dice, number, shows):
 
 def test_a_group(deps, dice, number):
     dice.shows = [1, 1, 2]
-    with deps.world.acting("Projects"):
+    with deps.world.acting("ProjectsFunction"):
         one = manage_groups.create({"name": "One", "path": "one"}, ROOT, deps.groups)
         other = manage_groups.create({"name": "Other", "path": "other"}, ROOT, deps.groups)
 
@@ -144,7 +144,7 @@ def test_a_group(deps, dice, number):
 def test_a_project(deps, dice, number):
     dice.shows = [1, 1, 2]
     login = "https://ada:s3cret@git.example.com/a.git"
-    with deps.world.acting("Projects"):
+    with deps.world.acting("ProjectsFunction"):
         one, other = (
             create_project.create_project(NewProject(name, name, login), ROOT, deps.projects)
             for name in ("one", "other")

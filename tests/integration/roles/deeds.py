@@ -13,7 +13,7 @@ MANY_JOBS = "\n".join(f"job-{number}: {{script: make}}" for number in range(101)
 
 
 def start_once(world):
-    world.invoke("Bootstrap")
+    world.invoke("BootstrapFunction")
 
 
 def pull_by_number(world):
@@ -45,7 +45,7 @@ def pull_from_a_git_host(world):
     project.pulled()
     first = len(requests)
     requests.clear()
-    world.restart("EvaluateRules")
+    world.restart("EvaluateRulesFunction")
     project.pulled()
     assert len(requests) < first, "the files of a commit are to be kept"
 
@@ -203,7 +203,7 @@ def browse_the_repository(world):
     asked = []
     for _ in range(2):
         requests.clear()
-        world.restart("Repository")
+        world.restart("RepositoryFunction")
         assert world.done(world.root.get(f"{project.at}/repository/branches"))
         asked.append(len(requests))
     assert asked[1] < asked[0], "what is known of a commit is to be kept"
@@ -220,7 +220,7 @@ def include_another_project(world):
 def begin_with_another_token(world):
     for token in ("glpat-another-0123456789", world.root.token):
         world.operate("secretsmanager").put_secret_value(SecretId=world.out("RootTokenSecret"), SecretString=token)
-        world.invoke("Bootstrap")
+        world.invoke("BootstrapFunction")
     world.done(world.root.get("/user"))
 
 
@@ -228,8 +228,10 @@ def evaluate_again(world):
     project = world.project()
     pipeline = project.pulled()
     ids = {"request": str(pipeline["id"]), "project": str(project.id), "user": "1", "groups": []}
-    world.invoke("EvaluateRules", json.dumps(ids).encode())
-    world.invoke("RecordJobs", json.dumps({"request": ids["request"], "project": ids["project"], "iid": "1"}).encode())
+    world.invoke("EvaluateRulesFunction", json.dumps(ids).encode())
+    world.invoke(
+        "RecordJobsFunction", json.dumps({"request": ids["request"], "project": ids["project"], "iid": "1"}).encode()
+    )
 
 
 def rotate_the_pepper(world):

@@ -77,7 +77,7 @@ class World:
 
     def answer(self, call):
         answer = self.cloud.answer(call)
-        if self.role == "RotatePepper":
+        if self.role == "RotatePepperFunction":
             self.calls.append(call.operation)
             if self.between is not None:
                 self.between()  # acts under other roles
@@ -113,28 +113,28 @@ class Sandbox:
             self.peppers, self.tokens, self.personal, users, world.runtime
         )
         self.asking = authenticate.AuthDeps(self.peppers, self.tokens, users, world.runtime)
-        with world.acting("Trigger"):
+        with world.acting("TriggerFunction"):
             self.peppers.keyring()
 
     def new_trigger(self):
-        with self.world.acting("Triggers"):
+        with self.world.acting("TriggersFunction"):
             made = manage_triggers.create(STANDING, "a trigger", None, self.triggers)
             return made, manage_triggers.visible_token(made, ROOT, self.triggers)
 
     def new_personal(self, user_id=1):
-        with self.world.acting("People"):
+        with self.world.acting("UsersFunction"):
             wanted = manage_personal_tokens.Wanted(user_id, "laptop", ("api",))
             return manage_personal_tokens.create(wanted, ROOT, self.issuing)
 
     def pulls(self, token):
         """Whether a trigger token opens its project."""
-        with self.world.acting("Trigger"):
+        with self.world.acting("TriggerFunction"):
             _, found = self.lookup("7", self.peppers.keyring().digests(token))
             return found is not None and found.kind == "trigger" and found.project_id == 7
 
     def calls(self, token):
         """Whether a personal access token is somebody's; else the code of the refusal."""
-        with self.world.acting("Readings"):
+        with self.world.acting("PipelinesFunction"):
             try:
                 return authenticate.caller(token, (), self.asking).id == 1
             except Refusal as refusal:
@@ -142,20 +142,20 @@ class Sandbox:
 
     def shows(self, trigger):
         """The token of a trigger as its owner reads it."""
-        with self.world.acting("Triggers"):
+        with self.world.acting("TriggersFunction"):
             stored = self.tokens.trigger(7, trigger.id)
             return manage_triggers.visible_token(stored, ROOT, self.triggers)
 
     def revoke_trigger(self, trigger):
-        with self.world.acting("Triggers"):
+        with self.world.acting("TriggersFunction"):
             self.tokens.revoke(trigger)
 
     def revoke_personal(self, token):
-        with self.world.acting("People"):
+        with self.world.acting("UsersFunction"):
             return self.personal.revoke(token)
 
     def bootstrap(self, token):
-        with self.world.acting("Bootstrap"):
+        with self.world.acting("BootstrapFunction"):
             deps = bootstrap.BootstrapDeps(self.peppers, NoPeople(), self.personal, self.world.runtime)
             bootstrap.bootstrap(token, deps)
 
@@ -186,7 +186,7 @@ class Rotation:
         )
 
     def step(self, name):
-        with self.world.acting("RotatePepper"):
+        with self.world.acting("RotatePepperFunction"):
             rotate_pepper.STEPS[name](self.version, self.deps)
 
     def run(self):

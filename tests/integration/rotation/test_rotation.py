@@ -151,7 +151,7 @@ def test_a_description_changed_during_a_rotation_loses_no_digest(sandbox, new_ro
     rotation.step("createSecret")
     rotation.step("setSecret")
 
-    with sandbox.world.acting("Triggers"):
+    with sandbox.world.acting("TriggersFunction"):
         assert sandbox.tokens.describe(trigger, "another", "2026-03-01T00:00:00.000Z").description == "another"
 
     rotation.run()
@@ -162,7 +162,7 @@ def test_a_revoked_trigger_cannot_be_described_into_life(sandbox, world):
     trigger, token = sandbox.new_trigger()
     sandbox.revoke_trigger(trigger)
 
-    with world.acting("Triggers"):
+    with world.acting("TriggersFunction"):
         assert sandbox.tokens.describe(trigger, "another", "2026-03-01T00:00:00.000Z") is None
     assert not sandbox.pulls(token)
 
@@ -182,7 +182,7 @@ def test_many_tokens_are_rotated_in_few_writes_and_reasonable_time(world, sandbo
 
 
 def trigger_items(sandbox, number):
-    with sandbox.world.acting("Triggers"):
+    with sandbox.world.acting("TriggersFunction"):
         keyring, random = sandbox.peppers.keyring(), sandbox.world.runtime.random
     token = f"glptt-{number:040x}"
     digests = keyring.digested(token, bound_to_digest("trigger", 7, number), random)

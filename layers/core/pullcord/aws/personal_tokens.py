@@ -22,7 +22,7 @@ class PersonalTokensTable:
         self.table = table
 
     def add(self, token: PersonalToken, digests: Sequence[Digest]) -> None:
-        """Store a new token. Raises `AlreadyThere` for one that exists."""
+        """Store a new token. Raises `ConditionFailed` for one that exists."""
         transact(self._add(token, digests))
 
     def token(self, token_id: int) -> PersonalToken | None:
@@ -48,9 +48,9 @@ class PersonalTokensTable:
         return self._revoke_and(token, [])
 
     def rotate(self, old: PersonalToken, new: PersonalToken, digests: Sequence[Digest]) -> bool:
-        """Revoke one and store its successor, both or neither; False if it already was revoked.
+        """Revoke a token and store its successor, both or neither; False if it was revoked already.
 
-        Raises `AlreadyThere` when there is another token with the successor's id.
+        Raises `ConditionFailed` when there is another token with the successor's id.
         """
         return self._revoke_and(old, self._add(new, digests))
 
@@ -61,7 +61,8 @@ class PersonalTokensTable:
                 return False
             digests = [keys.digest(digest) for digest in token.digests.values()]
             same = where("#digests = :digests AND #revoked <> :revoked", digests=token.digests, revoked=True)
-            revoked = [self._revoke(keys.personal(token.user_id, token.id), same)]
+            key, facts = keys.personal(token.user_id, token.id), {"revoked": True, "version": token.version + 1}
+            revoked = [change(self.table, key, {}, facts, same)]
             revoked += [self._revoke(digest, EXISTS) for digest in digests]
             try:
                 transact([*revoked, *additions])
