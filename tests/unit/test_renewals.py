@@ -3,7 +3,7 @@
 import pytest
 
 from pullcord.peppers import Keyring, PepperSet, SealBroken
-from pullcord.rekeying import StoredToken, is_rekeyed, renewal
+from pullcord.rekeying import StoredToken, is_rekeyed, rekey
 from pullcord.tokens import TokenRecord, bound_to_digest, bound_to_trigger, keys_by_pepper
 
 OLD = PepperSet("second", "first")
@@ -25,7 +25,7 @@ def stored(peppers=OLD, found=FOUND):
 def test_a_token_gets_the_digest_that_it_lacks_and_keeps_the_others():
     kept, found = stored()
 
-    made = renewal(kept, found, NEW.keyring, bytes, retire_old=False)
+    made = rekey(kept, found, NEW.keyring, bytes, retire_old=False)
 
     assert list(made.added) == [NEW.keyring.current.digest(TOKEN)]
     assert set(made.digests.values()) == {*OLD.keyring.digests(TOKEN), *NEW.keyring.digests(TOKEN)}
@@ -35,7 +35,7 @@ def test_a_token_gets_the_digest_that_it_lacks_and_keeps_the_others():
 def test_when_peppers_retire_their_digests_go_and_the_seal_is_renewed():
     kept, found = stored()
 
-    made = renewal(kept, found, NEW.keyring, bytes, retire_old=True)
+    made = rekey(kept, found, NEW.keyring, bytes, retire_old=True)
 
     assert set(made.digests.values()) == set(NEW.keyring.digests(TOKEN))
     assert made.gone == (Keyring(["first"]).current.digest(TOKEN),)
@@ -45,7 +45,7 @@ def test_when_peppers_retire_their_digests_go_and_the_seal_is_renewed():
 def test_a_digest_of_a_rotation_that_was_given_up_goes_too():
     kept, found = stored(OLD.rotated("given up"))
 
-    made = renewal(kept, found, NEW.keyring, bytes, retire_old=True)
+    made = rekey(kept, found, NEW.keyring, bytes, retire_old=True)
 
     assert set(made.digests.values()) == set(NEW.keyring.digests(TOKEN))
     assert made.gone == (Keyring(["given up"]).current.digest(TOKEN),)
@@ -55,7 +55,7 @@ def test_what_a_new_digest_leads_to_says_the_same():
     revoked = TokenRecord("trigger", 11, 1, 7, "2027-01-01", True, ("api",))
     kept, found = stored(found=revoked)
 
-    (made,) = renewal(kept, found, NEW.keyring, bytes, retire_old=False).added.values()
+    (made,) = rekey(kept, found, NEW.keyring, bytes, retire_old=False).added.values()
 
     assert (made.kind, made.token_id, made.user_id, made.project_id) == ("trigger", 11, 1, 7)
     assert (made.expires_at, made.revoked, made.scopes) == ("2027-01-01", True, ("api",))
@@ -77,8 +77,8 @@ def test_a_token_that_nobody_can_find_is_left_alone():
     kept, _ = stored()
     foreign, found = stored(PepperSet("foreign"))
 
-    assert renewal(kept, {}, NEW.keyring, bytes, retire_old=True) is None
-    assert renewal(foreign, found, NEW.keyring, bytes, retire_old=True) is None
+    assert rekey(kept, {}, NEW.keyring, bytes, retire_old=True) is None
+    assert rekey(foreign, found, NEW.keyring, bytes, retire_old=True) is None
 
 
 def test_a_hash_that_was_put_elsewhere_is_not_taken_for_this_tokens():
@@ -89,14 +89,14 @@ def test_a_hash_that_was_put_elsewhere_is_not_taken_for_this_tokens():
     }
 
     with pytest.raises(SealBroken):
-        renewal(kept, moved, NEW.keyring, bytes, retire_old=False)
+        rekey(kept, moved, NEW.keyring, bytes, retire_old=False)
 
 
 def test_a_token_whose_seal_is_broken_is_found_all_the_same():
     kept, found = stored()
     broken = StoredToken(kept.place, kept.digests, kept.sealed[:-1] + b"\0")
 
-    made = renewal(broken, found, NEW.keyring, bytes, retire_old=True)
+    made = rekey(broken, found, NEW.keyring, bytes, retire_old=True)
 
     assert set(made.digests.values()) == set(NEW.keyring.digests(TOKEN))
     assert made.sealed == broken.sealed

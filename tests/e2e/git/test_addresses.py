@@ -137,7 +137,7 @@ def test_a_configuration_may_be_in_another_project(make, suffix, job):
     other = make({"ci/a.yml": "then: {script: make}\n"})
     other.repository.branch("old")
     other.repository.commit({"ci/a.yml": "include: [{local: ci/b.yml}]\n", "ci/b.yml": "now: {script: make}\n"})
-    path = f"ci/a.yml@{other.facts['path_with_namespace']}{suffix}"
+    path = f"ci/a.yml@{other.details['path_with_namespace']}{suffix}"
     project = make({"README": "no configuration"}, ci_config_path=path)
 
     assert names(project, project.pulled()) == [job]
@@ -147,7 +147,7 @@ def test_a_configuration_elsewhere_that_is_not_there_is_a_wrong_one(make):
     nowhere = make({"README": ""}, ci_config_path="a.yml@root/nowhere")
     assert error(nowhere).startswith("Project `root/nowhere` not found or access denied!")
 
-    own = nowhere.facts["path_with_namespace"]
+    own = nowhere.details["path_with_namespace"]
     nowhere.owner.put(nowhere.at, json={"ci_config_path": f"a.yml@{own}:nope"})
     assert error(nowhere) == f"Project `{own}` reference `nope` does not exist!"
     nowhere.owner.put(nowhere.at, json={"ci_config_path": f"a.yml@{own}"})

@@ -27,7 +27,7 @@ def test_a_warm_trigger_makes_six_calls_beside_the_execution(widgets, watch):
 
 
 def test_a_project_by_its_path_takes_one_read_more(widgets, watch):
-    path = widgets.facts["path_with_namespace"].replace("/", "%2F")
+    path = widgets.details["path_with_namespace"].replace("/", "%2F")
     reply = widgets.anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": widgets.token, "ref": "main"})
 
     assert reply.status == 201

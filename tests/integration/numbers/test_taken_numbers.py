@@ -11,7 +11,7 @@ from pullcord.access import User
 from pullcord.aws.directory import Directory
 from pullcord.aws.groups import GroupsTable
 from pullcord.aws.peppers import Peppers
-from pullcord.aws.personal_tokens import PersonalTokens
+from pullcord.aws.personal_tokens import PersonalTokensTable
 from pullcord.aws.projects import ProjectsTable
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
@@ -27,7 +27,7 @@ from pullcord.usecases.projects import create_project
 from pullcord.usecases.projects.remotes import Remotes
 from pullcord.usecases.triggers import manage_triggers
 from pullcord.usecases.users import manage_personal_tokens, manage_users
-from pullcord.usecases.users.manage_personal_tokens import Wanted
+from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken
 
 ROOT = User(1, "root", "Administrator", admin=True)
 ROOTS_OWN = Namespace(1, "Administrator", "root", "root", "user", owner_id=1)
@@ -63,7 +63,7 @@ def deps(world, dice):
     tokens, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
     peppers = Peppers(world.outputs["PeppersSecret"], now.timestamp, world.sleep)
     directory, users = Directory(pipelines), UsersTable(pipelines)
-    projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokens(tokens)
+    projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokensTable(tokens)
     remotes = Remotes(lambda url: parse(url, Policy()), peppers, urandom)
     with world.acting("BootstrapFunction"):
         users.add_user(replace(ROOT, email="root@example.com", namespace_id=1), ROOTS_OWN)
@@ -79,7 +79,7 @@ def deps(world, dice):
 
 def new_token(name, deps):
     with deps.world.acting("UsersFunction"):
-        return manage_personal_tokens.create(Wanted(1, name, ("api",)), ROOT, deps.issuing)
+        return manage_personal_tokens.create_token(NewPersonalToken(1, name, ("api",)), ROOT, deps.issuing)
 
 
 def test_a_personal_access_token(deps, dice, number):
@@ -89,8 +89,8 @@ def test_a_personal_access_token(deps, dice, number):
 
     assert (one.id, other.id) == (number(1), number(2))
     with deps.world.acting("UsersFunction"):
-        assert manage_personal_tokens.own(value, deps.issuing) == one
-        assert manage_personal_tokens.own(other_value, deps.issuing) == other
+        assert manage_personal_tokens.own_token(value, deps.issuing) == one
+        assert manage_personal_tokens.own_token(other_value, deps.issuing) == other
 
 
 def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
@@ -98,19 +98,19 @@ def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
     old, _ = new_token("old", deps)
     other, other_value = new_token("other", deps)
     with deps.world.acting("UsersFunction"):
-        new, value = manage_personal_tokens.rotate(old, None, deps.issuing)
+        new, value = manage_personal_tokens.rotate_token(old, None, deps.issuing)
 
         assert (other.id, new.id) == (number(2), number(3))
-        assert manage_personal_tokens.own(value, deps.issuing) == new
-        assert manage_personal_tokens.own(other_value, deps.issuing) == other
+        assert manage_personal_tokens.own_token(value, deps.issuing) == new
+        assert manage_personal_tokens.own_token(other_value, deps.issuing) == other
         assert deps.issuing.personal.token(old.id).revoked
 
 
 def test_a_trigger_token(deps, dice, number):
     dice.shows = [1, 1, 2]
     with deps.world.acting("TriggersFunction"):
-        one = manage_triggers.create(STANDING, "one", None, deps.triggers)
-        other = manage_triggers.create(STANDING, "other", None, deps.triggers)
+        one = manage_triggers.create_trigger(STANDING, "one", None, deps.triggers)
+        other = manage_triggers.create_trigger(STANDING, "other", None, deps.triggers)
 
         assert (one.id, other.id) == (number(1), number(2))
         assert deps.triggers.triggers.triggers(7) == [one, other]
@@ -121,7 +121,7 @@ def test_a_user(deps, dice, number, shows):
     dice.shows = shows
     with deps.world.acting("UsersFunction"):
         one, other = (
-            manage_users.create({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, deps.users)
+            manage_users.create_user({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, deps.users)
             for name in ("ada", "bob")
         )
         kept = deps.users.users.users()
@@ -134,8 +134,8 @@ def test_a_user(deps, dice, number, shows):
 def test_a_group(deps, dice, number):
     dice.shows = [1, 1, 2]
     with deps.world.acting("ProjectsFunction"):
-        one = manage_groups.create({"name": "One", "path": "one"}, ROOT, deps.groups)
-        other = manage_groups.create({"name": "Other", "path": "other"}, ROOT, deps.groups)
+        one = manage_groups.create_group({"name": "One", "path": "one"}, ROOT, deps.groups)
+        other = manage_groups.create_group({"name": "Other", "path": "other"}, ROOT, deps.groups)
 
         assert (one.id, other.id) == (number(1), number(2))
         assert deps.groups.groups.groups() == [one, other]

@@ -22,7 +22,7 @@ def pull_by_number(world):
 
 def pull_by_path(world):
     project = world.project()
-    path = project.facts["path_with_namespace"].replace("/", "%2F")
+    path = project.details["path_with_namespace"].replace("/", "%2F")
     world.done(world.anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": project.token, "ref": "main"}))
 
 
@@ -98,7 +98,7 @@ def ask_who_and_what(world):
 
 def go_by_paths_with_slashes(world):
     project = world.project()
-    at = f"/projects/{project.facts['path_with_namespace']}"
+    at = f"/projects/{project.details['path_with_namespace']}"
     world.done(world.anyone.post(f"{at}{HOOK}", query={"token": project.token}))
     for path in ("", "/triggers", "/pipelines", "/members", "/repository/branches"):
         world.done(world.root.get(f"{at}{path}"))
@@ -109,7 +109,7 @@ def go_by_paths_with_slashes(world):
 def manage_people(world):
     person = world.person()
     one = f"/users/{person.id}"
-    assert world.done(world.root.get("/users", username=person.facts["username"]))
+    assert world.done(world.root.get("/users", username=person.details["username"]))
     assert world.done(world.root.get(one))["state"] == "active"
     assert world.done(world.root.put(one, form={"name": "Other", "email": f"{person.id}@example.org"}))
     for change in ("block", "unblock"):
@@ -212,7 +212,7 @@ def browse_the_repository(world):
 
 def include_another_project(world):
     other = world.project({".gitlab-ci.yml": "x: {script: make}", "more.yml": "more: {script: make more}"})
-    path = other.facts["path_with_namespace"]
+    path = other.details["path_with_namespace"]
     project = world.project(f"include: [{{project: {path}, file: more.yml}}]\nx: {{script: make}}")
     assert len(project.jobs(project.pulled())) == 2
 

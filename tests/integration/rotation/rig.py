@@ -9,9 +9,9 @@ from pullcord.access import User
 from pullcord.aws import clients
 from pullcord.aws.pepper_versions import PepperVersions
 from pullcord.aws.peppers import Peppers
-from pullcord.aws.personal_tokens import PersonalTokens
+from pullcord.aws.personal_tokens import PersonalTokensTable
 from pullcord.aws.rekeying import RekeyingTable
-from pullcord.aws.request_context import Lookup
+from pullcord.aws.request_context import TriggerLookup
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.errors import Refusal
@@ -106,7 +106,7 @@ class Sandbox:
         self.world = world
         self.peppers = Peppers(world.outputs["PeppersSecret"], lambda: world.clock().timestamp(), world.sleep)
         table, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
-        self.tokens, self.personal, self.lookup = TokensTable(table), PersonalTokens(table), Lookup(table, pipelines)
+        self.tokens, self.personal, self.lookup = TokensTable(table), PersonalTokensTable(table), TriggerLookup(table, pipelines)
         self.triggers = manage_triggers.TriggerTokenDeps(self.peppers, self.tokens, world.runtime)
         users = Users()
         self.issuing = manage_personal_tokens.PersonalTokenDeps(
@@ -118,13 +118,13 @@ class Sandbox:
 
     def new_trigger(self):
         with self.world.acting("TriggersFunction"):
-            made = manage_triggers.create(STANDING, "a trigger", None, self.triggers)
+            made = manage_triggers.create_trigger(STANDING, "a trigger", None, self.triggers)
             return made, manage_triggers.visible_token(made, ROOT, self.triggers)
 
     def new_personal(self, user_id=1):
         with self.world.acting("UsersFunction"):
-            wanted = manage_personal_tokens.Wanted(user_id, "laptop", ("api",))
-            return manage_personal_tokens.create(wanted, ROOT, self.issuing)
+            wanted = manage_personal_tokens.NewPersonalToken(user_id, "laptop", ("api",))
+            return manage_personal_tokens.create_token(wanted, ROOT, self.issuing)
 
     def pulls(self, token):
         """Whether a trigger token opens its project."""

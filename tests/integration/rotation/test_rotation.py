@@ -10,9 +10,9 @@ from pullcord.aws.items import record
 from pullcord.aws.table import Table
 from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper
 from pullcord.usecases.rotation.rotate_pepper import (
-    FORGOTTEN_AFTER,
+    KEYRING_SECONDS,
     STEPS,
-    TOGETHER,
+    BATCH_SIZE,
     RotationTooSoon,
     RotationUnfinished,
 )
@@ -105,7 +105,7 @@ def test_a_rotation_begins_only_when_no_function_can_hold_the_keyring_from_befor
 ):
     rotation, next_one = new_rotation(), new_rotation()
     rotation.run()
-    world.sleep(FORGOTTEN_AFTER - 1)
+    world.sleep(KEYRING_SECONDS - 1)
     with pytest.raises(RotationTooSoon):
         next_one.run()
 
@@ -177,7 +177,7 @@ def test_many_tokens_are_rotated_in_few_writes_and_reasonable_time(world, sandbo
     took = time.perf_counter() - begun
 
     assert balance() == count
-    assert calls["TransactWriteItems"] <= 2 * count / TOGETHER + calls["Scan"]  # a page need not end with a full write
+    assert calls["TransactWriteItems"] <= 2 * count / BATCH_SIZE + calls["Scan"]  # a page need not end with a full write
     assert took < 60, took
 
 

@@ -6,7 +6,7 @@ import pytest
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace
 from pullcord.usecases.projects import list_projects
-from pullcord.usecases.projects.list_projects import Filter, ListDeps, Order
+from pullcord.usecases.projects.list_projects import ProjectFilter, ListDeps, Order
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
 from tests.unit.usecases.kept import ACME, BOB, TOOLS, Members
 
@@ -47,24 +47,24 @@ def deps():
 @pytest.mark.parametrize(
     ("user", "wanted", "names"),
     [
-        (None, Filter(), ["open"]),
-        (None, Filter(membership=True), []),
-        (BOB, Filter(), ["open", "Inside"]),
-        (ADA, Filter(), ["open", "Gadgets", "Inside", "Widgets"]),
-        (ADA, Filter(membership=True), ["Gadgets", "Widgets"]),
-        (ADA, Filter(owned=True), ["Widgets"]),
-        (ADA, Filter(min_access_level=30), ["Gadgets", "Widgets"]),
-        (ADA, Filter(min_access_level=40), ["Widgets"]),
-        (ADA, Filter(search="gets"), ["Gadgets", "Widgets"]),
-        (ADA, Filter(search="ACME/TOOLS"), ["Gadgets"]),
-        (ADA, Filter(archived=True), ["Inside"]),
-        (ADA, Filter(visibility="private"), ["Gadgets", "Widgets"]),
-        (ROOT, Filter(), ["open", "Gadgets", "Inside", "Widgets"]),
-        (ROOT, Filter(membership=True), []),
+        (None, ProjectFilter(), ["open"]),
+        (None, ProjectFilter(membership=True), []),
+        (BOB, ProjectFilter(), ["open", "Inside"]),
+        (ADA, ProjectFilter(), ["open", "Gadgets", "Inside", "Widgets"]),
+        (ADA, ProjectFilter(membership=True), ["Gadgets", "Widgets"]),
+        (ADA, ProjectFilter(owned=True), ["Widgets"]),
+        (ADA, ProjectFilter(min_access_level=30), ["Gadgets", "Widgets"]),
+        (ADA, ProjectFilter(min_access_level=40), ["Widgets"]),
+        (ADA, ProjectFilter(search="gets"), ["Gadgets", "Widgets"]),
+        (ADA, ProjectFilter(search="ACME/TOOLS"), ["Gadgets"]),
+        (ADA, ProjectFilter(archived=True), ["Inside"]),
+        (ADA, ProjectFilter(visibility="private"), ["Gadgets", "Widgets"]),
+        (ROOT, ProjectFilter(), ["open", "Gadgets", "Inside", "Widgets"]),
+        (ROOT, ProjectFilter(membership=True), []),
     ],
 )
 def test_which_projects_are_listed(deps, user, wanted, names):
-    assert [project.name for project in list_projects.projects(wanted, Order(), user, deps)] == names
+    assert [project.name for project in list_projects.list_projects(wanted, Order(), user, deps)] == names
 
 
 @pytest.mark.parametrize(
@@ -77,22 +77,22 @@ def test_which_projects_are_listed(deps, user, wanted, names):
     ],
 )
 def test_how_projects_are_ordered(deps, order, ids):
-    assert [project.id for project in list_projects.projects(Filter(), order, ROOT, deps)] == ids
+    assert [project.id for project in list_projects.list_projects(ProjectFilter(), order, ROOT, deps)] == ids
 
 
 @pytest.mark.parametrize(
     ("user", "wanted", "names"),
     [
-        (None, Filter(), []),
-        (BOB, Filter(), []),
-        (ADA, Filter(), ["Acme", "Tools"]),
-        (ADA, Filter(top_level_only=True), ["Acme"]),
-        (ADA, Filter(owned=True), []),
-        (ROOT, Filter(search="tool"), ["Tools"]),
+        (None, ProjectFilter(), []),
+        (BOB, ProjectFilter(), []),
+        (ADA, ProjectFilter(), ["Acme", "Tools"]),
+        (ADA, ProjectFilter(top_level_only=True), ["Acme"]),
+        (ADA, ProjectFilter(owned=True), []),
+        (ROOT, ProjectFilter(search="tool"), ["Tools"]),
     ],
 )
 def test_which_groups_are_listed(deps, user, wanted, names):
-    found = list_projects.groups(wanted, Order("name", ascending=True), user, deps)
+    found = list_projects.list_groups(wanted, Order("name", ascending=True), user, deps)
 
     assert [group.name for group in found] == names
 
@@ -100,8 +100,8 @@ def test_which_groups_are_listed(deps, user, wanted, names):
 def test_ones_own_namespace_is_the_first(deps):
     ada = replace(ADA, namespace_id=OWN.id)
 
-    assert [one.full_path for one in list_projects.namespaces(None, ada, deps)] == ["ada", "acme", "acme/tools"]
-    assert list_projects.namespace("ACME/tools", ada, deps) == TOOLS
+    assert [one.full_path for one in list_projects.list_namespaces(None, ada, deps)] == ["ada", "acme", "acme/tools"]
+    assert list_projects.find_namespace("ACME/tools", ada, deps) == TOOLS
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_ones_own_namespace_is_the_first(deps):
 )
 def test_namespaces_of_others(deps, wanted, user, refusal):
     with pytest.raises(refusal):
-        list_projects.namespace(wanted, user, deps)
+        list_projects.find_namespace(wanted, user, deps)

@@ -87,7 +87,7 @@ def access(level=50, group=ACME):
 
 
 def test_a_group_in_a_group_is_below_it(deps):
-    made = manage_groups.create(NEW | {"parent_id": TOOLS.id}, ADA, deps)
+    made = manage_groups.create_group(NEW | {"parent_id": TOOLS.id}, ADA, deps)
 
     assert (made.full_path, made.full_name, made.ancestors) == ("acme/tools/new", "Acme / Tools / New", (31, 30))
 
@@ -107,7 +107,7 @@ def test_a_group_in_a_group_is_below_it(deps):
 )
 def test_groups_that_are_not_made(deps, groups, wanted, user, refusal):
     with pytest.raises(refusal):
-        manage_groups.create(wanted, user, deps)
+        manage_groups.create_group(wanted, user, deps)
 
     assert len(groups.known) == 2
 
@@ -116,20 +116,20 @@ def test_a_taken_path_is_told_as_gitlab_tells_it(deps, groups):
     groups.failing = [frozenset({"path"})]
 
     with pytest.raises(BadRequest) as refusal:
-        manage_groups.create(NEW, ADA, deps)
+        manage_groups.create_group(NEW, ADA, deps)
 
     assert refusal.value.message == 'Failed to save group {:path=>["has already been taken"]}'
 
 
 def test_another_path_and_name_are_told_to_all_projects_below(deps, groups):
-    changed = manage_groups.update(access(), {"path": "acme2", "name": "Acme 2"}, deps)
+    changed = manage_groups.update_group(access(), {"path": "acme2", "name": "Acme 2"}, deps)
 
     assert (changed.full_path, changed.full_name) == ("acme2", "Acme 2")
     assert groups.moved == [INSIDE]
 
 
 def test_a_change_below_keeps_what_is_above(deps):
-    changed = manage_groups.update(access(group=TOOLS), {"path": "kit"}, deps)
+    changed = manage_groups.update_group(access(group=TOOLS), {"path": "kit"}, deps)
 
     assert (changed.full_path, changed.full_name) == ("acme/kit", "Acme / Tools")
 
@@ -142,17 +142,17 @@ def test_changes_that_cannot_be_made(deps, groups, failing, refusal):
     groups.failing = failing
 
     with pytest.raises(refusal):
-        manage_groups.update(access(), {"path": "acme2"}, deps)
+        manage_groups.update_group(access(), {"path": "acme2"}, deps)
 
 
 def test_a_change_that_meets_another_is_made_after_it(deps, groups):
     groups.failing = [frozenset({"id"})]
 
-    assert manage_groups.update(access(), {"description": "of brass"}, deps).description == "of brass"
+    assert manage_groups.update_group(access(), {"description": "of brass"}, deps).description == "of brass"
 
 
 def test_a_group_goes_from_the_inside_and_tokens_before_projects(deps, groups):
-    manage_groups.delete(access(), deps)
+    manage_groups.delete_group(access(), deps)
 
     assert groups.gone == ["triggers of 8", "widgets", "triggers of 8", "tools", "acme"]
 
@@ -160,12 +160,12 @@ def test_a_group_goes_from_the_inside_and_tokens_before_projects(deps, groups):
 def test_a_group_that_is_being_filled_is_emptied_again(deps, groups):
     groups.failing = [frozenset({"id"})]
 
-    manage_groups.delete(access(), deps)
+    manage_groups.delete_group(access(), deps)
 
     assert groups.known == {}
 
 
-@pytest.mark.parametrize("wish", [lambda *told: manage_groups.update(*told[:1], {}, *told[1:]), manage_groups.delete])
+@pytest.mark.parametrize("wish", [lambda *told: manage_groups.update_group(*told[:1], {}, *told[1:]), manage_groups.delete_group])
 def test_owners_alone_change_and_delete(deps, wish):
     with pytest.raises(Forbidden):
         wish(access(level=40), deps)

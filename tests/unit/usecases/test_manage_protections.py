@@ -21,13 +21,13 @@ def deps(*refs):
 def test_a_branch_and_a_tag_of_one_name_are_two():
     world = deps(MAIN, TAGS)
 
-    assert manage_protected_refs.all_of(MAINTAINER, "branch", None, world) == [MAIN]
-    assert manage_protected_refs.one(MAINTAINER, "tag", "main", world) == TAGS
+    assert manage_protected_refs.list_protected(MAINTAINER, "branch", None, world) == [MAIN]
+    assert manage_protected_refs.find_protected(MAINTAINER, "tag", "main", world) == TAGS
 
 
 @pytest.mark.parametrize(("search", "found"), [("MA", [MAIN]), ("x", []), (None, [MAIN])])
 def test_protections_are_searched_by_name(search, found):
-    assert manage_protected_refs.all_of(MAINTAINER, "branch", search, deps(MAIN)) == found
+    assert manage_protected_refs.list_protected(MAINTAINER, "branch", search, deps(MAIN)) == found
 
 
 def test_everybody_who_is_allowed_gets_a_grant_of_their_own():
@@ -70,14 +70,14 @@ def test_grants_are_added_changed_and_taken_away():
         allow_force_push=True,
     )
 
-    changed = manage_protected_refs.change(MAINTAINER, "branch", "main", wanted, deps(MAIN))
+    changed = manage_protected_refs.change_protected(MAINTAINER, "branch", "main", wanted, deps(MAIN))
 
     assert [(grant.level, grant.user_id) for grant in changed.push] == [(30, None), (0, None)]
     assert changed.allow_force_push
 
 
 def test_a_change_of_nothing_leaves_everything():
-    assert manage_protected_refs.change(MAINTAINER, "branch", "main", ProtectedRefChange(), deps(MAIN)) == MAIN
+    assert manage_protected_refs.change_protected(MAINTAINER, "branch", "main", ProtectedRefChange(), deps(MAIN)) == MAIN
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_change_of_nothing_leaves_everything():
 )
 def test_grants_that_cannot_be(change_, refusal):
     with pytest.raises(refusal):
-        manage_protected_refs.change(MAINTAINER, "branch", "main", ProtectedRefChange(push=(change_,)), deps(MAIN))
+        manage_protected_refs.change_protected(MAINTAINER, "branch", "main", ProtectedRefChange(push=(change_,)), deps(MAIN))
 
 
 def test_nothing_is_protected_that_is_not():
@@ -99,7 +99,7 @@ def test_nothing_is_protected_that_is_not():
 
 def test_developers_see_no_protections():
     with pytest.raises(Forbidden):
-        manage_protected_refs.all_of(ProjectAccess(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, deps(MAIN))
+        manage_protected_refs.list_protected(ProjectAccess(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, deps(MAIN))
 
 
 def test_users_with_grants_are_named():

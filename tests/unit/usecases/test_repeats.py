@@ -40,7 +40,7 @@ class Store:
             self.stored.request_id, self.stored.fingerprints, self.stored.started_at_seconds, {"outcome": "ended"}
         )
 
-    def settle(self, key, outcome):
+    def store_outcome(self, key, outcome):
         self.is_rekeyed[key] = outcome
 
 
@@ -57,37 +57,37 @@ def never():
 
 
 def test_a_call_without_a_key_is_unique():
-    assert idempotency.once(pull(None), 11, KEYRING) is None
+    assert idempotency.idempotency_key(pull(None), 11, KEYRING) is None
 
 
 def test_what_was_sent_counts_but_not_the_token_nor_the_order():
-    one = idempotency.once(pull(a="1", b="2"), 11, KEYRING)
-    other = idempotency.once(pull(b="2", a="1"), 11, KEYRING)
+    one = idempotency.idempotency_key(pull(a="1", b="2"), 11, KEYRING)
+    other = idempotency.idempotency_key(pull(b="2", a="1"), 11, KEYRING)
 
     assert one == other
-    assert one != idempotency.once(pull(a="1", b="3"), 11, KEYRING)
+    assert one != idempotency.idempotency_key(pull(a="1", b="3"), 11, KEYRING)
 
 
 def test_a_key_shows_neither_itself_nor_what_was_sent():
-    once = idempotency.once(pull("my key", password="hunter2"), 11, KEYRING)
+    once = idempotency.idempotency_key(pull("my key", password="hunter2"), 11, KEYRING)
 
     assert "my key" not in str(once)
     assert "hunter2" not in str(once)
 
 
 def test_a_fingerprint_of_the_previous_pepper_is_recognised():
-    now = idempotency.once(pull(), 11, KEYRING)
-    before = idempotency.once(pull(), 11, Keyring(["old pepper"]))
+    now = idempotency.idempotency_key(pull(), 11, KEYRING)
+    before = idempotency.idempotency_key(pull(), 11, Keyring(["old pepper"]))
     first = admitted(before, outcome={"outcome": "recorded"})
 
-    assert idempotency.outcome(first, now, Store(first), never, Time().runtime) == {"outcome": "recorded"}
+    assert idempotency.replay(first, now, Store(first), never, Time().runtime) == {"outcome": "recorded"}
 
 
 def test_another_body_is_a_conflict_that_names_the_first_pipeline():
     first = FirstCall(42, "something else", 0, {"outcome": "recorded"})
 
     with pytest.raises(Conflict) as refusal:
-        idempotency.outcome(first, IdempotencyKey("k", ("f",)), Store(first), never, Time().runtime)
+        idempotency.replay(first, IdempotencyKey("k", ("f",)), Store(first), never, Time().runtime)
 
     assert refusal.value.details == {"pipeline": 42}
 
@@ -96,7 +96,7 @@ def test_a_repeat_waits_for_the_first_call():
     once, time = IdempotencyKey("k", ("f",)), Time()
     first = admitted(once)
 
-    assert idempotency.outcome(first, once, Store(first, 10), never, time.runtime) == {"outcome": "ended"}
+    assert idempotency.replay(first, once, Store(first, 10), never, time.runtime) == {"outcome": "ended"}
     assert time.now - START == timedelta(seconds=10 * idempotency.PAUSE)
 
 
@@ -105,7 +105,7 @@ def test_a_repeat_does_not_wait_for_ever():
     first = admitted(once)
 
     with pytest.raises(Unavailable):
-        idempotency.outcome(first, once, Store(first, 10_000), never, Time().runtime)
+        idempotency.replay(first, once, Store(first, 10_000), never, Time().runtime)
 
 
 def test_a_repeat_takes_up_what_died():
@@ -113,7 +113,7 @@ def test_a_repeat_takes_up_what_died():
     first = admitted(once, seconds_ago=idempotency.DEAD_AFTER + 1)
     store = Store(first, 10)
 
-    assert idempotency.outcome(first, once, store, lambda: {"outcome": "taken up"}, Time().runtime) == {
+    assert idempotency.replay(first, once, store, lambda: {"outcome": "taken up"}, Time().runtime) == {
         "outcome": "taken up"
     }
     assert store.is_rekeyed == {"k": {"outcome": "taken up"}}

@@ -10,7 +10,7 @@ from pullcord.rekeying import StoredToken
 from pullcord.times import Runtime
 from pullcord.tokens import TokenRecord, bound_to_digest, keys_by_pepper
 from pullcord.usecases.rotation.rotate_pepper import (
-    FORGOTTEN_AFTER,
+    KEYRING_SECONDS,
     STEPS,
     RotationTooSoon,
     RotationUnfinished,
@@ -122,7 +122,7 @@ def test_a_step_done_twice_is_done_once(world, name):
 
 def test_a_new_rotation_waits_until_the_keyrings_before_the_last_are_forgotten(world):
     world.run()
-    world.now += timedelta(seconds=FORGOTTEN_AFTER - 1)
+    world.now += timedelta(seconds=KEYRING_SECONDS - 1)
     with pytest.raises(RotationTooSoon):
         world.step("createSecret", "v2")
 

@@ -45,7 +45,7 @@ class World:
         assert len(digests) == 2
         return self.project, self.found
 
-    def admit(self, request, params, once, _now):
+    def store_request(self, request, params, once, _now):
         self.happened.append("admit")
         self.stored = request, params, once
 

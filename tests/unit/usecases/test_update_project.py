@@ -67,11 +67,11 @@ def access(level=50, project=INSIDE):
 )
 def test_who_may_change_what(deps, level, wanted, may):
     if may:
-        changed = update_project.update(access(level), wanted, deps)
+        changed = update_project.update_project(access(level), wanted, deps)
         assert ({name: getattr(changed, name) for name in wanted}, changed.updated_at) == (wanted, NOW)
     else:
         with pytest.raises(Forbidden):
-            update_project.update(access(level), wanted, deps)
+            update_project.update_project(access(level), wanted, deps)
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_who_may_change_what(deps, level, wanted, may):
 )
 def test_what_a_project_cannot_be(deps, wanted, field):
     with pytest.raises(Invalid) as refusal:
-        update_project.update(access(), wanted, deps)
+        update_project.update_project(access(), wanted, deps)
 
     assert list(refusal.value.problems) == [field]
 
@@ -106,11 +106,11 @@ def test_nobody_sets_a_minimum_role_above_their_own(deps, level, now, wanted, ma
     change = {"variables_minimum_role": wanted}
 
     if may:
-        changed = update_project.update(access(level, project), change, deps)
+        changed = update_project.update_project(access(level, project), change, deps)
         assert changed.variables_minimum_role == wanted
     else:
         with pytest.raises(Invalid):
-            update_project.update(access(level, project), change, deps)
+            update_project.update_project(access(level, project), change, deps)
 
 
 @pytest.mark.parametrize(("failing", "refusal"), [("path", Invalid), ("id", NotFound)])
@@ -118,20 +118,20 @@ def test_what_is_taken_or_gone(deps, projects, failing, refusal):
     projects.failing = [frozenset({failing})]
 
     with pytest.raises(refusal):
-        update_project.update(access(), {"path": "other"}, deps)
+        update_project.update_project(access(), {"path": "other"}, deps)
 
 
 def test_owners_archive_and_unarchive(deps):
-    assert update_project.archive(access(), deps, archived=True).archived
-    assert not update_project.archive(access(), deps, archived=False).archived
+    assert update_project.archive_project(access(), deps, archived=True).archived
+    assert not update_project.archive_project(access(), deps, archived=False).archived
     with pytest.raises(Forbidden):
-        update_project.archive(access(40), deps, archived=True)
+        update_project.archive_project(access(40), deps, archived=True)
 
 
 def test_a_list_that_somebody_else_changes_keeps_both_changes(deps, projects):
     projects.failing, projects.project_now = [frozenset({"id"})], replace(INSIDE, job_token_projects=(8,))
 
-    update_project.admit(access(40), "job_token_projects", 9, deps)
+    update_project.allow_job_tokens(access(40), "job_token_projects", 9, deps)
 
     assert projects.project_now.job_token_projects == (8, 9)
 
@@ -140,7 +140,7 @@ def test_a_list_that_is_always_being_changed(deps, projects):
     projects.failing = [frozenset({"id"})] * 9
 
     with pytest.raises(Conflict):
-        update_project.admit(access(40), "job_token_groups", 9, deps)
+        update_project.allow_job_tokens(access(40), "job_token_groups", 9, deps)
 
 
 @pytest.mark.parametrize(
@@ -150,9 +150,9 @@ def test_who_is_not_admitted(deps, known, number):
     project = replace(INSIDE, job_token_projects=known)
 
     with pytest.raises(BadRequest):
-        update_project.admit(access(40, project), "job_token_projects", number, deps)
+        update_project.allow_job_tokens(access(40, project), "job_token_projects", number, deps)
 
 
 def test_who_was_not_admitted_is_not_dismissed(deps):
     with pytest.raises(NotFound):
-        update_project.dismiss(access(40), "job_token_projects", 9, deps)
+        update_project.disallow_job_tokens(access(40), "job_token_projects", 9, deps)

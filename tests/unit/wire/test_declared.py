@@ -81,7 +81,7 @@ def test_no_text_harms_a_moment_a_number_or_a_header(text):
     for read in (
         lambda: fields.runtime(sent(a=text), "a"),
         lambda: fields.identifier(text, "a"),
-        lambda: fields.header_moment(headers, "if-unmodified-since"),
+        lambda: fields.http_date(headers, "if-unmodified-since"),
     ):
         with suppress(Refusal):
             read()
@@ -99,8 +99,8 @@ def test_no_text_harms_a_moment_a_number_or_a_header(text):
     ],
 )
 def test_a_moment_in_a_header(text, runtime):
-    assert fields.header_moment({"if-unmodified-since": text}, "if-unmodified-since") == runtime
-    assert fields.header_moment({}, "if-unmodified-since") is None
+    assert fields.http_date({"if-unmodified-since": text}, "if-unmodified-since") == runtime
+    assert fields.http_date({}, "if-unmodified-since") is None
 
 
 @pytest.mark.parametrize(
