@@ -110,3 +110,15 @@ def test_ones_own_namespace_is_the_first(outside):
 def test_namespaces_of_others(outside, wanted, user, refusal):
     with pytest.raises(refusal):
         list_projects.namespace(wanted, user, outside)
+
+
+@pytest.mark.parametrize(
+    ("user", "names"), [(None, ["Public"]), (BOB, ["Internal", "Public"]), (ROOT, ["Internal", "Private", "Public"])]
+)
+def test_groups_are_listed_for_strangers_by_their_visibility(outside, user, names):
+    outside.groups.all_groups = [
+        replace(ACME, id=number, name=visibility.capitalize(), visibility=visibility)
+        for number, visibility in enumerate(("private", "internal", "public"), 40)
+    ]
+
+    assert [one.name for one in list_projects.groups(Filter(), Order("name", ascending=True), user, outside)] == names

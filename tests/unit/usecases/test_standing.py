@@ -1,12 +1,16 @@
 """How a caller stands to a project."""
 
 from copy import replace
+from types import SimpleNamespace
 
 import pytest
 
+from pullcord.access import Level, Membership
 from pullcord.errors import Forbidden, NotFound, Unauthorized
+from pullcord.usecases.group_standing import group_standing
 from pullcord.usecases.standing import standing
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Directory
+from tests.unit.usecases.kept import ACME
 
 TODAY = "2026-03-01"
 
@@ -55,3 +59,30 @@ def test_a_member_may_what_their_level_allows():
     found.needs("manage_trigger")
     with pytest.raises(Forbidden):
         found.needs("destroy_pipeline")
+
+
+@pytest.mark.parametrize(
+    ("user", "own", "level"),
+    [
+        (None, None, Level.NONE),
+        (ADA, None, Level.NONE),
+        (ADA, 30, Level.DEVELOPER),
+        (ROOT, None, Level.OWNER),
+        (ROOT, 10, Level.OWNER),
+    ],
+)
+def test_an_administrator_is_an_owner_of_a_project_whatever_their_membership(user, own, level):
+    directory = Directory([replace(WIDGETS, visibility="public")], levels={ROOT.id: own, ADA.id: own})
+
+    assert standing("7", user, directory, TODAY).level == level
+
+
+@pytest.mark.parametrize(
+    ("user", "own", "level"),
+    [(None, None, Level.NONE), (ADA, 30, Level.DEVELOPER), (ROOT, None, Level.OWNER), (ROOT, 10, Level.OWNER)],
+)
+def test_an_administrator_is_an_owner_of_a_group_whatever_their_membership(user, own, level):
+    memberships = (Membership(user.id, own),) if own else ()
+    directory = SimpleNamespace(group_standing=lambda *_: (replace(ACME, visibility="public"), memberships))
+
+    assert group_standing("30", user, directory, TODAY).level == level
