@@ -1,7 +1,6 @@
 """Rotating the pepper over the real tables, secrets and roles of the template: nothing is lost, no call fails."""
 
 import itertools
-import time
 
 import pytest
 
@@ -162,17 +161,14 @@ def test_a_revoked_trigger_cannot_be_described_into_life(sandbox, world):
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.performance)])
-def test_many_tokens_are_rotated_in_few_writes_and_reasonable_time(world, sandbox, new_rotation, balance, count):
+def test_many_tokens_are_rotated_in_few_writes(world, sandbox, new_rotation, balance, count):
     table = Table(world.outputs["TokensTable"])
     table.write_all([item for number in range(1, count + 1) for item in trigger_items(sandbox, number)])
 
-    begun = time.perf_counter()
     calls = new_rotation().run()
-    took = time.perf_counter() - begun
 
     assert balance() == count
     assert calls["TransactWriteItems"] <= 2 * count / TOGETHER + calls["Scan"]  # a page need not end with a full write
-    assert took < 60, took
 
 
 def trigger_items(sandbox, number):

@@ -23,15 +23,15 @@ def test_the_end_leaves_time_to_say_so():
 
 def test_an_evaluation_without_end_is_ended_and_nothing_is_planned():
     repository = Repository({".gitlab-ci.yml": "build: {script: make}\n"})
-    repository.paths = repository.read = lambda *_: time.sleep(10)
+    answers = []
+    repository.paths = repository.read = lambda *_: answers.append(time.sleep(30))
     outside = evaluation(subject(), repository, Results(), deadline=lambda _seconds, refusal: deadline(0.1, refusal))
-    begun = time.monotonic()
 
     refusal = left(outside)
 
     assert refusal["message"] == "Request timed out when fetching configuration files."
     assert refusal["code"] == "evaluation_timeout"
-    assert time.monotonic() - begun < 2
+    assert not answers
 
 
 def test_another_project_is_looked_up_and_opened_once_and_each_ref_found_once():

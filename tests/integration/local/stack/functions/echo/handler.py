@@ -3,6 +3,7 @@
 import os
 import sys
 import time
+from pathlib import Path
 
 import shared_words
 
@@ -11,6 +12,10 @@ def handle(event, _context):
     wish = event.get("queryStringParameters", {})
     if "sleep" in wish:
         time.sleep(float(wish["sleep"]))
+    while "wait_for" in wish and not Path(wish["wait_for"]).exists():
+        time.sleep(0.01)
+    if "write" in wish:
+        Path(wish["write"]).touch()
     if "exit" in wish:
         os._exit(int(wish["exit"]))
     if "raise" in wish:
