@@ -15,16 +15,16 @@ NO_END = 60
 """Seconds after which work is taken for endless: only to stop it, no judgement."""
 
 
-def steps(work: Callable[[], object], most: float = inf) -> int:
-    """How many calls and turns of loops Python makes for the work in this thread. Fails as soon as there are too many.
+def steps(work: Callable[[], object], most: float = inf, *, all_threads: bool = False) -> int:
+    """How many calls and turns of loops Python makes for the work. Fails as soon as there are too many.
 
-    The inside of a function that is written in C has no steps.
+    The inside of a function that is written in C has no steps. What other threads do meanwhile counts if it is wanted.
     """
     here, count, limit = threading.get_ident(), 0, most
 
     def step(*_: object) -> None:
         nonlocal count
-        if threading.get_ident() == here:
+        if all_threads or threading.get_ident() == here:
             count += 1
             assert count <= limit, f"more than {most} steps"
 

@@ -42,7 +42,7 @@ odd: {script: "echo $[[ inputs.list ]]", needs: [build], rules: [{if: '$LEVEL ==
 """
 ROUND = 1000
 MOST_STEPS = 2_000_000
-"""Steps of one request, two hundred times what the dearest of a usual run takes; beyond, one would say that it hangs."""
+"""Steps of one request, ten times what the dearest of a usual run takes; beyond, one would say that it hangs."""
 MOST_FAILURES = 20
 DANGEROUS = re.compile(rb"DELETE|PUT|POST /api/v4/[^? ]*(users|personal_access_tokens|members|archive)")
 """Requests that may take away what others need."""
@@ -84,7 +84,7 @@ def one(report: Report, doors: Doors, raw: bytes, seed: int) -> int:
     method, _, rest = raw.partition(b"\n")[0].rstrip(b"\r").decode("latin-1").partition(" ")
     replies = []
     try:
-        taken = steps(lambda: replies.append(doors.send(raw)), most=MOST_STEPS)
+        taken = steps(lambda: replies.append(doors.send(raw)), most=MOST_STEPS, all_threads=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a failure to be reported
         fail(report, raw, seed, f"{type(error).__name__}: {error}")
         return 0
