@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.ids import EPOCH, LIMIT, INLINE_JOBS, following, job_lane, new, pipeline_of_job, sortable, parse
+from pullcord.ids import EPOCH, INLINE_JOBS, LIMIT, following, job_lane, new, parse, pipeline_of_job, sortable
 
 YEARS = 365 * 86_400_000
 MOMENTS = st.integers(EPOCH + 1, EPOCH + 34 * YEARS)

@@ -74,5 +74,5 @@ def test_a_grant_covers_a_level_and_above_or_one_user(grant, covered):
 def test_who_may_push_merge_or_create_may_run(kind):
     protection = ProtectedRef("branch", "main")._replace(**{kind: (Grant(1, level=0), Grant(2, level=40))})
 
-    assert protection.lets_run(5, 40)
-    assert not protection.lets_run(5, 30)
+    assert protection.allows_pipelines(5, 40)
+    assert not protection.allows_pipelines(5, 30)

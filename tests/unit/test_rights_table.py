@@ -12,7 +12,7 @@ import pytest
 
 from pullcord.access import Ability, GroupAbility, Level, User, abilities, group_abilities
 from pullcord.projects import VISIBILITIES, Namespace, Project
-from pullcord.wire import project_shapes
+from pullcord.wire import project_json
 
 USER = User(5, "ada", "Ada")
 CALLERS = {
@@ -216,7 +216,7 @@ def test_an_ability_begins_at_the_role_that_gitlab_publishes(section, action, lo
 
 def test_a_group_says_who_creates_projects_and_subgroups_in_it():
     """GitLab lets each group choose; ours have all chosen maintainers, and that is what they answer."""
-    shown = project_shapes.group(Namespace(30, "Acme", "acme", "acme"), "https://ci.example.test")
+    shown = project_json.group(Namespace(30, "Acme", "acme", "acme"), "https://ci.example.test")
 
     for setting, ability in (
         ("project_creation_level", "create_projects"),

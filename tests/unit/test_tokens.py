@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pullcord.tokens import Found, PersonalToken, new_personal_token, new_trigger_token, short
+from pullcord.tokens import PersonalToken, TokenRecord, new_personal_token, new_trigger_token, short
 
 
 def test_a_trigger_token_looks_like_gitlabs():
@@ -48,7 +48,7 @@ def test_four_characters_are_shown_and_prefixes_do_not_count(token, shown):
     ],
 )
 def test_a_token_ends_at_its_moment_or_with_the_beginning_of_its_day(expires_at, over):
-    assert Found("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is over
+    assert TokenRecord("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is over
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.variables import PipelineVariable, of_trigger, only_payload, invalid_keys
+from pullcord.variables import PipelineVariable, invalid_keys, of_trigger, only_payload
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 

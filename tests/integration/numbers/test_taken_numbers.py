@@ -18,7 +18,6 @@ from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.ids import new
 from pullcord.projects import Namespace, NewProject, Project
 from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess

@@ -106,7 +106,11 @@ class Sandbox:
         self.world = world
         self.peppers = Peppers(world.outputs["PeppersSecret"], lambda: world.clock().timestamp(), world.sleep)
         table, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
-        self.tokens, self.personal, self.lookup = TokensTable(table), PersonalTokensTable(table), TriggerLookup(table, pipelines)
+        self.tokens, self.personal, self.lookup = (
+            TokensTable(table),
+            PersonalTokensTable(table),
+            TriggerLookup(table, pipelines),
+        )
         self.triggers = manage_triggers.TriggerTokenDeps(self.peppers, self.tokens, world.runtime)
         users = Users()
         self.issuing = manage_personal_tokens.PersonalTokenDeps(

@@ -8,7 +8,13 @@ from pullcord.aws import keys
 from pullcord.aws.items import record
 from pullcord.aws.table import Table
 from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper
-from pullcord.usecases.rotate_pepper import FORGOTTEN_AFTER, STEPS, TOGETHER, RotationTooSoon, RotationUnfinished
+from pullcord.usecases.rotation.rotate_pepper import (
+    BATCH_SIZE,
+    KEYRING_SECONDS,
+    STEPS,
+    RotationTooSoon,
+    RotationUnfinished,
+)
 from tests.integration.rotation import books
 from tests.integration.rotation.rig import Crash
 
@@ -98,7 +104,7 @@ def test_a_rotation_begins_only_when_no_function_can_hold_the_keyring_from_befor
 ):
     rotation, next_one = new_rotation(), new_rotation()
     rotation.run()
-    world.sleep(FORGOTTEN_AFTER - 1)
+    world.sleep(KEYRING_SECONDS - 1)
     with pytest.raises(RotationTooSoon):
         next_one.run()
 
@@ -168,12 +174,14 @@ def test_many_tokens_are_rotated_in_few_writes(world, sandbox, new_rotation, bal
     calls = new_rotation().run()
 
     assert balance() == count
-    assert calls["TransactWriteItems"] <= 2 * count / TOGETHER + calls["Scan"]  # a page need not end with a full write
+    assert (
+        calls["TransactWriteItems"] <= 2 * count / BATCH_SIZE + calls["Scan"]
+    )  # a page need not end with a full write
 
 
 def trigger_items(sandbox, number):
     with sandbox.world.acting("Triggers"):
-        keyring, random = sandbox.peppers.keyring(), sandbox.world.moment.random
+        keyring, random = sandbox.peppers.keyring(), sandbox.world.runtime.random
     token = f"glptt-{number:040x}"
     digests = keyring.digested(token, bound_to_digest("trigger", 7, number), random)
     sealed = keyring.seal(token.encode(), bound_to_trigger(7, number), random(12))

@@ -6,7 +6,7 @@ import pytest
 
 from pullcord.access import Membership
 from pullcord.projects import ADMINISTRATORS, Grant, ProtectedRef
-from pullcord.usecases.evaluate_rules import evaluate_rules
+from pullcord.usecases.pipelines.evaluate_rules import evaluate_rules
 from pullcord.variables import SettingsVariable
 from tests.unit.usecases.fakes import ADA, IDS, ROOT, SHA, WIDGETS, Repository, Results, evaluation, subject
 

@@ -28,10 +28,15 @@ def kept():
 
 def test_an_environment_scope_of_the_instance_is_every_environment(kept):
     assert (
-        create_variable(VariableScope("instance"), SettingsVariable("A", "1", environment_scope="production"), kept).environment_scope
+        create_variable(
+            VariableScope("instance"), SettingsVariable("A", "1", environment_scope="production"), kept
+        ).environment_scope
         == "*"
     )
-    assert update_variable(VariableScope("instance"), "A", None, {"environment_scope": "staging"}, kept).environment_scope == "*"
+    assert (
+        update_variable(VariableScope("instance"), "A", None, {"environment_scope": "staging"}, kept).environment_scope
+        == "*"
+    )
 
 
 def test_a_key_of_the_instance_is_there_once(kept):

@@ -165,7 +165,9 @@ def test_a_group_that_is_being_filled_is_emptied_again(deps, groups):
     assert groups.known == {}
 
 
-@pytest.mark.parametrize("wish", [lambda *told: manage_groups.update_group(*told[:1], {}, *told[1:]), manage_groups.delete_group])
+@pytest.mark.parametrize(
+    "wish", [lambda *told: manage_groups.update_group(*told[:1], {}, *told[1:]), manage_groups.delete_group]
+)
 def test_owners_alone_change_and_delete(deps, wish):
     with pytest.raises(Forbidden):
         wish(access(level=40), deps)

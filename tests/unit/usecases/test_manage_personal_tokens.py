@@ -6,7 +6,7 @@ import pytest
 
 from pullcord.errors import BadRequest, Forbidden, NotFound, Unauthorized, Unprocessable
 from pullcord.usecases.users import manage_personal_tokens
-from pullcord.usecases.users.manage_personal_tokens import PersonalTokenFilter, PersonalTokenDeps, NewPersonalToken
+from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken, PersonalTokenDeps, PersonalTokenFilter
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Peppers, Time
 from tests.unit.usecases.kept import BOB, Users
 
@@ -109,7 +109,9 @@ def test_tokens_are_active_until_they_are_revoked(deps):
     manage_personal_tokens.revoke_token(made, deps)
 
     assert manage_personal_tokens.list_tokens(PersonalTokenFilter(state="active"), ADA, deps) == []
-    assert [token.revoked for token in manage_personal_tokens.list_tokens(PersonalTokenFilter(state="inactive"), ADA, deps)] == [True]
+    assert [
+        token.revoked for token in manage_personal_tokens.list_tokens(PersonalTokenFilter(state="inactive"), ADA, deps)
+    ] == [True]
     with pytest.raises(BadRequest):
         manage_personal_tokens.revoke_token(made, deps)
 

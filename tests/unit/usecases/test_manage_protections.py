@@ -77,7 +77,9 @@ def test_grants_are_added_changed_and_taken_away():
 
 
 def test_a_change_of_nothing_leaves_everything():
-    assert manage_protected_refs.change_protected(MAINTAINER, "branch", "main", ProtectedRefChange(), deps(MAIN)) == MAIN
+    assert (
+        manage_protected_refs.change_protected(MAINTAINER, "branch", "main", ProtectedRefChange(), deps(MAIN)) == MAIN
+    )
 
 
 @pytest.mark.parametrize(
@@ -85,7 +87,9 @@ def test_a_change_of_nothing_leaves_everything():
 )
 def test_grants_that_cannot_be(change_, refusal):
     with pytest.raises(refusal):
-        manage_protected_refs.change_protected(MAINTAINER, "branch", "main", ProtectedRefChange(push=(change_,)), deps(MAIN))
+        manage_protected_refs.change_protected(
+            MAINTAINER, "branch", "main", ProtectedRefChange(push=(change_,)), deps(MAIN)
+        )
 
 
 def test_nothing_is_protected_that_is_not():
@@ -99,7 +103,9 @@ def test_nothing_is_protected_that_is_not():
 
 def test_developers_see_no_protections():
     with pytest.raises(Forbidden):
-        manage_protected_refs.list_protected(ProjectAccess(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, deps(MAIN))
+        manage_protected_refs.list_protected(
+            ProjectAccess(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, deps(MAIN)
+        )
 
 
 def test_users_with_grants_are_named():

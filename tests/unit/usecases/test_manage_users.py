@@ -4,7 +4,7 @@ import pytest
 
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
 from pullcord.usecases.users import manage_users
-from pullcord.usecases.users.manage_users import UserFilter, UserDeps
+from pullcord.usecases.users.manage_users import UserDeps, UserFilter
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Time
 from tests.unit.usecases.kept import BOB, Users, blocked
 

@@ -8,10 +8,10 @@ import pytest
 from pullcord.access import Level, abilities
 from pullcord.errors import Forbidden, RecordNotFound
 from pullcord.jobs import Job, Span
-from pullcord.pipelines import Filter, Pipeline
-from pullcord.usecases import read_pipelines
-from pullcord.usecases.read_pipelines import Outside
-from pullcord.usecases.standing import Standing
+from pullcord.pipelines import Pipeline, PipelineFilter
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.pipelines import read_pipelines
+from pullcord.usecases.pipelines.read_pipelines import ReadDeps
 from pullcord.variables import PipelineVariable
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, SHA, WIDGETS
 from tests.unit.usecases.kept import BOB
@@ -69,12 +69,12 @@ class Requests:
 
 
 @pytest.fixture
-def outside():
-    return Outside(Pipelines(), Requests())
+def deps():
+    return ReadDeps(Pipelines(), Requests())
 
 
 def stands(user, level, project=HIDDEN):
-    return Standing(project, user, abilities(user, level, project), level)
+    return ProjectAccess(project, user, abilities(user, level, project), level)
 
 
 MAINTAINER = stands(BOB, Level.MAINTAINER)
@@ -95,28 +95,28 @@ GUEST = stands(BOB, Level.GUEST)
         (stands(None, Level.NONE, replace(WIDGETS, visibility="public")), False),
     ],
 )
-def test_variables_are_for_maintainers_and_for_the_starter_while_they_may_change_pipelines(standing, may, outside):
-    shown = read_pipelines.explanation(standing, PIPELINE, outside)
+def test_variables_are_for_maintainers_and_for_the_starter_while_they_may_change_pipelines(access, may, deps):
+    shown = read_pipelines.explain(access, PIPELINE, deps)
 
     assert shown["trace"] == {"workflow": DECISION if may else BARE, "jobs": [DECISION if may else BARE]}
     if may:
-        assert read_pipelines.variables(standing, PIPELINE.id, outside) == [PipelineVariable("SECRET", "x")]
+        assert read_pipelines.list_variables(access, PIPELINE.id, deps) == [PipelineVariable("SECRET", "x")]
     else:
         with pytest.raises(Forbidden):
-            read_pipelines.variables(standing, PIPELINE.id, outside)
+            read_pipelines.list_variables(access, PIPELINE.id, deps)
 
 
-def test_an_explanation_has_the_warnings_and_facts_of_its_plan(outside):
-    shown = read_pipelines.explanation(MAINTAINER, PIPELINE, outside)
+def test_an_explanation_has_the_warnings_and_facts_of_its_plan(deps):
+    shown = read_pipelines.explain(MAINTAINER, PIPELINE, deps)
 
     assert (shown["warnings"], shown["sha"]) == (["a warning"], SHA)
 
 
-def test_of_a_plan_that_is_no_longer_kept_nothing_is_shown(outside):
-    outside.requests.plans.clear()
+def test_of_a_plan_that_is_no_longer_kept_nothing_is_shown(deps):
+    deps.requests.plans.clear()
 
-    assert read_pipelines.variables(MAINTAINER, PIPELINE.id, outside) == []
-    assert read_pipelines.explanation(MAINTAINER, PIPELINE, outside) == {
+    assert read_pipelines.list_variables(MAINTAINER, PIPELINE.id, deps) == []
+    assert read_pipelines.explain(MAINTAINER, PIPELINE, deps) == {
         "warnings": [],
         "trace": {"workflow": None, "jobs": []},
     }
@@ -125,41 +125,41 @@ def test_of_a_plan_that_is_no_longer_kept_nothing_is_shown(outside):
 @pytest.mark.parametrize(
     "read",
     [
-        lambda standing, outside: read_pipelines.pipelines(standing, Filter(), outside),
-        lambda standing, outside: read_pipelines.pipeline(standing, PIPELINE.id, outside),
-        lambda standing, outside: read_pipelines.jobs(standing, PIPELINE.id, (), outside),
-        lambda standing, outside: read_pipelines.project_jobs(standing, (), Span(10), outside),
-        lambda standing, outside: read_pipelines.job(standing, BUILD.id, outside),
+        lambda access, deps: read_pipelines.list_pipelines(access, PipelineFilter(), deps),
+        lambda access, deps: read_pipelines.find_pipeline(access, PIPELINE.id, deps),
+        lambda access, deps: read_pipelines.list_pipeline_jobs(access, PIPELINE.id, (), deps),
+        lambda access, deps: read_pipelines.list_jobs(access, (), Span(10), deps),
+        lambda access, deps: read_pipelines.find_job(access, BUILD.id, deps),
     ],
 )
-def test_guests_read_pipelines_and_jobs_only_where_pipelines_are_public(read, outside):
-    assert read(stands(BOB, Level.GUEST, WIDGETS), outside)
+def test_guests_read_pipelines_and_jobs_only_where_pipelines_are_public(read, deps):
+    assert read(stands(BOB, Level.GUEST, WIDGETS), deps)
     with pytest.raises(Forbidden):
-        read(GUEST, outside)
+        read(GUEST, deps)
 
 
 @pytest.mark.parametrize("number", [0, -9001, 9002])
-def test_what_is_no_pipeline_or_job_is_not_found(number, outside):
+def test_what_is_no_pipeline_or_job_is_not_found(number, deps):
     with pytest.raises(RecordNotFound):
-        read_pipelines.pipeline(MAINTAINER, number, outside)
+        read_pipelines.find_pipeline(MAINTAINER, number, deps)
     with pytest.raises(RecordNotFound):
-        read_pipelines.job(MAINTAINER, number, outside)
+        read_pipelines.find_job(MAINTAINER, number, deps)
 
 
-def test_a_bridge_is_no_job(outside):
+def test_a_bridge_is_no_job(deps):
     with pytest.raises(RecordNotFound):
-        read_pipelines.job(MAINTAINER, DEPLOY.id, outside)
+        read_pipelines.find_job(MAINTAINER, DEPLOY.id, deps)
 
 
 @pytest.mark.parametrize(("scope", "jobs"), [((), [TEST, BUILD]), ({"failed"}, [TEST]), ({"manual"}, [])])
-def test_jobs_are_listed_newest_first_by_status_and_without_bridges(scope, jobs, outside):
-    assert read_pipelines.jobs(MAINTAINER, PIPELINE.id, scope, outside) == (PIPELINE, jobs)
-    assert read_pipelines.project_jobs(MAINTAINER, scope, Span(10), outside) == [(job, PIPELINE) for job in jobs]
+def test_jobs_are_listed_newest_first_by_status_and_without_bridges(scope, jobs, deps):
+    assert read_pipelines.list_pipeline_jobs(MAINTAINER, PIPELINE.id, scope, deps) == (PIPELINE, jobs)
+    assert read_pipelines.list_jobs(MAINTAINER, scope, Span(10), deps) == [(job, PIPELINE) for job in jobs]
 
 
-def test_a_stretch_of_jobs_passes_over_pipelines_that_are_not_recorded_yet(outside):
-    outside.pipelines.listed.append(BUILD._replace(id=504, pipeline_id=9002))
+def test_a_stretch_of_jobs_passes_over_pipelines_that_are_not_recorded_yet(deps):
+    deps.pipelines.listed.append(BUILD._replace(id=504, pipeline_id=9002))
 
-    listed = read_pipelines.project_jobs(MAINTAINER, (), Span(2, 1, descending=False), outside)
+    listed = read_pipelines.list_jobs(MAINTAINER, (), Span(2, 1, descending=False), deps)
 
     assert [job.id for job, _ in listed] == [TEST.id]

@@ -7,11 +7,11 @@ from copy import replace
 
 import pytest
 
-from pullcord.access import ShownTrigger
+from pullcord.access import TriggerView
 from pullcord.jobs import Job
 from pullcord.tokens import Trigger
 from pullcord.variables import PipelineVariable
-from pullcord.wire import shapes
+from pullcord.wire import pipeline_json
 from tests.unit.wire.things import ADA, GIT_COMMIT, PIPELINE, WIDGETS
 from tests.unit.wire.written import ADA_BASIC, ADA_FULL, COMMIT, LATER, PIPELINE_BASIC, SERVER, TIME, written
 
@@ -19,7 +19,7 @@ JOB = Job(501, 7, 9001, 5, "unit", "test", 1, 3, "pending", "manual", TIME, "mai
 
 
 def test_a_job():
-    assert written(shapes.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)) == written(
+    assert written(pipeline_json.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)) == written(
         {
             "id": 501,
             "status": "pending",
@@ -70,9 +70,9 @@ def test_a_job():
     ],
 )
 def test_a_job_that_differs_differs_there_alone(changed, shown):
-    usual = shapes.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)
+    usual = pipeline_json.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)
 
-    found = shapes.job(JOB._replace(**changed), PIPELINE, WIDGETS, ADA, SERVER)
+    found = pipeline_json.job(JOB._replace(**changed), PIPELINE, WIDGETS, ADA, SERVER)
 
     status = {"status": "failed"} if changed.get("status") else {}
     assert written(found) == written({**usual, **status, **shown})
@@ -81,25 +81,25 @@ def test_a_job_that_differs_differs_there_alone(changed, shown):
 def test_only_a_failed_job_says_why():
     succeeded = JOB._replace(status="success", failure_reason="script_failure")
 
-    assert "failure_reason" not in shapes.job(succeeded, PIPELINE, WIDGETS, ADA, SERVER)
+    assert "failure_reason" not in pipeline_json.job(succeeded, PIPELINE, WIDGETS, ADA, SERVER)
 
 
 def test_a_job_of_a_user_who_is_gone_in_an_archived_project():
     project = replace(WIDGETS, archived=True, job_token_scope_enabled=True)
-    shown = shapes.job(JOB, PIPELINE, project, None, SERVER)
+    shown = pipeline_json.job(JOB, PIPELINE, project, None, SERVER)
 
     assert (shown["user"], shown["archived"]) == (None, True)
     assert shown["project"] == {"ci_job_token_scope_enabled": True}
 
 
 def test_a_commit():
-    assert written(shapes.commit_json(GIT_COMMIT, WIDGETS, SERVER)) == written(COMMIT)
+    assert written(pipeline_json.commit_json(GIT_COMMIT, WIDGETS, SERVER)) == written(COMMIT)
 
 
 def test_a_trigger():
     stored = Trigger(11, 7, 5, {"p": "digest"}, b"sealed", "0123", TIME, LATER, "nightly", "2026-12-24T00:00:00.000Z")
 
-    assert written(shapes.trigger(ShownTrigger(stored, "glptt-0123", LATER, ADA), SERVER)) == written(
+    assert written(pipeline_json.trigger(TriggerView(stored, "glptt-0123", LATER, ADA), SERVER)) == written(
         {
             "id": 11,
             "token": "glptt-0123",
@@ -116,7 +116,7 @@ def test_a_trigger():
 def test_a_trigger_that_was_never_used_and_whose_owner_is_gone():
     stored = Trigger(11, 7, 5, {}, b"sealed", "0123", TIME, TIME)
 
-    assert written(shapes.trigger(ShownTrigger(stored, "0123", None, None), SERVER)) == written(
+    assert written(pipeline_json.trigger(TriggerView(stored, "0123", None, None), SERVER)) == written(
         {
             "id": 11,
             "token": "0123",
@@ -131,9 +131,9 @@ def test_a_trigger_that_was_never_used_and_whose_owner_is_gone():
 
 
 def test_a_variable_of_a_pipeline():
-    assert written(shapes.variable(PipelineVariable("TRIGGER_PAYLOAD", "{}", "file"))) == written(
+    assert written(pipeline_json.variable(PipelineVariable("TRIGGER_PAYLOAD", "{}", "file"))) == written(
         {"variable_type": "file", "key": "TRIGGER_PAYLOAD", "value": "{}", "raw": False}
     )
-    assert written(shapes.variable(PipelineVariable("A", "1", raw=True))) == written(
+    assert written(pipeline_json.variable(PipelineVariable("A", "1", raw=True))) == written(
         {"variable_type": "env_var", "key": "A", "value": "1", "raw": True}
     )

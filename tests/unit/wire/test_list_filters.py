@@ -4,8 +4,8 @@ import pytest
 
 from pullcord.errors import BadParameters
 from pullcord.jobs import STATUSES
-from pullcord.pipelines import SOURCES, Filter
-from pullcord.wire import list_filters
+from pullcord.pipelines import SOURCES, PipelineFilter
+from pullcord.wire import pipeline_params
 from tests.unit.wire.calls import JSON, call
 
 
@@ -34,16 +34,16 @@ def asked(query):
     ],
 )
 def test_what_a_list_of_pipelines_is_asked_for(query, wanted):
-    assert list_filters.pipeline_filter(asked(query)) == Filter(**wanted)
+    assert pipeline_params.pipeline_filter(asked(query)) == PipelineFilter(**wanted)
 
 
 def test_a_user_who_was_named_is_part_of_the_filter():
-    assert list_filters.pipeline_filter(asked(""), 5) == Filter(user_id=5)
+    assert pipeline_params.pipeline_filter(asked(""), 5) == PipelineFilter(user_id=5)
 
 
 @pytest.mark.parametrize("source", SOURCES)
 def test_every_source_can_be_asked_for(source):
-    assert list_filters.pipeline_filter(asked(f"source={source}")).source == source
+    assert pipeline_params.pipeline_filter(asked(f"source={source}")).source == source
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_every_source_can_be_asked_for(source):
 )
 def test_values_that_no_list_knows_are_refused_in_gitlabs_words(query, phrase):
     with pytest.raises(BadParameters) as refusal:
-        list_filters.pipeline_filter(asked(query))
+        pipeline_params.pipeline_filter(asked(query))
 
     assert refusal.value.message == phrase
 
@@ -78,7 +78,7 @@ def test_values_that_no_list_knows_are_refused_in_gitlabs_words(query, phrase):
     ],
 )
 def test_jobs_are_asked_for_by_one_status_or_many(query, statuses):
-    assert list_filters.job_scope(asked(query)) == statuses
+    assert pipeline_params.job_scope(asked(query)) == statuses
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_jobs_are_asked_for_by_one_status_or_many(query, statuses):
 )
 def test_a_scope_that_is_no_status_is_refused(query, phrase):
     with pytest.raises(BadParameters) as refusal:
-        list_filters.job_scope(asked(query))
+        pipeline_params.job_scope(asked(query))
 
     assert refusal.value.message == phrase
 
@@ -101,10 +101,10 @@ def test_a_scope_in_json_is_a_text_or_a_list_of_texts(scope):
     sent = call(f'{{"scope": {scope}}}', JSON)
 
     if scope == "null":
-        assert list_filters.job_scope(sent) == frozenset()
+        assert pipeline_params.job_scope(sent) == frozenset()
     else:
         with pytest.raises(BadParameters):
-            list_filters.job_scope(sent)
+            pipeline_params.job_scope(sent)
 
 
 @pytest.mark.parametrize(
@@ -116,4 +116,4 @@ def test_a_scope_in_json_is_a_text_or_a_list_of_texts(scope):
     ],
 )
 def test_a_boolean_has_many_spellings(text, value):
-    assert list_filters.boolean(asked(f"a={text}"), "a") is value
+    assert pipeline_params.boolean(asked(f"a={text}"), "a") is value

@@ -8,17 +8,17 @@ from copy import replace
 import pytest
 
 from pullcord.pipelines import STATUSES
-from pullcord.wire import shapes, statuses
+from pullcord.wire import pipeline_json, statuses
 from tests.unit.wire.things import ADA, PIPELINE, WIDGETS
 from tests.unit.wire.written import ADA_BASIC, LATER, PIPELINE_BASIC, SERVER, SHA, TIME, written
 
 
 def test_a_pipeline_in_lists():
-    assert written(shapes.pipeline_basic(PIPELINE, WIDGETS, SERVER)) == written(PIPELINE_BASIC)
+    assert written(pipeline_json.pipeline_basic(PIPELINE, WIDGETS, SERVER)) == written(PIPELINE_BASIC)
 
 
 def test_a_new_pipeline():
-    assert written(shapes.pipeline(PIPELINE, WIDGETS, ADA, SERVER)) == written(
+    assert written(pipeline_json.pipeline(PIPELINE, WIDGETS, ADA, SERVER)) == written(
         {
             **PIPELINE_BASIC,
             "before_sha": "0000000000000000000000000000000000000000",
@@ -60,7 +60,7 @@ def test_a_finished_pipeline_of_an_archived_project():
         queued_duration=29,
         coverage="30.00",
     )
-    shown = shapes.pipeline(finished, replace(WIDGETS, archived=True), None, SERVER)
+    shown = pipeline_json.pipeline(finished, replace(WIDGETS, archived=True), None, SERVER)
 
     assert written({name: shown[name] for name in shown.keys() - PIPELINE_BASIC.keys()}) == written(
         {

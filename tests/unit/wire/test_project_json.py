@@ -7,7 +7,7 @@ from copy import replace
 
 import pytest
 
-from pullcord.wire import project_shapes, shapes
+from pullcord.wire import pipeline_json, project_json
 from tests.unit.wire.things import ACME, OWN, TOOLS, WIDGETS
 from tests.unit.wire.written import LATER, SERVER, TIME, written
 
@@ -61,11 +61,11 @@ WHOLE = {
 
 
 def test_a_project():
-    assert written(project_shapes.project(WIDGETS, SERVER)) == written(WHOLE)
+    assert written(project_json.project(WIDGETS, SERVER)) == written(WHOLE)
 
 
 def test_a_project_for_who_may_not_see_its_settings():
-    assert written(project_shapes.simple_project(WIDGETS, SERVER)) == written(SIMPLE)
+    assert written(project_json.simple_project(WIDGETS, SERVER)) == written(SIMPLE)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_project_for_who_may_not_see_its_settings():
 def test_a_project_says_what_level_the_caller_has(level, access):
     more = {} if level is None else {"permissions": {"project_access": access, "group_access": None}}
 
-    assert written(project_shapes.project(WIDGETS, SERVER, level)) == written({**WHOLE, **more})
+    assert written(project_json.project(WIDGETS, SERVER, level)) == written({**WHOLE, **more})
 
 
 @pytest.mark.parametrize(
@@ -100,7 +100,7 @@ def test_a_project_says_what_level_the_caller_has(level, access):
     ],
 )
 def test_a_setting_of_a_project_is_shown_and_changes_nothing_else(changed, shown):
-    assert written(project_shapes.project(replace(WIDGETS, **changed), SERVER)) == written({**WHOLE, **shown})
+    assert written(project_json.project(replace(WIDGETS, **changed), SERVER)) == written({**WHOLE, **shown})
 
 
 def test_a_project_in_a_users_own_namespace():
@@ -108,7 +108,7 @@ def test_a_project_in_a_users_own_namespace():
         WIDGETS, namespace_id=3, namespace_path="ada", namespace_name="Ada Example", namespace_kind="user", groups=()
     )
 
-    assert written(shapes.project(own, SERVER)["namespace"]) == written(
+    assert written(pipeline_json.project(own, SERVER)["namespace"]) == written(
         {
             "id": 3,
             "name": "Ada Example",
@@ -132,7 +132,7 @@ def test_a_project_in_a_users_own_namespace():
     ],
 )
 def test_no_address_of_a_repository_shows_credentials(url, shown):
-    found = shapes.project(replace(WIDGETS, import_url=url), SERVER)
+    found = pipeline_json.project(replace(WIDGETS, import_url=url), SERVER)
 
     assert (found["import_url"], found["http_url_to_repo"]) == (shown, shown)
 
@@ -168,8 +168,8 @@ GROUP = {
 
 
 def test_a_group():
-    assert written(project_shapes.group(TOOLS, SERVER)) == written(GROUP)
-    assert written(project_shapes.group(ACME, SERVER)) == written(
+    assert written(project_json.group(TOOLS, SERVER)) == written(GROUP)
+    assert written(project_json.group(ACME, SERVER)) == written(
         {
             **GROUP,
             "id": 30,
@@ -186,20 +186,20 @@ def test_a_group():
 
 
 def test_a_group_with_its_projects():
-    assert written(project_shapes.group_in_full(TOOLS, [WIDGETS], SERVER)) == written(
+    assert written(project_json.group_in_full(TOOLS, [WIDGETS], SERVER)) == written(
         {**GROUP, "projects": [WHOLE], "shared_projects": []}
     )
 
 
 def test_a_group_whose_jobs_a_project_admits():
-    assert written(project_shapes.simple_group(TOOLS, SERVER)) == written(
+    assert written(project_json.simple_group(TOOLS, SERVER)) == written(
         {"id": 31, "web_url": "https://ci.example.test/groups/acme/tools", "name": "Tools"}
     )
 
 
 def test_a_namespace_is_a_group_or_a_users_own():
-    assert written(project_shapes.namespace(TOOLS, SERVER)) == written(WHOLE["namespace"])
-    assert written(project_shapes.namespace(OWN, SERVER)) == written(
+    assert written(project_json.namespace(TOOLS, SERVER)) == written(WHOLE["namespace"])
+    assert written(project_json.namespace(OWN, SERVER)) == written(
         {
             "id": 3,
             "name": "Ada Example",
@@ -214,6 +214,6 @@ def test_a_namespace_is_a_group_or_a_users_own():
 
 
 def test_the_scope_of_job_tokens():
-    assert written(project_shapes.token_scope(WIDGETS)) == written({"inbound_enabled": True, "outbound_enabled": False})
+    assert written(project_json.token_scope(WIDGETS)) == written({"inbound_enabled": True, "outbound_enabled": False})
     other = replace(WIDGETS, inbound_job_token_scope_enabled=False, job_token_scope_enabled=True)
-    assert written(project_shapes.token_scope(other)) == written({"inbound_enabled": False, "outbound_enabled": True})
+    assert written(project_json.token_scope(other)) == written({"inbound_enabled": False, "outbound_enabled": True})

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from pullcord.wire import repository_shapes
+from pullcord.wire import repository_json
 from tests.unit.wire.things import GIT_COMMIT, PIPELINE, WIDGETS
 from tests.unit.wire.written import COMMIT, PIPELINE_BASIC, SERVER, SHA, written
 
@@ -22,7 +22,7 @@ def ref(name, **more):
 def test_a_branch(fact):
     more = {} if fact is None else {fact: True}
 
-    assert written(repository_shapes.branch(ref("main", **more), WIDGETS, SERVER)) == written(
+    assert written(repository_json.branch(ref("main", **more), WIDGETS, SERVER)) == written(
         {
             "name": "main",
             "commit": COMMIT,
@@ -38,14 +38,14 @@ def test_a_branch(fact):
 
 
 def test_the_address_of_a_branch_is_encoded_but_for_slashes():
-    shown = repository_shapes.branch(ref("feature/a#b c"), WIDGETS, SERVER)
+    shown = repository_json.branch(ref("feature/a#b c"), WIDGETS, SERVER)
 
     assert shown["web_url"] == "https://ci.example.test/acme/tools/widgets/-/tree/feature/a%23b%20c"
 
 
 @pytest.mark.parametrize("protected", [False, True])
 def test_a_tag(protected):
-    assert written(repository_shapes.tag(ref("v1.0", protected=protected), WIDGETS, SERVER)) == written(
+    assert written(repository_json.tag(ref("v1.0", protected=protected), WIDGETS, SERVER)) == written(
         {
             "name": "v1.0",
             "message": "",
@@ -59,12 +59,12 @@ def test_a_tag(protected):
 
 
 def test_a_commit_with_its_newest_pipeline():
-    assert written(repository_shapes.commit(GIT_COMMIT, PIPELINE, WIDGETS, SERVER)) == written(
+    assert written(repository_json.commit(GIT_COMMIT, PIPELINE, WIDGETS, SERVER)) == written(
         {**COMMIT, "status": "created", "project_id": 7, "last_pipeline": PIPELINE_BASIC}
     )
 
 
 def test_a_commit_without_a_pipeline():
-    assert written(repository_shapes.commit(GIT_COMMIT, None, WIDGETS, SERVER)) == written(
+    assert written(repository_json.commit(GIT_COMMIT, None, WIDGETS, SERVER)) == written(
         {**COMMIT, "status": None, "project_id": 7, "last_pipeline": None}
     )

@@ -11,7 +11,7 @@ import pytest
 from pullcord.access import Level, Membership
 from pullcord.projects import Grant, ProtectedRef
 from pullcord.variables import SettingsVariable
-from pullcord.wire import member_calls, protection_calls, variable_calls
+from pullcord.wire import member_params, protected_ref_params, variable_params
 from tests.unit.wire.calls import call
 from tests.unit.wire.things import ADA, BOB
 from tests.unit.wire.written import ADA_BASIC, SERVER, TIME, written
@@ -35,7 +35,7 @@ def member(user, membership, created_by=None):
 def test_a_member():
     ada = member(ADA, Membership(5, Level.DEVELOPER, "2026-12-24", TIME, 6), BOB)
 
-    assert written(member_calls.member(ada, SERVER)) == written(
+    assert written(member_params.member(ada, SERVER)) == written(
         {
             **ADA_BASIC,
             "access_level": 30,
@@ -48,7 +48,7 @@ def test_a_member():
 
 
 def test_a_member_for_ever_whose_creator_is_gone():
-    assert written(member_calls.member(member(BOB, Membership(6, 50, None, TIME, 99)), SERVER)) == written(
+    assert written(member_params.member(member(BOB, Membership(6, 50, None, TIME, 99)), SERVER)) == written(
         {
             **BOB_BASIC,
             "access_level": 50,
@@ -73,7 +73,7 @@ def test_a_member_for_ever_whose_creator_is_gone():
 def test_members_are_searched_by_their_names(query, names):
     members = [member(user, Membership(user.id, 30)) for user in (ADA, BOB)]
 
-    found = member_calls.matching(call(query=query, method="GET"), members)
+    found = member_params.matching(call(query=query, method="GET"), members)
 
     assert [one.user.username for one in found] == (["ada", "bob"] if names is None else names)
 
@@ -102,7 +102,7 @@ GRANTS = [
 def test_a_protected_branch(grant, shown):
     ref = ProtectedRef("branch", "release/*", 100, push=(grant,), merge=(grant, Grant(1, level=0)))
 
-    assert written(protection_calls.branch(ref, {5: "Ada Example"})) == written(
+    assert written(protected_ref_params.branch(ref, {5: "Ada Example"})) == written(
         {
             "id": 100,
             "name": "release/*",
@@ -117,7 +117,7 @@ def test_a_protected_branch(grant, shown):
 
 
 def test_a_branch_that_may_be_pushed_by_force():
-    shown = protection_calls.branch(ProtectedRef("branch", "main", 100, allow_force_push=True), {})
+    shown = protected_ref_params.branch(ProtectedRef("branch", "main", 100, allow_force_push=True), {})
 
     assert shown["allow_force_push"] is True
     assert (shown["push_access_levels"], shown["merge_access_levels"]) == ([], [])
@@ -126,7 +126,7 @@ def test_a_branch_that_may_be_pushed_by_force():
 @pytest.mark.parametrize(("grant", "shown"), GRANTS)
 def test_a_protected_tag(grant, shown):
     assert written(
-        protection_calls.tag(ProtectedRef("tag", "v*", 100, create=(grant,)), {5: "Ada Example"})
+        protected_ref_params.tag(ProtectedRef("tag", "v*", 100, create=(grant,)), {5: "Ada Example"})
     ) == written({"name": "v*", "create_access_levels": [{**shown, "deploy_key_id": None}]})
 
 
@@ -157,7 +157,7 @@ VARIABLE = {
     ],
 )
 def test_a_variable_of_the_settings(fields, shown):
-    assert written(variable_calls.variable(SettingsVariable("KEY", "a value", **fields))) == written(
+    assert written(variable_params.variable(SettingsVariable("KEY", "a value", **fields))) == written(
         {**VARIABLE, **shown}
     )
 
@@ -165,4 +165,4 @@ def test_a_variable_of_the_settings(fields, shown):
 def test_a_variable_of_the_instance_knows_no_environments():
     unscoped = {name: value for name, value in VARIABLE.items() if name != "environment_scope"}
 
-    assert written(variable_calls.variable(SettingsVariable("KEY", "a value"), scoped=False)) == written(unscoped)
+    assert written(variable_params.variable(SettingsVariable("KEY", "a value"), scoped=False)) == written(unscoped)

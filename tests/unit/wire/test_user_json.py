@@ -6,14 +6,14 @@ Source: https://docs.gitlab.com/api/users and /api/personal_access_tokens
 from copy import replace
 
 from pullcord.tokens import PersonalToken
-from pullcord.wire import people_shapes, shapes
+from pullcord.wire import pipeline_json, user_json
 from tests.unit.wire.things import ADA, BOB, ROOT
 from tests.unit.wire.written import ADA_BASIC, ADA_FULL, LATER, SERVER, TIME, written
 
 
 def test_a_user_among_others():
-    assert written(shapes.user_basic(ADA, SERVER)) == written(ADA_BASIC)
-    assert written(shapes.user_basic(BOB, SERVER)) == written(
+    assert written(pipeline_json.user_basic(ADA, SERVER)) == written(ADA_BASIC)
+    assert written(pipeline_json.user_basic(BOB, SERVER)) == written(
         {
             "id": 6,
             "username": "bob",
@@ -28,16 +28,16 @@ def test_a_user_among_others():
 
 
 def test_a_user_who_is_gone_is_null():
-    assert shapes.user_basic(None, SERVER) is None
+    assert pipeline_json.user_basic(None, SERVER) is None
 
 
 def test_a_user():
-    assert written(shapes.user_full(ADA, SERVER)) == written(ADA_FULL)
-    assert shapes.user_full(replace(ADA, created_at=""), SERVER)["created_at"] is None
+    assert written(pipeline_json.user_full(ADA, SERVER)) == written(ADA_FULL)
+    assert pipeline_json.user_full(replace(ADA, created_at=""), SERVER)["created_at"] is None
 
 
 def test_the_caller_about_themselves():
-    assert written(shapes.current_user(ADA, SERVER)) == written(
+    assert written(pipeline_json.current_user(ADA, SERVER)) == written(
         {
             **ADA_FULL,
             "email": "ada@example.com",
@@ -50,8 +50,8 @@ def test_the_caller_about_themselves():
             "identities": [],
         }
     )
-    assert shapes.current_user(ROOT, SERVER)["is_admin"] is True
-    assert shapes.current_user(replace(ADA, confirmed=False), SERVER)["confirmed_at"] is None
+    assert pipeline_json.current_user(ROOT, SERVER)["is_admin"] is True
+    assert pipeline_json.current_user(replace(ADA, confirmed=False), SERVER)["confirmed_at"] is None
 
 
 ADA_FOR_ADMINISTRATORS = {
@@ -80,13 +80,13 @@ ADA_FOR_ADMINISTRATORS = {
 
 
 def test_a_user_for_administrators():
-    assert written(people_shapes.admin_user(ADA, SERVER)) == written(ADA_FOR_ADMINISTRATORS)
+    assert written(user_json.admin_user(ADA, SERVER)) == written(ADA_FOR_ADMINISTRATORS)
 
 
 def test_what_administrators_have_said_of_a_user():
     changed = replace(ADA, admin=True, confirmed=False, can_create_group=False, external=True, note="left in May")
 
-    assert written(people_shapes.admin_user(changed, SERVER)) == written(
+    assert written(user_json.admin_user(changed, SERVER)) == written(
         {
             **ADA_FOR_ADMINISTRATORS,
             "confirmed_at": None,
@@ -99,9 +99,9 @@ def test_what_administrators_have_said_of_a_user():
 
 
 def test_only_administrators_see_all_of_a_user():
-    assert people_shapes.user_for(ROOT, ADA, SERVER) == ADA_FOR_ADMINISTRATORS
+    assert user_json.user_for(ROOT, ADA, SERVER) == ADA_FOR_ADMINISTRATORS
     for viewer in (None, BOB, ADA):
-        assert people_shapes.user_for(viewer, ADA, SERVER) == ADA_FULL
+        assert user_json.user_for(viewer, ADA, SERVER) == ADA_FULL
 
 
 TOKEN = PersonalToken(9, 5, "deploy", ("api", "read_user"), {"p": "digest"}, TIME, "2026-03-08", False, LATER, "for CI")
@@ -120,17 +120,17 @@ TOKEN_JSON = {
 
 
 def test_a_personal_token_is_shown_without_its_value():
-    assert written(people_shapes.personal_token(TOKEN, "2026-03-07")) == written(TOKEN_JSON)
+    assert written(user_json.personal_token(TOKEN, "2026-03-07")) == written(TOKEN_JSON)
 
 
 def test_a_new_personal_token_is_shown_with_its_value():
-    assert written(people_shapes.personal_token(TOKEN, "2026-03-07", "glpat-1")) == written(
+    assert written(user_json.personal_token(TOKEN, "2026-03-07", "glpat-1")) == written(
         {**TOKEN_JSON, "token": "glpat-1"}
     )
 
 
 def test_a_personal_token_is_not_active_on_its_last_day_nor_when_it_is_revoked():
-    assert written(people_shapes.personal_token(TOKEN, "2026-03-08")) == written({**TOKEN_JSON, "active": False})
-    assert written(people_shapes.personal_token(replace(TOKEN, revoked=True), "2026-03-07")) == written(
+    assert written(user_json.personal_token(TOKEN, "2026-03-08")) == written({**TOKEN_JSON, "active": False})
+    assert written(user_json.personal_token(replace(TOKEN, revoked=True), "2026-03-07")) == written(
         {**TOKEN_JSON, "active": False, "revoked": True}
     )
