@@ -23,7 +23,7 @@ announce:
 class Project:
     """A project, its repository, and a trigger token that `owner` made."""
 
-    facts: dict = field(repr=False)
+    details: dict = field(repr=False)
     owner: Caller
     anyone: Caller
     repository: Repository

@@ -86,7 +86,7 @@ def of_rotation(service: Service) -> dict[str, dict]:
         secret = service.deployment.stack.outputs["PeppersSecret"]
         client("secretsmanager", service.cloud.answer).rotate_secret(SecretId=secret, ClientRequestToken=ROTATION)
     events = [json.loads(event) | {"SecretId": "pullcord-Peppers"} for name, event in asked if "Rotate" in name]
-    return {f"RotatePepper/{event['Step']}": event for event in events}
+    return {f"RotatePepperFunction/{event['Step']}": event for event in events}
 
 
 def of_tasks(asked: list[tuple[str, bytes]]) -> dict[str, dict]:

@@ -62,7 +62,7 @@ class Specimen:
         hooks = {"gitlab": "gitlab-push", "github": "github-push-0", "gitea": "gitea-push"}
         at = f"/projects/{self.project}/ref/main/trigger/pipeline?token={self.token}"
         return {
-            f"Trigger/webhook-{host}": call("POST", at, json=PAYLOADS[payload], **HEADERS[host])
+            f"TriggerFunction/webhook-{host}": call("POST", at, json=PAYLOADS[payload], **HEADERS[host])
             for host, payload in hooks.items()
         }
 

@@ -5,16 +5,16 @@ from tests.integration.aws.conftest import ROOT_TOKEN
 FUNCTIONS = ("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")
 
 WARM = [
-    "Trigger: BatchGetItem",             # token and project
-    "Trigger: PutItem",                  # the request, sealed
-    "Trigger: StartSyncExecution",
+    "TriggerFunction: BatchGetItem",             # token and project
+    "TriggerFunction: PutItem",                  # the request, sealed
+    "TriggerFunction: StartSyncExecution",
     "CreatePipeline: Invoke",
-    "EvaluateRules: BatchGetItem",       # the request and all that decides about it
-    "EvaluateRules: PutItem",            # the plan, sealed
+    "EvaluateRulesFunction: BatchGetItem",       # the request and all that decides about it
+    "EvaluateRulesFunction: PutItem",            # the plan, sealed
     "CreatePipeline: UpdateItem",        # the project's count
     "CreatePipeline: Invoke",
-    "RecordJobs: GetItem",               # the plan
-    "RecordJobs: PutItem",               # the pipeline with its jobs
+    "RecordJobsFunction: GetItem",               # the plan
+    "RecordJobsFunction: PutItem",               # the pipeline with its jobs
 ]  # fmt: skip
 
 
@@ -31,14 +31,14 @@ def test_a_project_by_its_path_takes_one_read_more(widgets, watch):
     reply = widgets.anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": widgets.token, "ref": "main"})
 
     assert reply.status == 201
-    assert watch.of("TriggerFunction") == ["Trigger: GetItem", *WARM[:3]]
+    assert watch.of("TriggerFunction") == ["TriggerFunction: GetItem", *WARM[:3]]
 
 
 def test_a_wrong_token_costs_one_read_whatever_it_is(widgets, watch):
     for token in ("wrong", ROOT_TOKEN, ""):
         watch.forget()
         assert widgets.pull({"token": token, "ref": "main"}).status == 404
-        assert watch.of(*FUNCTIONS) == ["Trigger: BatchGetItem"]
+        assert watch.of(*FUNCTIONS) == ["TriggerFunction: BatchGetItem"]
 
 
 def test_what_is_wrong_with_the_parameters_costs_nothing(widgets, watch):
@@ -52,7 +52,7 @@ def test_a_refused_pipeline_is_neither_counted_nor_recorded(widgets, watch):
     assert widgets.refused("gone")[0] == 400
 
     assert watch.of("CreatePipeline", "RecordJobsFunction") == ["CreatePipeline: Invoke"]
-    assert watch.of("TriggerFunction")[-1] == "Trigger: GetItem"  # the words of the refusal
+    assert watch.of("TriggerFunction")[-1] == "TriggerFunction: GetItem"  # the words of the refusal
 
 
 def test_a_commit_that_is_known_is_not_asked_for_again(make_project, watch):

@@ -33,7 +33,8 @@ class Watch:
         if session is None:
             return self.original(call)
         role = session.role.name.removeprefix("pullcord-").removesuffix("Role")
-        asked = Asked(role, call.operation or f"{call.method} {'/'.join(call.path.split('/')[2:3])}")
+        name = role if role == "CreatePipeline" else f"{role}Function"
+        asked = Asked(name, call.operation or f"{call.method} {'/'.join(call.path.split('/')[2:3])}")
         self.asked.append(asked)
         if self.breaks(asked):
             # Not to be tried again, so that the function ends here, as if its sandbox had died.

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from pullcord import ids
 from pullcord.access import User
 from pullcord.aws.directory import Directory
 from pullcord.aws.groups import GroupsTable
@@ -51,7 +52,7 @@ def dice():
 @pytest.fixture
 def number(world):
     """The number that is made when the dice show this."""
-    return functools.partial(fresh, int(world.now.timestamp() * 1000))
+    return functools.partial(ids.new, int(world.now.timestamp() * 1000))
 
 
 @pytest.fixture

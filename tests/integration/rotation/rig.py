@@ -17,7 +17,7 @@ from pullcord.aws.tokens import TokensTable
 from pullcord.errors import Refusal
 from pullcord.projects import Project
 from pullcord.times import Runtime
-from pullcord.usecases.auth import authenticate
+from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.rotation import rotate_pepper
 from pullcord.usecases.triggers import manage_triggers
@@ -116,7 +116,7 @@ class Sandbox:
         self.issuing = manage_personal_tokens.PersonalTokenDeps(
             self.peppers, self.tokens, self.personal, users, world.runtime
         )
-        self.asking = authenticate.AuthDeps(self.peppers, self.tokens, users, world.runtime)
+        self.authenticator = Authenticator(self.peppers, self.tokens, users, None, world.runtime)
         with world.acting("TriggerFunction"):
             self.peppers.keyring()
 
@@ -140,7 +140,7 @@ class Sandbox:
         """Whether a personal access token is somebody's; else the code of the refusal."""
         with self.world.acting("PipelinesFunction"):
             try:
-                return authenticate.caller(token, (), self.asking).id == 1
+                return self.authenticator.caller(token, (), anonymous=False).user.id == 1
             except Refusal as refusal:
                 return refusal.code
 

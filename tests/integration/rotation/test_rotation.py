@@ -188,4 +188,4 @@ def trigger_items(sandbox, number):
     trigger = Trigger(number, 7, 1, keys_by_pepper(digests), sealed, "0000", "2026-03-01", "2026-03-01")
     yield keys.trigger(7, number), record(trigger)
     for digest in digests:
-        yield keys.digest(digest.key), record(trigger.found.under(digest))
+        yield keys.digest(digest.key), record(trigger.record.with_digest(digest))
