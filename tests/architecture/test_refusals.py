@@ -1,4 +1,4 @@
-"""Every code that a caller can be told stands in README.md, and no other; and nothing but codes is counted."""
+"""Every code that a caller can be told stands in docs/use.md, and no other; and nothing but codes is counted."""
 
 import ast
 import re
@@ -17,7 +17,7 @@ PASSED_ON = {
 COUNTED = {"'fault'", "'replayed' if made.replayed else 'admitted'", "moved.code", "refusal.code"}
 METRIC = ["name='outcome', value=outcome", "name='Calls', unit=MetricUnit.Count, value=1"]
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+USE = (ROOT / "docs/use.md").read_text(encoding="utf-8")
 
 
 def values():
@@ -49,7 +49,7 @@ def texts(value):
 
 
 def documented():
-    table = README.partition("\n## Refusals\n")[2].partition("\n## ")[0]
+    table = USE.partition("\n## Refusals\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     return {code for row in rows for code in re.findall(r"`(\w+)`", row)}
 
