@@ -10,6 +10,7 @@ import json
 import os
 import re
 import subprocess
+from itertools import zip_longest
 from pathlib import Path
 from typing import NamedTuple
 
@@ -67,7 +68,7 @@ def blocks():
     for path in DOCUMENTS:
         text, name = path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))
         fences = list(FENCE.finditer(text))
-        for fence, after in zip(fences, [*fences[1:], None], strict=True):
+        for fence, after in zip_longest(fences, fences[1:]):
             line = text.count("\n", 0, fence.start()) + 1
             shown = after.groups() if after and after[1] in {"text", "json"} and near(text, fence, after) else None
             for script in scripts(name, *fence.groups()):
@@ -102,7 +103,6 @@ def session(service, make_repository, tmp_path_factory):
         "BUILD_TAG": "jenkins-gadgets-42",
         "GITHUB_SHA": "0" * 40,
         "TMPDIR": str(tmp_path_factory.mktemp("reader")),
-        **{f"GIT_{role}_{key}": "reader@example.com" for role in ("AUTHOR", "COMMITTER") for key in ("NAME", "EMAIL")},
     }
     sessions = {}
 
