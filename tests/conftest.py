@@ -3,13 +3,19 @@
 import os
 import socket
 
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[variable]
 os.environ |= {"AWS_DEFAULT_REGION": "eu-central-1", "AWS_EC2_METADATA_DISABLED": "true"}
 
-settings.register_profile("repeatable", deadline=None, derandomize=True, database=None)
+settings.register_profile(
+    "repeatable",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],  # it judges by the clock, and the machine may be busy
+)
 settings.load_profile("repeatable")
 
 HERE = ("127.", "::1", "localhost")

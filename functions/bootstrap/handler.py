@@ -1,27 +1,27 @@
-"""Stores the first administrator with the token of the FirstAdministrator secret. Invoked by hand after a deployment."""
+"""Creates the first administrator with the token of the FirstAdministrator secret. Invoked by hand after a deployment."""
 
 from os import environ
 from typing import Any
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.personal_tokens import PersonalTokens
+from pullcord.aws.personal_tokens import PersonalTokensTable
 from pullcord.aws.secrets import secret
 from pullcord.aws.users import UsersTable
-from pullcord.usecases.bootstrap import Outside, bootstrap
+from pullcord.usecases.users.bootstrap import BootstrapDeps, bootstrap
 
-outside = Outside(
+deps = BootstrapDeps(
     peppers=environment.peppers(),
-    people=UsersTable(environment.pipelines_table()),
-    tokens=PersonalTokens(environment.tokens_table()),
-    moment=environment.MOMENT,
+    users=UsersTable(environment.pipelines_table()),
+    tokens=PersonalTokensTable(environment.tokens_table()),
+    runtime=environment.RUNTIME,
 )
 
 
 def handle(_event: dict[str, Any], _context: object) -> dict[str, object]:
-    """Lambda's entry."""
-    user = bootstrap(secret(environ["ROOT_TOKEN"]), outside)
+    """Lambda's entry point."""
+    user = bootstrap(secret(environ["ROOT_TOKEN"]), deps)
     return {"id": user.id, "username": user.username}
 
 
-opening.done()
+cold_start.done()

@@ -1,44 +1,47 @@
-"""Projects, groups, and who is asking: /projects, /groups, /namespaces, /user, /version, /metadata."""
+"""/projects, /groups, /namespaces, /user, /version and /metadata."""
 
 from os import environ
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
+from pullcord.aws.directory import Directory
 from pullcord.aws.groups import GroupsTable
-from pullcord.aws.people import Directory
 from pullcord.aws.projects import ProjectsTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.routes.caller import CallerRoutes
+from pullcord.routes.auth import RouteAuth
 from pullcord.routes.groups import GroupRoutes
+from pullcord.routes.http_function import http_function
+from pullcord.routes.instance import InstanceRoutes
 from pullcord.routes.job_token_scope import GroupAllowlistRoutes, JobTokenScopeRoutes, ProjectAllowlistRoutes
 from pullcord.routes.projects import ProjectRoutes
-from pullcord.usecases import authenticate, create_project, delete_project, list_projects, manage_groups, update_project
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.list_allowed import Allowed
-from pullcord.usecases.remotes import Remotes
-from pullcord.wire.http import Door
+from pullcord.usecases.auth.authenticator import Authenticator
+from pullcord.usecases.groups.manage_groups import GroupDeps
+from pullcord.usecases.projects.create_project import CreateProjectDeps
+from pullcord.usecases.projects.delete_project import DeleteProjectDeps
+from pullcord.usecases.projects.job_token_allowlists import Allowlists
+from pullcord.usecases.projects.list_projects import ListDeps
+from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.update_project import UpdateProjectDeps
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], hosts=environ["ALLOWED_GIT_HOSTS"])
-table, moment = environment.pipelines_table(), environment.MOMENT
+table, runtime, peppers = environment.pipelines_table(), environment.RUNTIME, environment.peppers()
 directory, users, projects, groups = Directory(table), UsersTable(table), ProjectsTable(table), GroupsTable(table)
 tokens = TokensTable(environment.tokens_table())
-admission = Admission(authenticate.Outside(environment.peppers(), tokens, directory, moment), directory)
-remotes = Remotes(lambda url: parse(url, policy), environment.peppers(), moment.random)
-creating = create_project.Outside(directory, projects, remotes, moment)
-changing = update_project.Outside(directory, projects, remotes, moment)
-deleting = delete_project.Outside(projects, tokens)
-listing = list_projects.Outside(users, projects, groups, directory, moment)
-allowed = Allowed(projects, groups)
-managing = manage_groups.Outside(directory, groups, projects, deleting, moment)
-handle = Door(
-    ProjectRoutes(admission, creating, changing, deleting, listing),
-    JobTokenScopeRoutes(admission, changing),
-    ProjectAllowlistRoutes(admission, changing, allowed),
-    GroupAllowlistRoutes(admission, changing, allowed),
-    GroupRoutes(admission, managing, listing, groups),
-    CallerRoutes(admission),
+auth = RouteAuth(Authenticator(peppers, tokens, directory, directory, runtime))
+remotes = Remotes(lambda url: parse(url, policy), peppers, runtime.random)
+update, delete = UpdateProjectDeps(directory, projects, remotes, runtime), DeleteProjectDeps(projects, tokens)
+listing = ListDeps(users, projects, groups, directory, runtime)
+allowlists = Allowlists(projects, groups)
+handle = http_function(
+    "projects",
+    ProjectRoutes(auth, CreateProjectDeps(directory, projects, remotes, runtime), update, delete, listing),
+    JobTokenScopeRoutes(auth, update),
+    ProjectAllowlistRoutes(auth, update, allowlists),
+    GroupAllowlistRoutes(auth, update, allowlists),
+    GroupRoutes(auth, GroupDeps(directory, groups, projects, delete, runtime), listing, groups),
+    InstanceRoutes(auth),
 ).resolve
-opening.done()
+cold_start.done()

@@ -1,15 +1,15 @@
 """Second task of CreatePipeline: from a plan to a recorded pipeline with all its jobs."""
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
 from pullcord.aws.pipelines import PipelinesTable
-from pullcord.usecases.record_jobs import Outside, record_jobs
+from pullcord.usecases.pipelines.record_jobs import RecordDeps, record_jobs
 from pullcord.wire.task import Task
 
-outside = Outside(
+deps = RecordDeps(
     plans=environment.requests(),
     pipelines=PipelinesTable(environment.pipelines_table()),
-    moment=environment.MOMENT,
+    runtime=environment.RUNTIME,
 )
-handle = Task("recorded", lambda ids: record_jobs(ids, outside)).perform
-opening.done()
+handle = Task("recorded", lambda ids: record_jobs(ids, deps)).perform
+cold_start.done()

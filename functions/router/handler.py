@@ -1,22 +1,24 @@
-"""What no written-out route matches: by the path grammar to the right door, or 404."""
+"""Forwards calls that no spelled-out route of the gateway matches: by the list of routes to its function, or 404."""
 
 from os import environ
 from typing import Any
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws.functions import invoke
-from pullcord.wire import routing
-from pullcord.wire.http import Door
+from pullcord.routes.http_function import http_function
+from pullcord.routes.paths import route_of
 
-NAMES = ("trigger", "triggers", "readings", "projects", "settings", "repository")
-DOORS = {name: environ[f"{name.upper()}_FUNCTION"] for name in NAMES}
-nowhere = Door()
+NAMES = ("trigger", "triggers", "pipelines", "projects", "settings", "repository")
+FUNCTIONS = {name: environ[f"{name.upper()}_FUNCTION"] for name in NAMES}
+not_found = http_function("router")
 
 
 def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
-    """Lambda's entry."""
-    door = routing.door(event["requestContext"]["http"]["method"], event["rawPath"])
-    return invoke(DOORS[door], event) if door else nowhere.resolve(event, context)
+    """Lambda's entry point."""
+    route = route_of(event["requestContext"]["http"]["method"], event["rawPath"])
+    if route is None or route.function not in FUNCTIONS:
+        return not_found.resolve(event, context)
+    return invoke(FUNCTIONS[route.function], event)
 
 
-opening.done()
+cold_start.done()

@@ -1,31 +1,33 @@
-"""Who and what counts in projects, groups and everywhere: members, variables, protected branches and tags."""
+"""Settings of projects, groups and the instance: members, variables, protected branches and tags."""
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
+from pullcord.aws.directory import Directory
 from pullcord.aws.members import MembersTable
-from pullcord.aws.people import Directory
 from pullcord.aws.protections import ProtectionsTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.aws.variables import VariablesTable
+from pullcord.routes.auth import RouteAuth
+from pullcord.routes.http_function import http_function
 from pullcord.routes.members import GroupMemberRoutes, ProjectMemberRoutes
-from pullcord.routes.protections import ProtectionRoutes
+from pullcord.routes.protections import ProtectedRefRoutes
 from pullcord.routes.variables import GroupVariableRoutes, InstanceVariableRoutes, ProjectVariableRoutes
-from pullcord.usecases import authenticate, manage_members, manage_protections
-from pullcord.usecases.admission import Admission
-from pullcord.wire.http import Door
+from pullcord.usecases.auth.authenticator import Authenticator
+from pullcord.usecases.settings.manage_members import MemberDeps
+from pullcord.usecases.settings.manage_protected_refs import ProtectedRefDeps
 
-table, moment, peppers = environment.pipelines_table(), environment.MOMENT, environment.peppers()
+table, runtime, peppers = environment.pipelines_table(), environment.RUNTIME, environment.peppers()
 users, tokens, variables = UsersTable(table), TokensTable(environment.tokens_table()), VariablesTable(table, peppers)
-admission = Admission(authenticate.Outside(peppers, tokens, users, moment), Directory(table))
-members = manage_members.Outside(MembersTable(table), users, moment)
-protecting = manage_protections.Outside(ProtectionsTable(table), users, moment)
-handle = Door(
-    ProjectMemberRoutes(admission, members),
-    GroupMemberRoutes(admission, members),
-    ProtectionRoutes(admission, protecting),
-    ProjectVariableRoutes(admission, variables),
-    GroupVariableRoutes(admission, variables),
-    InstanceVariableRoutes(admission, variables),
+auth = RouteAuth(Authenticator(peppers, tokens, users, Directory(table), runtime))
+members = MemberDeps(MembersTable(table), users, runtime)
+handle = http_function(
+    "settings",
+    ProjectMemberRoutes(auth, members),
+    GroupMemberRoutes(auth, members),
+    ProtectedRefRoutes(auth, ProtectedRefDeps(ProtectionsTable(table), users, runtime)),
+    ProjectVariableRoutes(auth, variables),
+    GroupVariableRoutes(auth, variables),
+    InstanceVariableRoutes(auth, variables),
 ).resolve
-opening.done()
+cold_start.done()

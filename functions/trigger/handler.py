@@ -1,21 +1,21 @@
-"""Pulls triggers: /projects/:id/trigger/pipeline."""
+"""/projects/:id/trigger/pipeline and, for webhooks, /projects/:id/ref/:ref/trigger/pipeline."""
 
 from os import environ
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.subjects import Lookup
+from pullcord.aws.request_context import TriggerLookup
 from pullcord.aws.workflow import Workflow
-from pullcord.routes.pulls import PullRoutes
-from pullcord.usecases.trigger_pipeline import Outside
-from pullcord.wire.http import Door
+from pullcord.routes.http_function import http_function
+from pullcord.routes.trigger import TriggerPipelineRoutes
+from pullcord.usecases.pipelines.trigger_pipeline import TriggerDeps
 
-outside = Outside(
+deps = TriggerDeps(
     peppers=environment.peppers(),
-    lookup=Lookup(environment.tokens_table(), environment.pipelines_table()),
+    lookup=TriggerLookup(environment.tokens_table(), environment.pipelines_table()),
     requests=environment.requests(),
     workflow=Workflow(environ["WORKFLOW"]),
-    moment=environment.MOMENT,
+    runtime=environment.RUNTIME,
 )
-handle = Door(PullRoutes(outside)).resolve
-opening.done()
+handle = http_function("trigger", TriggerPipelineRoutes(deps)).resolve
+cold_start.done()

@@ -1,18 +1,20 @@
-"""Trigger tokens for their maintainers: /projects/:id/triggers."""
+"""/projects/:id/triggers: trigger tokens."""
 
-from pullcord import opening
+from pullcord import cold_start
 from pullcord.aws import environment
-from pullcord.aws.people import Directory
+from pullcord.aws.directory import Directory
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.aws.tokens import TokensTable
-from pullcord.routes.triggers import TriggerRoutes
-from pullcord.usecases import authenticate, manage_triggers, show_triggers
-from pullcord.usecases.admission import Admission
-from pullcord.wire.http import Door
+from pullcord.routes.auth import RouteAuth
+from pullcord.routes.http_function import http_function
+from pullcord.routes.triggers import TriggerTokenRoutes
+from pullcord.usecases.auth.authenticator import Authenticator
+from pullcord.usecases.triggers.manage_triggers import TriggerTokenDeps
+from pullcord.usecases.triggers.show_triggers import ShowTriggersDeps
 
 tokens, directory = TokensTable(environment.tokens_table()), Directory(environment.pipelines_table())
-asking = authenticate.Outside(environment.peppers(), tokens, directory, environment.MOMENT)
-managing = manage_triggers.Outside(environment.peppers(), tokens, environment.MOMENT)
-showing = show_triggers.Outside(managing, PipelinesTable(environment.pipelines_table()), directory)
-handle = Door(TriggerRoutes(Admission(asking, directory), managing, showing)).resolve
-opening.done()
+auth = RouteAuth(Authenticator(environment.peppers(), tokens, directory, directory, environment.RUNTIME))
+deps = TriggerTokenDeps(environment.peppers(), tokens, environment.RUNTIME)
+show_deps = ShowTriggersDeps(deps, PipelinesTable(environment.pipelines_table()), directory)
+handle = http_function("triggers", TriggerTokenRoutes(auth, deps, show_deps)).resolve
+cold_start.done()

@@ -49,7 +49,7 @@ def api(cloud):
 
 @pytest.mark.parametrize(
     ("event", "status"),
-    [("Trigger/multipart", 201), ("Trigger/wrong-token", 404), ("Readings/jobs", 200)],
+    [("TriggerFunction/multipart", 201), ("TriggerFunction/wrong-token", 404), ("PipelinesFunction/jobs", 200)],
 )
 def test_an_event_is_answered_in_a_container(cloud, event, status):
     arguments = ["invoke", event.partition("/")[0], *BUILT, "--event", EVENTS / f"{event}.json"]

@@ -10,11 +10,11 @@ class Person(Caller):
 
     def __init__(self, url: str, facts: dict, token: str) -> None:
         super().__init__(url, token)
-        self.facts = facts
+        self.details = facts
 
     @property
     def id(self) -> int:
-        return self.facts["id"]
+        return self.details["id"]
 
     @classmethod
     def made_by(cls, administrator: Caller, name: str, scopes: tuple[str, ...] = ("api",), **parameters: object):

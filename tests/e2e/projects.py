@@ -31,7 +31,7 @@ class Project:
 
     @property
     def id(self) -> int:
-        return self.facts["id"]
+        return self.details["id"]
 
     @property
     def at(self) -> str:

@@ -112,7 +112,7 @@ def test_tokens_that_do_not_open_are_all_alike(service, root, used, make_project
 def test_what_is_stored_tells_no_token_and_no_value(service, operator, outputs, root, used):
     stored = books.dump(operator, outputs)
     tokens = [used.project.token, used.person.token, used.own["token"], ROOT_TOKEN]
-    assert used.project.facts["path_with_namespace"] in stored
+    assert used.project.details["path_with_namespace"] in stored
 
     for secret in [*tokens, VALUE, FILE]:
         bare = secret.removeprefix("glptt-").removeprefix("glpat-")

@@ -82,7 +82,7 @@ def test_a_cold_start_compiles_nothing_of_the_layers(opened):
 
 
 def test_the_pruned_botocore_makes_a_client_of_each_service_that_is_left():
-    assert "dynamodb" in run(CALL, "Trigger")
+    assert "dynamodb" in run(CALL, "TriggerFunction")
 
 
 def test_compiled_libraries_are_for_the_processor_of_the_functions():

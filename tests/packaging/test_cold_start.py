@@ -15,7 +15,7 @@ ROUNDS = 7
 MOST_OF_BARE = 1.5
 """The rest is Powertools' resolver, cryptography and two more clients."""
 
-MOST_MEMORY = {"Trigger": 110, "EvaluateRules": 130, "RecordJobs": 110}
+MOST_MEMORY = {"TriggerFunction": 110, "EvaluateRulesFunction": 130, "RecordJobsFunction": 110}
 """Megabytes; a third of what Lambda gives, at the very most."""
 
 BARE = """
@@ -69,9 +69,9 @@ def samples(emulate, bare):
     """Name → several starts. In turns, so that what else the machine does makes them dearer alike."""
     starts = {
         "bare boto3": lambda: cold(bare(), {}),
-        "Trigger": lambda: cold(emulate("Trigger"), EVENTS["Trigger/form"]),
-        "EvaluateRules": lambda: cold(emulate("EvaluateRules"), EVENTS["EvaluateRules/task"]),
-        "RecordJobs": lambda: cold(emulate("RecordJobs"), EVENTS["RecordJobs/task"]),
+        "TriggerFunction": lambda: cold(emulate("TriggerFunction"), EVENTS["TriggerFunction/form"]),
+        "EvaluateRulesFunction": lambda: cold(emulate("EvaluateRulesFunction"), EVENTS["EvaluateRulesFunction/task"]),
+        "RecordJobsFunction": lambda: cold(emulate("RecordJobsFunction"), EVENTS["RecordJobsFunction/task"]),
     }
     samples = {name: [] for name in starts}
     for _ in range(ROUNDS):
@@ -99,7 +99,7 @@ def test_the_trigger_door_opens_nearly_as_fast_as_a_bare_client(samples, measure
             times = times_bare(samples, name)
             sys.stdout.write(f"  {name:16} {start.processor:8.0f} {start.clock:8.0f} {start.memory:8} {times:8.2f}\n")
 
-    assert times_bare(samples, "Trigger") <= MOST_OF_BARE
+    assert times_bare(samples, "TriggerFunction") <= MOST_OF_BARE
 
 
 @pytest.mark.parametrize("name", MOST_MEMORY)

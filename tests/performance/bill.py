@@ -12,7 +12,7 @@ GIGABYTE = 1024
 WHOLE_PROCESSOR = 1769
 """Megabytes with which Lambda gives one whole processor; less memory is less of it."""
 
-TASKS = ("EvaluateRules", "RecordJobs")
+TASKS = ("EvaluateRulesFunction", "RecordJobsFunction")
 KINDS = {
     "dynamodb:BatchGetItem": "read",
     "dynamodb:GetItem": "read",
@@ -81,7 +81,7 @@ def lasting(pulls: list[Use], prices: Prices, megabytes: dict[str, int]) -> dict
     found = {name: own[name] + waiting[name] for name in TASKS}
     found["workflow"] = sum(found.values()) + waiting["CreatePipeline"]
     found["workflow"] += STATES * prices.of("latency_milliseconds", "transition")
-    found["Trigger"] = own["Trigger"] + waiting["Trigger"] + found["workflow"]
+    found["TriggerFunction"] = own["TriggerFunction"] + waiting["TriggerFunction"] + found["workflow"]
     return found
 
 

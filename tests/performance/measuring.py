@@ -10,7 +10,7 @@ from pullcord_local.cloud.call import Answer, Call, json_call
 from pullcord_local.serve import Service
 from tests.performance.capacity import Units, units
 
-FUNCTIONS = ("Trigger", "EvaluateRules", "RecordJobs")
+FUNCTIONS = ("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")
 """Those that a pull runs."""
 
 

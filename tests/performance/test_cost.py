@@ -52,7 +52,9 @@ def written(folder):
 
 def test_a_warm_pull_makes_few_calls_beside_the_execution(pulls):
     for use in pulls:
-        assert len(use.of("Trigger", "EvaluateRules", "RecordJobs")) - 1 <= MOST_CALLS, use.calls
+        assert len(use.of("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")) - 1 <= MOST_CALLS, (
+            use.calls
+        )
         assert use.of("CreatePipeline") == ["lambda:Invoke", "dynamodb:UpdateItem", "lambda:Invoke"]
 
 

@@ -21,7 +21,7 @@ from tests.specimens.fill import filled
 from tests.specimens.requests import Specimen
 
 EVENTS = Path(__file__).parents[2] / "events"
-WORKFLOW_TASKS = ("EvaluateRules", "RecordJobs")
+WORKFLOW_TASKS = ("EvaluateRulesFunction", "RecordJobsFunction")
 CONTEXT = {"requestId": "specimen-request", "time": "01/Jan/2026:00:00:00 +0000", "timeEpoch": 1767225600000}
 ROTATION = "00000000-0000-0000-0000-000000000001"
 TRACE = "Root=1-6955b900-000000000000000000000000"
@@ -99,7 +99,12 @@ def of_tasks(asked: list[tuple[str, bytes]]) -> dict[str, dict]:
 
 def of_everything(service: Service, specimen: Specimen, asked: list[tuple[str, bytes]]) -> dict[str, dict]:
     """Name → event."""
-    return {**of_requests(service, specimen), **of_tasks(asked), **of_rotation(service), "Bootstrap/by-hand": {}}
+    return {
+        **of_requests(service, specimen),
+        **of_tasks(asked),
+        **of_rotation(service),
+        "BootstrapFunction/by-hand": {},
+    }
 
 
 def written(event: dict) -> str:

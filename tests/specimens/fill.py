@@ -73,9 +73,9 @@ class Dice:
 def fill(given: dict) -> dict:
     """One project with a trigger that its owner made, and the pipeline of a first pull."""
     from pullcord.aws import environment
-    from pullcord.times import Moment
+    from pullcord.times import Runtime
 
-    environment.MOMENT = Moment(clock=lambda: STANDS_STILL, random=Dice().fall, sleep=lambda _: None)
+    environment.RUNTIME = Runtime(clock=lambda: STANDS_STILL, random=Dice().fall, sleep=lambda _: None)
     front = Front(given["api"][0], Routes(given["api"][1]), Doors(given["functions"]).invoke)
 
     def post(path: str, **form: str) -> dict:

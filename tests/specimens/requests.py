@@ -12,22 +12,22 @@ HOST = "pullcord.example.com"
 PATH = "root/widgets"
 
 RECORDED = {
-    "Trigger/form": "curl-7.88.1--trigger-data-urlencoded",
-    "Trigger/multipart": "curl-7.88.1--trigger-form-multipart-vars",
-    "Trigger/json": "python-gitlab-8.6.0--anon-run-trigger",
-    "Trigger/query": "curl-7.88.1--trigger-querystring-vars-globoff",
-    "Triggers/list": "python-gitlab-8.6.0--trigger-list",
-    "Triggers/show": "python-gitlab-8.6.0--trigger-get",
-    "Triggers/create": "python-gitlab-8.6.0--trigger-create",
-    "Triggers/update": "curl-7.88.1--trigger-update-form",
-    "Readings/pipelines": "python-gitlab-8.6.0--pipeline-list-default",
-    "Readings/pipeline": "python-gitlab-8.6.0--pipeline-get",
-    "Readings/variables": "python-gitlab-8.6.0--pipeline-variables",
-    "Readings/jobs": "python-gitlab-8.6.0--pipeline-jobs--1",
-    "Readings/job": "python-gitlab-8.6.0--job-get",
-    "Projects/show": "python-gitlab-8.6.0--project-get",
-    "Projects/who": "python-gitlab-8.6.0--auth",
-    "Projects/version": "python-gitlab-8.6.0--version",
+    "TriggerFunction/form": "curl-7.88.1--trigger-data-urlencoded",
+    "TriggerFunction/multipart": "curl-7.88.1--trigger-form-multipart-vars",
+    "TriggerFunction/json": "python-gitlab-8.6.0--anon-run-trigger",
+    "TriggerFunction/query": "curl-7.88.1--trigger-querystring-vars-globoff",
+    "TriggersFunction/list": "python-gitlab-8.6.0--trigger-list",
+    "TriggersFunction/show": "python-gitlab-8.6.0--trigger-get",
+    "TriggersFunction/create": "python-gitlab-8.6.0--trigger-create",
+    "TriggersFunction/update": "curl-7.88.1--trigger-update-form",
+    "PipelinesFunction/pipelines": "python-gitlab-8.6.0--pipeline-list-default",
+    "PipelinesFunction/pipeline": "python-gitlab-8.6.0--pipeline-get",
+    "PipelinesFunction/variables": "python-gitlab-8.6.0--pipeline-variables",
+    "PipelinesFunction/jobs": "python-gitlab-8.6.0--pipeline-jobs--1",
+    "PipelinesFunction/job": "python-gitlab-8.6.0--job-get",
+    "ProjectsFunction/show": "python-gitlab-8.6.0--project-get",
+    "ProjectsFunction/who": "python-gitlab-8.6.0--auth",
+    "ProjectsFunction/version": "python-gitlab-8.6.0--version",
 }
 """Name → what a client sent."""
 
@@ -49,7 +49,7 @@ class Specimen:
 
     def recorded(self, name: str) -> bytes:
         project = SimpleNamespace(
-            facts={"path_with_namespace": PATH},
+            details={"path_with_namespace": PATH},
             at=f"/projects/{self.project}",
             token=self.token,
             owner=SimpleNamespace(token=self.root_token, url=f"http://{HOST}"),
@@ -71,15 +71,17 @@ class Specimen:
         at, mine = f"/projects/{self.project}", {"PRIVATE-TOKEN": self.root_token}
         pull = {"token": self.token, "ref": "main"}
         return {
-            "Trigger/unknown-ref": call("POST", f"{at}/trigger/pipeline", form=pull | {"ref": "gone"}),
-            "Trigger/wrong-token": call("POST", f"{at}/trigger/pipeline", form=pull | {"token": "glptt-" + "0" * 40}),
-            "Router/webhook": call("POST", f"/projects/{PATH}/ref/main/trigger/pipeline?token={self.token}"),
-            "Router/pipelines": call("GET", f"/projects/{PATH}/pipelines", **mine),
-            "Router/nowhere": call("GET", "/nowhere"),
-            "People/users": call("GET", "/users", **mine),
-            "People/tokens": call("GET", "/personal_access_tokens", **mine),
-            "Settings/members": call("GET", f"{at}/members", **mine),
-            "Repository/branches": call("GET", f"{at}/repository/branches", **mine),
+            "TriggerFunction/unknown-ref": call("POST", f"{at}/trigger/pipeline", form=pull | {"ref": "gone"}),
+            "TriggerFunction/wrong-token": call(
+                "POST", f"{at}/trigger/pipeline", form=pull | {"token": "glptt-" + "0" * 40}
+            ),
+            "RouterFunction/webhook": call("POST", f"/projects/{PATH}/ref/main/trigger/pipeline?token={self.token}"),
+            "RouterFunction/pipelines": call("GET", f"/projects/{PATH}/pipelines", **mine),
+            "RouterFunction/nowhere": call("GET", "/nowhere"),
+            "UsersFunction/users": call("GET", "/users", **mine),
+            "UsersFunction/tokens": call("GET", "/personal_access_tokens", **mine),
+            "SettingsFunction/members": call("GET", f"{at}/members", **mine),
+            "RepositoryFunction/branches": call("GET", f"{at}/repository/branches", **mine),
         }
 
 

@@ -33,9 +33,9 @@ def environment(function: str) -> set[str]:
 
 
 def specimens(function: str) -> dict[str, str]:
-    """A value for every variable that a function is given, and for what Lambda adds; enough to open its door."""
+    """A value for every variable that a function is given, and for what Lambda adds; enough to import its handler."""
     known = {"LOG_LEVEL": "INFO", "AWS_REGION": "eu-central-1", "AWS_DEFAULT_REGION": "eu-central-1"}
-    known |= {"PLAN_DAYS": "365"} if function == "EvaluateRules" else {}
+    known |= {"PLAN_DAYS": "365"} if function == "EvaluateRulesFunction" else {}
     return dict.fromkeys(environment(function), "specimen") | known | {"AWS_LAMBDA_FUNCTION_NAME": function}
 
 

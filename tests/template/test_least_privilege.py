@@ -14,10 +14,10 @@ from tests.template.stack import (
 
 # Action → where. In brackets: the only partition keys that the action may touch.
 GRANTS = {
-    "Router": {
-        "lambda:InvokeFunction": "Projects Readings Repository Settings Trigger.Alias Triggers",
+    "RouterFunction": {
+        "lambda:InvokeFunction": "PipelinesFunction ProjectsFunction RepositoryFunction SettingsFunction TriggerFunction.Alias TriggersFunction",
     },
-    "Trigger": {
+    "TriggerFunction": {
         "dynamodb:BatchGetItem": "Pipelines[project#*] Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines[once#*,path#*,request#*]",
         "dynamodb:PutItem": "Pipelines[once#*,request#*]",
@@ -27,7 +27,7 @@ GRANTS = {
         "secretsmanager:GetSecretValue": "Peppers",
         "states:StartSyncExecution": "CreatePipeline",
     },
-    "Triggers": {
+    "TriggersFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines Tokens",
         "dynamodb:Query": "Pipelines/index/started_by Tokens",
@@ -36,14 +36,14 @@ GRANTS = {
         "dynamodb:UpdateItem": "Tokens[project#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
-    "Readings": {
+    "PipelinesFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:Query": "Pipelines",
         "s3:GetObject": "Objects/sealed/*",
         "secretsmanager:GetSecretValue": "Peppers",
     },
-    "Projects": {
+    "ProjectsFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:DeleteItem": (
             "Pipelines[groups,namespace#*,path#*,project#*,projects,request#*,user#*] Tokens[digest#*,project#*,user#*]"
@@ -54,7 +54,7 @@ GRANTS = {
         "dynamodb:UpdateItem": "Pipelines[namespace#*,project#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
-    "People": {
+    "UsersFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:DeleteItem": (
             "Pipelines[email#*,namespace#*,path#*,project#*,projects,request#*,user#*,users] "
@@ -68,7 +68,7 @@ GRANTS = {
         "dynamodb:UpdateItem": "Pipelines[user#*] Tokens[digest#*,user#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
-    "Settings": {
+    "SettingsFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:ConditionCheckItem": "Pipelines[namespace#*,project#*,user#*]",
         "dynamodb:DeleteItem": "Pipelines[namespace#*,project#*,user#*]",
@@ -77,7 +77,7 @@ GRANTS = {
         "dynamodb:Query": "Pipelines",
         "secretsmanager:GetSecretValue": "Peppers",
     },
-    "Repository": {
+    "RepositoryFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:Query": "Pipelines",
@@ -85,7 +85,7 @@ GRANTS = {
         "s3:PutObject": "Objects/git/*",
         "secretsmanager:GetSecretValue": "GitCredentials Peppers",
     },
-    "Bootstrap": {
+    "BootstrapFunction": {
         "dynamodb:DeleteItem": "Tokens[digest#*]",
         "dynamodb:GetItem": "Tokens[user#*]",
         "dynamodb:PutItem": (
@@ -93,7 +93,7 @@ GRANTS = {
         ),
         "secretsmanager:GetSecretValue": "FirstAdministrator Peppers",
     },
-    "RotatePepper": {
+    "RotatePepperFunction": {
         "dynamodb:BatchGetItem": "Tokens[digest#*]",
         "dynamodb:DeleteItem": "Tokens[digest#*]",
         "dynamodb:GetItem": "Tokens[project#*,rotation,user#*]",
@@ -107,7 +107,7 @@ GRANTS = {
     },
     "CreatePipeline": {
         "dynamodb:UpdateItem": "Pipelines[counter#*]",
-        "lambda:InvokeFunction": "EvaluateRules RecordJobs",
+        "lambda:InvokeFunction": "EvaluateRulesFunction RecordJobsFunction",
         "logs:CreateLogDelivery": "*",
         "logs:DeleteLogDelivery": "*",
         "logs:DescribeLogGroups": "*",
@@ -117,7 +117,7 @@ GRANTS = {
         "logs:PutResourcePolicy": "*",
         "logs:UpdateLogDelivery": "*",
     },
-    "EvaluateRules": {
+    "EvaluateRulesFunction": {
         "dynamodb:BatchGetItem": "Pipelines",
         "dynamodb:GetItem": "Pipelines[path#*] Pipelines[request#*]",
         "dynamodb:PutItem": "Pipelines[request#*]",
@@ -125,7 +125,7 @@ GRANTS = {
         "s3:PutObject": "Objects/git/* Objects/sealed/*",
         "secretsmanager:GetSecretValue": "GitCredentials Peppers",
     },
-    "RecordJobs": {
+    "RecordJobsFunction": {
         "dynamodb:BatchWriteItem": "Pipelines",
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[project#*]",
@@ -190,19 +190,22 @@ def test_no_permission_is_wider_than_its_purpose(name):
 
 
 def test_only_the_rotation_of_peppers_may_scan_a_table():
-    assert [name for name, owner in OWNERS.items() if "dynamodb:Scan" in granted(owner)] == ["RotatePepper"]
+    assert [name for name, owner in OWNERS.items() if "dynamodb:Scan" in granted(owner)] == ["RotatePepperFunction"]
 
 
 def test_only_the_rotation_of_peppers_may_change_a_secret():
     changes = {"secretsmanager:PutSecretValue", "secretsmanager:UpdateSecretVersionStage"}
 
-    assert [name for name, owner in OWNERS.items() if changes & set(granted(owner))] == ["RotatePepper"]
+    assert [name for name, owner in OWNERS.items() if changes & set(granted(owner))] == ["RotatePepperFunction"]
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_function_has_a_role_of_its_own_without_managed_policies(name):
-    assert target(FUNCTIONS[name]["Role"]) == f"{name}Role"
-    assert set(RESOURCES[f"{name}Role"]["Properties"]) == {"AssumeRolePolicyDocument", "Policies"}
+    assert target(FUNCTIONS[name]["Role"]) == f"{name.removesuffix('Function')}Role"
+    assert set(RESOURCES[f"{name.removesuffix('Function')}Role"]["Properties"]) == {
+        "AssumeRolePolicyDocument",
+        "Policies",
+    }
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
@@ -214,9 +217,9 @@ def test_a_rollout_moves_one_alias_and_looks_at_alarms():
     role = RESOURCES["RolloutRole"]["Properties"]
     assert granted({"Policies": [policy["PolicyDocument"] for policy in role["Policies"]]}) == {
         "cloudwatch:DescribeAlarms": "arn:${AWS::Partition}:cloudwatch:${AWS::Region}:${AWS::AccountId}:alarm:*",
-        "lambda:GetAlias": "Trigger Trigger:live",
-        "lambda:GetProvisionedConcurrencyConfig": "Trigger Trigger:live",
-        "lambda:UpdateAlias": "Trigger Trigger:live",
+        "lambda:GetAlias": "TriggerFunction TriggerFunction:live",
+        "lambda:GetProvisionedConcurrencyConfig": "TriggerFunction TriggerFunction:live",
+        "lambda:UpdateAlias": "TriggerFunction TriggerFunction:live",
     }
 
 

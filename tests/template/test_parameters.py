@@ -68,8 +68,8 @@ def test_a_parameter_says_what_it_is_and_what_it_takes(name):
 @pytest.mark.parametrize(
     ("given", "told"),
     [
-        (["DomainName=ci.example.com"], "DomainName wants a CertificateArn."),
-        (["HostedZoneId=Z0123456789ABC"], "HostedZoneId wants a DomainName to write there."),
+        (["DomainName=ci.example.com"], "DomainName needs a CertificateArn."),
+        (["HostedZoneId=Z0123456789ABC"], "HostedZoneId needs a DomainName."),
         (["ThrottlingRateLimit=-1"], "parameter ThrottlingRateLimit: -1 is not between 0 and inf"),
     ],
 )

@@ -139,7 +139,7 @@ def test_a_key_of_ones_own_is_for_logs_and_secrets_too(name):
 
 
 def test_a_new_version_of_the_trigger_door_gets_a_few_pulls_first_and_goes_back_by_itself():
-    trigger = FUNCTIONS["Trigger"]
+    trigger = FUNCTIONS["TriggerFunction"]
 
     assert (trigger["AutoPublishAlias"], trigger["AutoPublishAliasAllProperties"]) == ("live", True)
     assert trigger["DeploymentPreference"]["Type"] == {"Ref": "Rollout"}

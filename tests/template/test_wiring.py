@@ -8,7 +8,7 @@ import pytest
 from tests.template.stack import FUNCTIONS, GLOBAL, ROOT, STATE_MACHINES, TEMPLATE, environment
 
 API_GIVES_UP_AFTER = 30
-CALLED_BY_NO_API = {"Bootstrap", "RotatePepper"}
+CALLED_BY_NO_API = {"BootstrapFunction", "RotatePepperFunction"}
 
 
 def folder(name):

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from pullcord.aws.peppers import LIFETIME, Peppers, parsed, written
+from pullcord.aws.peppers import LIFETIME, Peppers, parse, serialize
 from pullcord.peppers import Keyring, Pepper, PepperSet, PepperUnknown, SealBroken, sealer
 
 NONCE = bytes(12)
@@ -106,11 +106,11 @@ def test_fingerprints_are_recognised_after_any_number_of_rotations():
 
 @pytest.mark.parametrize("peppers", [PepperSet("a"), PepperSet("b", "a"), PepperSet("c", "b", ("a",))])
 def test_a_pepper_set_is_read_as_it_was_written(peppers):
-    assert parsed(written(peppers)) == peppers
+    assert parse(serialize(peppers)) == peppers
 
 
 def test_the_first_pepper_is_what_secrets_manager_generates():
-    assert parsed('{"pepper": "generated"}') == PepperSet("generated")
+    assert parse('{"pepper": "generated"}') == PepperSet("generated")
 
 
 class Secret:
@@ -123,7 +123,7 @@ class Secret:
 
     def read(self, _name):
         self.reads += 1
-        return written(self.value)
+        return serialize(self.value)
 
     def sleep(self, seconds):
         self.waited.append(seconds)

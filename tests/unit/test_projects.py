@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.projects import Project, ProtectedRef, protections_of
+from pullcord.projects import ADMINISTRATORS, Grant, Project, ProtectedRef, protections_of
 
 WIDGETS = Project(7, "Widgets", "widgets", 3, "acme/tools", "https://git.example.test/widgets.git")
 
@@ -51,3 +51,28 @@ def test_all_protections_that_cover_a_ref_are_found():
     assert protections_of([main, every, tag], "branch", "main") == [main, every]
     assert protections_of([main, every, tag], "tag", "main") == [tag]
     assert protections_of([], "branch", "main") == []
+
+
+@pytest.mark.parametrize(
+    ("grant", "covered"),
+    [
+        (Grant(1, level=30), {30, 40, 50, ADMINISTRATORS}),
+        (Grant(1, level=40), {40, 50, ADMINISTRATORS}),
+        (Grant(1, level=ADMINISTRATORS), {ADMINISTRATORS}),
+        (Grant(1, level=0), set()),
+        (Grant(1), set()),
+        (Grant(1, user_id=5), {0, 30, 40, 50, ADMINISTRATORS}),
+        (Grant(1, user_id=6), set()),
+        (Grant(1, level=30, user_id=6), set()),
+    ],
+)
+def test_a_grant_covers_a_level_and_above_or_one_user(grant, covered):
+    assert {level for level in (0, 30, 40, 50, ADMINISTRATORS) if grant.covers(5, level)} == covered
+
+
+@pytest.mark.parametrize("kind", ["push", "merge", "create"])
+def test_who_may_push_merge_or_create_may_run(kind):
+    protection = ProtectedRef("branch", "main")._replace(**{kind: (Grant(1, level=0), Grant(2, level=40))})
+
+    assert protection.allows_pipelines(5, 40)
+    assert not protection.allows_pipelines(5, 30)

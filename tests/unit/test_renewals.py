@@ -3,13 +3,13 @@
 import pytest
 
 from pullcord.peppers import Keyring, PepperSet, SealBroken
-from pullcord.renewals import Kept, renewal, settled
-from pullcord.tokens import Found, bound_to_digest, bound_to_trigger, keys_by_pepper
+from pullcord.rekeying import StoredToken, is_rekeyed, rekey
+from pullcord.tokens import TokenRecord, bound_to_digest, bound_to_trigger, keys_by_pepper
 
 OLD = PepperSet("second", "first")
 NEW = OLD.rotated("third")
 TOKEN = "glptt-0123"
-FOUND = Found("trigger", 11, 1, 7)
+FOUND = TokenRecord("trigger", 11, 1, 7)
 
 
 def stored(peppers=OLD, found=FOUND):
@@ -17,7 +17,7 @@ def stored(peppers=OLD, found=FOUND):
     keyring = peppers.keyring
     digests = keyring.digested(TOKEN, bound_to_digest("trigger", 7, 11), bytes)
     sealed = keyring.seal(TOKEN.encode(), bound_to_trigger(7, 11), bytes(12))
-    return Kept(("project#7", "trigger#11"), keys_by_pepper(digests), sealed), {
+    return StoredToken(("project#7", "trigger#11"), keys_by_pepper(digests), sealed), {
         digest.key: found.under(digest) for digest in digests
     }
 
@@ -25,7 +25,7 @@ def stored(peppers=OLD, found=FOUND):
 def test_a_token_gets_the_digest_that_it_lacks_and_keeps_the_others():
     kept, found = stored()
 
-    made = renewal(kept, found, NEW.keyring, bytes, retiring=False)
+    made = rekey(kept, found, NEW.keyring, bytes, retire_old=False)
 
     assert list(made.added) == [NEW.keyring.current.digest(TOKEN)]
     assert set(made.digests.values()) == {*OLD.keyring.digests(TOKEN), *NEW.keyring.digests(TOKEN)}
@@ -35,7 +35,7 @@ def test_a_token_gets_the_digest_that_it_lacks_and_keeps_the_others():
 def test_when_peppers_retire_their_digests_go_and_the_seal_is_renewed():
     kept, found = stored()
 
-    made = renewal(kept, found, NEW.keyring, bytes, retiring=True)
+    made = rekey(kept, found, NEW.keyring, bytes, retire_old=True)
 
     assert set(made.digests.values()) == set(NEW.keyring.digests(TOKEN))
     assert made.gone == (Keyring(["first"]).current.digest(TOKEN),)
@@ -45,17 +45,17 @@ def test_when_peppers_retire_their_digests_go_and_the_seal_is_renewed():
 def test_a_digest_of_a_rotation_that_was_given_up_goes_too():
     kept, found = stored(OLD.rotated("given up"))
 
-    made = renewal(kept, found, NEW.keyring, bytes, retiring=True)
+    made = rekey(kept, found, NEW.keyring, bytes, retire_old=True)
 
     assert set(made.digests.values()) == set(NEW.keyring.digests(TOKEN))
     assert made.gone == (Keyring(["given up"]).current.digest(TOKEN),)
 
 
 def test_what_a_new_digest_leads_to_says_the_same():
-    revoked = Found("trigger", 11, 1, 7, "2027-01-01", True, ("api",))
+    revoked = TokenRecord("trigger", 11, 1, 7, "2027-01-01", True, ("api",))
     kept, found = stored(found=revoked)
 
-    (made,) = renewal(kept, found, NEW.keyring, bytes, retiring=False).added.values()
+    (made,) = rekey(kept, found, NEW.keyring, bytes, retire_old=False).added.values()
 
     assert (made.kind, made.token_id, made.user_id, made.project_id) == ("trigger", 11, 1, 7)
     assert (made.expires_at, made.revoked, made.scopes) == ("2027-01-01", True, ("api",))
@@ -69,31 +69,34 @@ def test_what_a_new_digest_leads_to_says_the_same():
     (NEW, True, True),
     (NEW.rotated("given up"), True, False),
 ])  # fmt: skip
-def test_a_token_is_settled_when_it_has_what_it_needs_and_owes_nothing(peppers, retiring, done):
-    assert settled(stored(peppers)[0], NEW.keyring, retiring=retiring) is done
+def test_a_token_is_settled_when_it_has_what_it_needs_and_owes_nothing(peppers, retire_old, done):
+    assert is_rekeyed(stored(peppers)[0], NEW.keyring, retire_old=retire_old) is done
 
 
 def test_a_token_that_nobody_can_find_is_left_alone():
     kept, _ = stored()
     foreign, found = stored(PepperSet("foreign"))
 
-    assert renewal(kept, {}, NEW.keyring, bytes, retiring=True) is None
-    assert renewal(foreign, found, NEW.keyring, bytes, retiring=True) is None
+    assert rekey(kept, {}, NEW.keyring, bytes, retire_old=True) is None
+    assert rekey(foreign, found, NEW.keyring, bytes, retire_old=True) is None
 
 
 def test_a_hash_that_was_put_elsewhere_is_not_taken_for_this_tokens():
     kept, found = stored()
-    moved = {key: Found("trigger", 12, 1, 7, hashed=one.hashed, pepper=one.pepper) for key, one in found.items()}
+    moved = {
+        key: TokenRecord("trigger", 12, 1, 7, sealed_hash=one.sealed_hash, pepper=one.pepper)
+        for key, one in found.items()
+    }
 
     with pytest.raises(SealBroken):
-        renewal(kept, moved, NEW.keyring, bytes, retiring=False)
+        rekey(kept, moved, NEW.keyring, bytes, retire_old=False)
 
 
 def test_a_token_whose_seal_is_broken_is_found_all_the_same():
     kept, found = stored()
-    broken = Kept(kept.place, kept.digests, kept.sealed[:-1] + b"\0")
+    broken = StoredToken(kept.place, kept.digests, kept.sealed[:-1] + b"\0")
 
-    made = renewal(broken, found, NEW.keyring, bytes, retiring=True)
+    made = rekey(broken, found, NEW.keyring, bytes, retire_old=True)
 
     assert set(made.digests.values()) == set(NEW.keyring.digests(TOKEN))
     assert made.sealed == broken.sealed

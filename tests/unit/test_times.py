@@ -19,8 +19,8 @@ TOKYO = timezone(timedelta(hours=9))
         (datetime(2026, 3, 1, 8, tzinfo=TOKYO), "2026-02-28T23:00:00.000Z"),
     ],
 )
-def test_a_moment_is_written_in_utc_with_milliseconds(moment, text):
-    assert iso(moment) == text
+def test_a_moment_is_written_in_utc_with_milliseconds(runtime, text):
+    assert iso(runtime) == text
 
 
 @pytest.mark.parametrize(
@@ -35,13 +35,13 @@ def test_a_moment_is_written_in_utc_with_milliseconds(moment, text):
         ("", None),
     ],
 )
-def test_a_moment_is_read_from_iso_8601(text, moment):
-    assert parsed(text) == moment
+def test_a_moment_is_read_from_iso_8601(text, runtime):
+    assert parsed(text) == runtime
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_what_is_written_can_be_read(moment):
-    assert parsed(iso(moment)) == moment.replace(microsecond=moment.microsecond // 1000 * 1000)
+def test_what_is_written_can_be_read(runtime):
+    assert parsed(iso(runtime)) == runtime.replace(microsecond=runtime.microsecond // 1000 * 1000)
 
 
 @given(st.text(max_size=30))

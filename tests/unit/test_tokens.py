@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from pullcord.tokens import Found, new_personal_token, new_trigger_token, short
+from pullcord.tokens import PersonalToken, TokenRecord, new_personal_token, new_trigger_token, short
 
 
 def test_a_trigger_token_looks_like_gitlabs():
@@ -48,4 +48,22 @@ def test_four_characters_are_shown_and_prefixes_do_not_count(token, shown):
     ],
 )
 def test_a_token_ends_at_its_moment_or_with_the_beginning_of_its_day(expires_at, over):
-    assert Found("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is over
+    assert TokenRecord("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is over
+
+
+@pytest.mark.parametrize(
+    ("expires_at", "revoked", "active"),
+    [
+        (None, False, True),
+        ("2026-03-02", False, True),
+        ("2026-03-01", False, False),
+        ("2026-02-28", False, False),
+        ("2026-03-02", True, False),
+        (None, True, False),
+    ],
+)
+def test_a_personal_token_is_shown_active_exactly_while_it_is_accepted(expires_at, revoked, active):
+    token = PersonalToken(9, 5, "ci", ("api",), {}, "2026-01-01T00:00:00.000Z", expires_at, revoked)
+
+    assert token.active("2026-03-01") is active
+    assert (not token.found.expired("2026-03-01T00:00:00.000Z") and not token.found.revoked) is active

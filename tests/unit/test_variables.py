@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.variables import PipelineVariable, of_trigger, only_payload, unusable
+from pullcord.variables import PipelineVariable, invalid_keys, of_trigger, only_payload
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 
@@ -58,12 +58,12 @@ def test_the_payload_says_all_that_was_sent_but_the_token(parameters):
 
 @pytest.mark.parametrize("key", ["A", "a1", "_", "1", "A_b_9", "x" * 255])
 def test_a_key_that_can_be(key):
-    assert unusable([PipelineVariable(key, "")]) == []
+    assert invalid_keys([PipelineVariable(key, "")]) == []
 
 
 @pytest.mark.parametrize("key", ["", " ", "a-b", "a b", "a.b", "ü", "A\n", "x" * 256, "$A", "A="])
 def test_a_key_that_cannot_be(key):
-    assert unusable([PipelineVariable(key, "")]) == [key]
+    assert invalid_keys([PipelineVariable(key, "")]) == [key]
 
 
 def test_only_the_payload():

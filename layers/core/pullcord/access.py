@@ -1,10 +1,14 @@
-"""Who may do what. Source: the permission tables of docs.gitlab.com/user/permissions and /ci/triggers."""
+"""Rights: users, access levels and the abilities that they give.
+
+Source: the permission tables of https://docs.gitlab.com/user/permissions and https://docs.gitlab.com/ci/triggers
+"""
 
 from collections.abc import Iterable
 from enum import IntEnum
 from typing import Literal, NamedTuple
 
-from pullcord.projects import Namespace, Project
+from pullcord.errors import Forbidden
+from pullcord.projects import Namespace, Project, Visibility
 from pullcord.tokens import Trigger
 
 
@@ -40,8 +44,8 @@ class User(NamedTuple):
     note: str | None = None
 
 
-class ShownTrigger(NamedTuple):
-    """A trigger as one caller sees it: the token whole or four characters of it, the last use, the owner."""
+class TriggerView(NamedTuple):
+    """A trigger token as one caller may see it: whole or four characters of it, with last use and owner."""
 
     trigger: Trigger
     token: str
@@ -59,12 +63,20 @@ class Membership(NamedTuple):
     created_by: int | None = None
 
     def live(self, today: str) -> bool:
-        """Whether it counts on `today` (YYYY-MM-DD)."""
+        """Whether the membership is in force on `today` (YYYY-MM-DD)."""
         return self.expires_at is None or self.expires_at > today
 
 
+class Member(NamedTuple):
+    """A user with their membership, and the user who created it."""
+
+    user: User
+    membership: Membership
+    created_by: User | None = None
+
+
 Source = Literal["project", "group"]
-"""What has members."""
+"""A kind of object that has members."""
 
 Ability = Literal[
     "read_project",
@@ -108,15 +120,15 @@ CI: frozenset[Ability] = frozenset(
         "set_pipeline_variables",
     }
 )
-"""What goes when a project's CI/CD is switched off."""
+"""Abilities removed when CI/CD is disabled for the project."""
 
 CHANGES: frozenset[Ability] = frozenset(
     {"create_pipeline", "update_pipeline", "cancel_pipeline", "destroy_pipeline", "push_code", "set_pipeline_variables"}
 )
-"""What goes when a project is archived, or its user blocked or unconfirmed."""
+"""Abilities removed when the project is archived, or the user is blocked or unconfirmed."""
 
 OVERRIDE_LEVEL = {"developer": Level.DEVELOPER, "maintainer": Level.MAINTAINER, "owner": Level.OWNER}
-"""`ci_pipeline_variables_minimum_override_role`; `no_one_allowed` is nobody's, not even an administrator's."""
+"""`ci_pipeline_variables_minimum_override_role`; with `no_one_allowed` not even administrators may."""
 
 
 GroupAbility = Literal["read_group", "create_projects", "create_subgroup", "admin_group", "admin_group_member"]
@@ -129,29 +141,44 @@ GROUP_BY_LEVEL: dict[Level, frozenset[GroupAbility]] = {
 
 
 def group_abilities(user: User | None, level: Level, group: Namespace) -> frozenset[GroupAbility]:
-    """Everything that this caller may do in this group; parameters as in `abilities`."""
-    open_to_all = group.visibility == "public" or (group.visibility == "internal" and user is not None)
-    allowed: set[GroupAbility] = {"read_group"} if open_to_all else set()
-    effective = Level.OWNER if user is not None and user.admin else level
+    """The abilities of a user in a group; parameters as in `abilities`."""
+    allowed: set[GroupAbility] = {"read_group"} if is_visible(group.visibility, user) else set()
+    effective = effective_level(user, level)
     for needed, gained in GROUP_BY_LEVEL.items():
         if user is not None and effective >= needed:
             allowed |= gained
     return frozenset(allowed)
 
 
+def require_admin(user: User) -> None:
+    """Raise Forbidden for anybody but an administrator."""
+    if not user.admin:
+        raise Forbidden(code="no_permission", details={"needs": "administrator"})
+
+
+def is_visible(visibility: Visibility, user: User | None) -> bool:
+    """Whether a user without membership sees a project or group. user: None for an anonymous caller."""
+    return visibility == "public" or (visibility == "internal" and user is not None)
+
+
+def effective_level(user: User | None, level: Level) -> Level:
+    """The level that counts: an administrator has an owner's everywhere."""
+    return Level.OWNER if user is not None and user.admin else level
+
+
 def highest(memberships: Iterable[Membership], today: str) -> Level:
-    """The level that counts: the highest of the project's own and its groups' memberships that have not expired."""
+    """The highest level of memberships that have not expired: direct ones and those of the groups above."""
     return max((Level(member.level) for member in memberships if member.live(today)), default=Level.NONE)
 
 
 def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ability]:
-    """Everything that this caller may do in this project.
+    """The abilities of a user in a project.
 
     user:  None for a caller without credentials
     level: of that user in this project, see `highest`
     """
-    allowed = set(_readable_by_anyone(user, project))
-    effective = Level.OWNER if user is not None and user.admin else level
+    allowed: set[Ability] = {"read_project", "read_code"} if is_visible(project.visibility, user) else set()
+    effective = effective_level(user, level)
     for needed, gained in BY_LEVEL.items():
         if user is not None and effective >= needed:
             allowed |= gained
@@ -162,18 +189,13 @@ def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ab
         allowed.add("set_pipeline_variables")
     if project.builds_private and effective < Level.GUEST:
         allowed -= CI
-    return frozenset(allowed - _lost(user, project))
+    return frozenset(allowed - _removed(user, project))
 
 
-def _readable_by_anyone(user: User | None, project: Project) -> frozenset[Ability]:
-    open_to_all = project.visibility == "public" or (project.visibility == "internal" and user is not None)
-    return frozenset({"read_project", "read_code"}) if open_to_all else frozenset()
-
-
-def _lost(user: User | None, project: Project) -> frozenset[Ability]:
-    lost: set[Ability] = set()
+def _removed(user: User | None, project: Project) -> frozenset[Ability]:
+    removed: set[Ability] = set()
     if not project.jobs_enabled:
-        lost |= CI
+        removed |= CI
     if project.archived or (user is not None and (user.state != "active" or not user.confirmed)):
-        lost |= CHANGES
-    return frozenset(lost)
+        removed |= CHANGES
+    return frozenset(removed)

@@ -1,4 +1,4 @@
-"""An end for work that nothing else ends: an alarm of the process, which rings in the main thread."""
+"""A time limit for work that cannot be interrupted otherwise: an alarm signal of the process, for the main thread."""
 
 import signal
 from collections.abc import Iterator
@@ -7,29 +7,29 @@ from types import FrameType
 
 from pullcord.errors import Refusal
 
-AGAIN = 0.25
-"""Seconds until it rings again: Python swallows what is raised while an object is being deleted."""
+REPEAT_SECONDS = 0.25
+"""Interval at which the alarm repeats: Python discards exceptions raised while an object is being finalised."""
 
 
-class _TimeIsUp(BaseException):
-    """No `except Exception` on the way may take it for its own."""
+class _TimeUp(BaseException):
+    """An exception that no `except Exception` catches."""
 
 
 @contextmanager
 def deadline(seconds: float, refusal: Refusal) -> Iterator[None]:
-    """Raise the refusal out of the `with` block as soon as that has taken so long. For the main thread; not nested."""
+    """Raise the refusal inside the `with` block after so many seconds. For the main thread; not nested."""
     armed = True
 
-    def ring(_signal: int, _frame: FrameType | None) -> None:
+    def on_alarm(_signal: int, _frame: FrameType | None) -> None:
         if armed:
-            raise _TimeIsUp
+            raise _TimeUp
 
-    before = signal.signal(signal.SIGALRM, ring)
+    before = signal.signal(signal.SIGALRM, on_alarm)
     try:
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, seconds, REPEAT_SECONDS)
         yield
         armed = False
-    except _TimeIsUp:
+    except _TimeUp:
         armed = False
         raise refusal from None
     finally:

@@ -1,30 +1,30 @@
-"""Every refusal, by name. What a caller is told about it over HTTP is `wire.answers`' business."""
+"""Every refusal, by name. `wire.refusal_json` has the status and body of each."""
 
 from collections.abc import Mapping, Sequence
 
 
 class Refusal(Exception):
-    """A wish that cannot be granted: a result, not a fault.
+    """A request that is rejected for an expected reason. Not a bug: it is answered with a 4xx.
 
-    code:     our stable name for it, in the answer's `pullcord.code` and in metrics
-    facts:    what a person needs to change it (rule, file, line, …); never a secret
-    replayed: it was told before, to an earlier call with the same idempotency key
+    code:     its stable name, in the answer's `pullcord.code` and in metrics
+    details:  what a person needs to change it (rule, file, line, …); never a secret
+    replayed: whether it repeats the answer to an earlier call with the same idempotency key
     """
 
     code = "refused"
     replayed = False
 
     def __init__(
-        self, message: str = "", *, code: str | None = None, facts: Mapping[str, object] | None = None
+        self, message: str = "", *, code: str | None = None, details: Mapping[str, object] | None = None
     ) -> None:
         super().__init__(message)
         self.message = message
         self.code = code or type(self).code
-        self.facts: Mapping[str, object] = facts or {}
+        self.details: Mapping[str, object] = details or {}
 
 
 class BadParameters(Refusal):
-    """Parameters are missing or of the wrong type; one phrase each, in the order of their declaration."""
+    """Missing parameters or parameters of the wrong type; one phrase each, in the order of their declaration."""
 
     code = "bad_parameters"
 
@@ -33,39 +33,39 @@ class BadParameters(Refusal):
 
 
 class BadRequest(Refusal):
-    """The parameters are there and typed, and still cannot be used."""
+    """Well-formed parameters that cannot be used."""
 
     code = "bad_request"
 
 
 class Unauthorized(Refusal):
-    """No credentials, or none that anybody has."""
+    """Missing or unknown credentials."""
 
     code = "unauthorized"
 
 
 class InvalidToken(Refusal):
-    """A personal access token that once was good. `message` says what became of it."""
+    """A personal access token that is expired or revoked. `message` says which."""
 
     code = "invalid_token"
 
 
 class InsufficientScope(Refusal):
-    """A good token that was not made for this. `message` lists the scopes that would do."""
+    """A valid token without a scope that the operation needs. `message` lists the scopes that would do."""
 
     code = "insufficient_scope"
 
 
 class Forbidden(Refusal):
-    """Known, and not allowed. `message`, if any, is added to GitLab's "403 Forbidden"."""
+    """A known caller without the permission. `message`, if any, is added to GitLab's "403 Forbidden"."""
 
     code = "forbidden"
 
 
 class NotFound(Refusal):
-    """There is no such thing, or the caller may not know that there is.
+    """An object that does not exist, or whose existence the caller may not know.
 
-    what: "Project", "User", … where GitLab names it; empty where it must not tell.
+    what: "Project", "User", … where GitLab names it; empty where it must not say.
     """
 
     code = "not_found"
@@ -75,7 +75,7 @@ class NotFound(Refusal):
 
 
 class RecordNotFound(NotFound):
-    """An object below a project is not there: GitLab spells this one with a small f."""
+    """A missing object below a project. GitLab spells this one with a small f."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -83,41 +83,41 @@ class RecordNotFound(NotFound):
 
 
 class Moved(Refusal):
-    """A project has left the path that it was asked for by. number: where it can be found for ever."""
+    """A project that has left the requested path. number: its id, by which it is always found."""
 
     code = "moved"
 
     def __init__(self, number: int) -> None:
-        super().__init__("Non GET methods are not allowed for moved projects", facts={"project": number})
+        super().__init__("Non GET methods are not allowed for moved projects", details={"project": number})
         self.number = number
 
 
 class NoSuchRoute(Refusal):
-    """No endpoint has this method and path."""
+    """A method and path that no endpoint has."""
 
     code = "no_such_route"
 
 
 class Conflict(Refusal):
-    """Somebody was there first: a taken path, an idempotency key with another body."""
+    """A clash with something that exists: a taken path, an idempotency key with another body."""
 
     code = "conflict"
 
 
 class PreconditionFailed(Refusal):
-    """`If-Unmodified-Since` is older than the object."""
+    """An object that was changed after `If-Unmodified-Since`."""
 
     code = "precondition_failed"
 
 
 class TooLarge(Refusal):
-    """More bytes than the service takes; `message` names the part."""
+    """A request with more bytes than the service accepts; `message` names the part."""
 
     code = "too_large"
 
 
 class Invalid(Refusal):
-    """An object would not be valid. `problems` maps a field to its phrases, as GitLab's models report them."""
+    """An object that would not be valid. `problems` maps a field to its phrases, as GitLab's models report them."""
 
     code = "invalid"
 
@@ -128,24 +128,24 @@ class Invalid(Refusal):
 
 
 class Unprocessable(Refusal):
-    """An object would not be valid, told in one sentence."""
+    """An object that would not be valid, reported in one sentence."""
 
     code = "invalid"
 
 
 class PipelineRefused(Refusal):
-    """No pipeline, and nothing stored: GitLab's text, to be read under `base`."""
+    """A refused pipeline; nothing is stored. The text is GitLab's, answered under `base`."""
 
     code = "pipeline_refused"
 
 
 class PipelineInvalid(Refusal):
-    """The configuration is wrong: a failed pipeline was stored to show why."""
+    """A wrong configuration; a failed pipeline is stored that shows why."""
 
     code = "config_error"
 
 
 class Unavailable(Refusal):
-    """Something that we depend on did not answer in time; the caller may try again."""
+    """A dependency that did not answer in time; the caller may try again."""
 
     code = "unavailable"

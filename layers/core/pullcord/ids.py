@@ -1,13 +1,12 @@
-"""Numbers for pipelines, jobs, triggers, projects and users: positive, below 2^53, rising with time, made by nobody else.
+"""Ids of pipelines, jobs, triggers, projects and users: positive, below 2^53, rising with time, made without coordination.
 
     40 bits  milliseconds since `EPOCH`: until 2059
      1 bit   lane
-     7 bits  chance: two makers in one millisecond meet once in 128 times
-     5 bits  its own
+     7 bits  random: two makers in one millisecond meet once in 128 times
+     5 bits  job index
 
-Whatever is made gets a number of lane 0 whose own bits are 0. The 31 numbers after it are its own, too: the jobs of a
-pipeline that has few of them. So a job's number tells its pipeline's. The other lane is for the jobs of pipelines that
-have more; there, nothing is anybody's own.
+A new id has lane 0 and job index 0. The 31 ids after it are reserved for the jobs of a pipeline that has at most 31, so
+the id of such a job tells its pipeline's. The jobs of larger pipelines have ids of lane 1, where none is reserved.
 """
 
 from collections.abc import Callable
@@ -15,68 +14,68 @@ from collections.abc import Callable
 EPOCH = 1_735_689_600_000
 """2025-01-01T00:00:00Z in Unix milliseconds."""
 
-OWN_BITS, LANE_BITS = 5, 12
-MOMENT_BITS = LANE_BITS + 1
-OWN = (1 << OWN_BITS) - 1
-"""Numbers after one that are its own."""
+INDEX_BITS, LANE_BITS = 5, 12
+TIME_SHIFT = LANE_BITS + 1
+INLINE_JOBS = (1 << INDEX_BITS) - 1
+"""Number of ids after a pipeline's that are reserved for its jobs."""
 
-OTHER_LANE = 1 << LANE_BITS
-IN_LANE = OTHER_LANE - 1
+JOB_LANE = 1 << LANE_BITS
+LANE_MASK = JOB_LANE - 1
 LIMIT = 2**53
-MOST_DIGITS = len(str(LIMIT))
-TRIES = 8
+MAX_DIGITS = len(str(LIMIT))
+ATTEMPTS = 8
 """Two makers in one millisecond meet once in 128 times; eight times in a row they do not."""
 
 
-def fresh(milliseconds: int, random: int) -> int:
-    """An identifier for this moment.
+def new(milliseconds: int, random: int) -> int:
+    """An id made at this time.
 
     milliseconds: Unix time
     random:       7 random bits that keep two makers of the same millisecond apart. They can still meet, so every
                   write of a new object is conditional on its absence.
     """
-    return ((milliseconds - EPOCH) << MOMENT_BITS) | (random << OWN_BITS & IN_LANE)
+    return ((milliseconds - EPOCH) << TIME_SHIFT) | (random << INDEX_BITS & LANE_MASK)
 
 
-def owner(number: int) -> int | None:
-    """Whose own a number is, such as the pipeline of a job; None for one of the other lane."""
-    return None if number & OTHER_LANE else number & ~OWN
+def pipeline_of_job(job_id: int) -> int | None:
+    """The id of the pipeline for whose jobs this id is reserved; None for an id of the job lane."""
+    return None if job_id & JOB_LANE else job_id & ~INLINE_JOBS
 
 
-def beside(number: int) -> int:
-    """The number of the other lane that belongs to the same moment."""
-    return number | OTHER_LANE
+def job_lane(new_id: int) -> int:
+    """The id of the job lane that was made at the same time."""
+    return new_id | JOB_LANE
 
 
-def after(first: int, steps: int) -> int:
-    """The number so many steps after another one in its lane."""
-    moment, place = first >> MOMENT_BITS, first & IN_LANE
-    moments, place = divmod(place + steps, OTHER_LANE)
-    return ((moment + moments) << MOMENT_BITS) | (first & OTHER_LANE) | place
+def following(first: int, steps: int) -> int:
+    """The id that comes so many steps after another one in its lane."""
+    time, place = first >> TIME_SHIFT, first & LANE_MASK
+    carried, place = divmod(place + steps, JOB_LANE)
+    return ((time + carried) << TIME_SHIFT) | (first & JOB_LANE) | place
 
 
-def spelled(text: str) -> int | None:
-    """The number that a text is: 0, which nothing has, when it has more digits than any; None when it is none."""
+def parse(text: str) -> int | None:
+    """The id that a text spells; None for any other text. An id with more digits than any has becomes 0, which is free."""
     if not (text.isdecimal() and text.isascii()):
         return None
     digits = text.lstrip("0")
-    return int(digits or 0) if len(digits) <= MOST_DIGITS else 0
+    return int(digits or 0) if len(digits) <= MAX_DIGITS else 0
 
 
 def sortable(number: int) -> str:
-    """The number as a sort key: text order is number order."""
+    """The id as a sort key: text order is numeric order."""
     return f"{number:016d}"
 
 
-class Taken(Exception):
-    """Somebody made the same number in the same millisecond."""
+class IdTaken(Exception):
+    """Another object was given the same id in the same millisecond."""
 
 
-def numbered[T](new_id: Callable[[], int], attempt: Callable[[int], T]) -> T:
-    """Do something with a new identifier, and with another one when that was `Taken`."""
-    for _ in range(TRIES - 1):
+def with_new_id[T](new_id: Callable[[], int], attempt: Callable[[int], T]) -> T:
+    """Call `attempt` with a new id, and with another one each time it raises `IdTaken`."""
+    for _ in range(ATTEMPTS - 1):
         try:
             return attempt(new_id())
-        except Taken:
+        except IdTaken:
             continue
     return attempt(new_id())

@@ -1,4 +1,4 @@
-"""Jobs as they are recorded. What a job runs stays in the pipeline's plan; this is what changes and what lists show."""
+"""Jobs as they are recorded. What a job runs is in the pipeline's plan; this is what changes and what lists show."""
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
@@ -6,16 +6,11 @@ from typing import NamedTuple
 from pullcord import ids
 from pullcord.pipelines import Pipeline
 
-STATUSES = frozenset(
-    {"created", "waiting_for_resource", "preparing", "waiting_for_callback", "pending", "running", "success"}
-    | {"failed", "canceling", "canceled", "skipped", "manual", "scheduled"}
-)
+MAX_INLINE_JOBS = ids.INLINE_JOBS
+"""Jobs that can be stored in their pipeline's item, with ids that are reserved for them."""
 
-FEW = ids.OWN
-"""Jobs that can have numbers which are their pipeline's own, and be kept with it as one."""
-
-LITTLE = 4000
-"""Characters of names, stages and tags that may be kept with a pipeline as one."""
+MAX_INLINE_LENGTH = 4000
+"""Characters of names, stages and tags that may be stored in a pipeline's item."""
 
 
 class Job(NamedTuple):
@@ -52,7 +47,7 @@ class Job(NamedTuple):
 
 
 class Span(NamedTuple):
-    """A stretch of a project's jobs: those with ids beyond `after` (None: from the end), some of them skipped."""
+    """One page of a project's jobs: `take` of those with ids beyond `after` (None: from the end), without the first `skip`."""
 
     take: int
     skip: int = 0
@@ -61,7 +56,7 @@ class Span(NamedTuple):
 
     @property
     def ids(self) -> tuple[int, int]:
-        """First and last id that it can have."""
+        """The lowest and the highest id that a job of the page can have."""
         if self.descending:
             return 0, ids.LIMIT if self.after is None else self.after - 1
         return (0 if self.after is None else self.after + 1), ids.LIMIT
@@ -69,14 +64,14 @@ class Span(NamedTuple):
 
 def first_id(pipeline_id: int, planned: Sequence[Mapping[str, object]]) -> int:
     """The number of a new pipeline's first job; the others follow it by `ids.after`."""
-    few = len(planned) <= FEW and sum(map(_length, planned)) <= LITTLE
-    return pipeline_id + 1 if few else ids.beside(pipeline_id)
+    inline = len(planned) <= MAX_INLINE_JOBS and sum(map(_length, planned)) <= MAX_INLINE_LENGTH
+    return pipeline_id + 1 if inline else ids.job_lane(pipeline_id)
 
 
-def newborn(pipeline: Pipeline, position: int) -> Job:
-    """A new job of which nothing is known but its pipeline and its place in the plan."""
+def job_defaults(pipeline: Pipeline, position: int) -> Job:
+    """A new job of which only its pipeline and its position in the plan are known."""
     return Job(
-        id=ids.after(pipeline.first_job, position),
+        id=ids.following(pipeline.first_job, position),
         project_id=pipeline.project_id,
         pipeline_id=pipeline.id,
         user_id=pipeline.user_id,
@@ -92,14 +87,14 @@ def newborn(pipeline: Pipeline, position: int) -> Job:
     )
 
 
-def recorded(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> list[Job]:
-    """The jobs of a new pipeline, as they begin.
+def new_jobs(pipeline: Pipeline, planned: Sequence[Mapping[str, object]]) -> list[Job]:
+    """The jobs of a new pipeline, in the state in which they are recorded.
 
-    planned: of each job name, stage, when, allow_failure, bridge, tags and start_in, in the plan's order
+    planned: per job name, stage, when, allow_failure, bridge, tags and start_in, in the plan's order
     """
     stages = {stage: index for index, stage in enumerate(pipeline.stages)}
     return [
-        newborn(pipeline, position)._replace(
+        job_defaults(pipeline, position)._replace(
             name=str(job["name"]),
             stage=str(job["stage"]),
             stage_index=stages.get(str(job["stage"]), 0),

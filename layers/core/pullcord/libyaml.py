@@ -13,18 +13,18 @@ from types import ModuleType
 from typing import Any
 
 PACKAGE = "yaml"
-STOOD_IN_FOR = {
+STAND_INS = {
     f"{PACKAGE}.reader": "ReaderError",
     f"{PACKAGE}.constructor": "ConstructorError",
     f"{PACKAGE}.emitter": "EmitterError",
     f"{PACKAGE}.representer": "RepresenterError",
     f"{PACKAGE}.serializer": "SerializerError",
 }
-"""Modules that are dear to load, with the error that the wrapper looks up in each. It raises only the first."""
+"""Modules that are expensive to load, with the error that the wrapper looks up in each. It raises only the first."""
 
 
-class Unread(ModuleType):
-    """A package that is there for the sake of its modules: its own code runs when somebody asks for what that makes."""
+class LazyPackage(ModuleType):
+    """A package whose own code runs only when one of its attributes is used; its modules can be imported before."""
 
     def __getattr__(self, name: str) -> Any:
         if self.__class__ is ModuleType or self.__spec__ is None or self.__spec__.loader is None:
@@ -35,19 +35,19 @@ class Unread(ModuleType):
 
 
 def load() -> None:
-    """Load the wrapper of libyaml and what it needs. Where PyYAML is loaded already, it is there."""
+    """Load the wrapper of libyaml and the modules that it needs, unless PyYAML is loaded already."""
     if PACKAGE not in sys.modules and (spec := find_spec(PACKAGE)):
         package = sys.modules[PACKAGE] = module_from_spec(spec)
-        package.__class__ = Unread
+        package.__class__ = LazyPackage
         errors = import_module(f"{PACKAGE}.error")
-        for name, error in STOOD_IN_FOR.items():
+        for name, error in STAND_INS.items():
             module = sys.modules[name] = ModuleType(name)
             setattr(module, error, type(error, (errors.YAMLError,), {}))
             setattr(package, name.rpartition(".")[2], module)
         for name in ("tokens", "events", "nodes", "scanner", "parser", "composer"):
             import_module(f"{PACKAGE}.{name}")
         import_module(f"{PACKAGE}._yaml")
-        for name in STOOD_IN_FOR:
+        for name in STAND_INS:
             del sys.modules[name]
             delattr(package, name.rpartition(".")[2])
 

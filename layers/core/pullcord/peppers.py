@@ -1,7 +1,7 @@
-"""Peppers: secrets of the service, under which tokens are found and values are sealed.
+"""Peppers: secrets of the service that tokens are digested with and values are sealed with.
 
-A token is looked up by an HMAC of its hash; what must be read again is kept sealed; nothing is kept in the clear.
-Two peppers live at a time. A rotation makes the current one the previous one and retires the one before.
+A token is looked up by an HMAC of its hash. A value that must be read again is stored sealed; none is stored in the clear.
+Two peppers are in force at a time. A rotation makes the current one the previous one and retires the one before.
 """
 
 import hashlib
@@ -29,16 +29,16 @@ class PepperUnknown(SealBroken):
 
 
 class Digest(NamedTuple):
-    """A token as one pepper knows it.
+    """A token as it is stored under one pepper.
 
     pepper: the pepper's id
     key:    under which the token is found
-    hashed: SHA-256 of the token, sealed. Every other pepper can make its own digest of it, nobody makes a token of it
+    sealed_hash: SHA-256 of the token, sealed. Digests under other peppers can be made from it, but not the token
     """
 
     pepper: str
     key: str
-    hashed: bytes
+    sealed_hash: bytes
 
 
 class Pepper:
@@ -56,21 +56,21 @@ class Pepper:
     def digest(self, token: str) -> str:
         """The key under which a token is found.
 
-        HMAC rather than a bare hash: a copy of the table does not let anybody test guesses. HMAC rather than a slow
+        HMAC rather than a bare hash: guesses cannot be tested against a copy of the table. HMAC rather than a slow
         hash: a token has 120 bits and more, and the value must be a key that one read finds. Of the token's hash
-        rather than the token: so that a rotation can make it anew without ever having a token in its hands.
+        rather than the token, so that a rotation can digest it again without knowing the token.
         """
         return self._digest_of(_hash(token))
 
-    def _digest_of(self, hashed: bytes) -> str:
-        return hmac.new(self._digest_key, hashed, hashlib.sha256).hexdigest()
+    def _digest_of(self, sealed_hash: bytes) -> str:
+        return hmac.new(self._digest_key, sealed_hash, hashlib.sha256).hexdigest()
 
-    def digested(self, hashed: bytes, bound_to: str, random: Random) -> Digest:
-        """A token's hash as this pepper knows it."""
-        return Digest(self.id, self._digest_of(hashed), self.seal(hashed, bound_to, random(NONCE)))
+    def digested(self, sealed_hash: bytes, bound_to: str, random: Random) -> Digest:
+        """The digest of a token by its hash."""
+        return Digest(self.id, self._digest_of(sealed_hash), self.seal(sealed_hash, bound_to, random(NONCE)))
 
     def seal(self, plain: bytes, bound_to: str, nonce: bytes) -> bytes:
-        """Encrypt with AES-256-GCM so that it opens only for the same `bound_to`. nonce: 12 fresh random bytes."""
+        """Encrypt with AES-256-GCM, with `bound_to` as associated data. nonce: 12 fresh random bytes."""
         return bytes.fromhex(self.id) + nonce + self._seal.encrypt(nonce, plain, bound_to.encode())
 
     def open(self, sealed: bytes, bound_to: str) -> bytes:
@@ -82,7 +82,7 @@ class Pepper:
 
 
 class Keyring:
-    """The peppers that live, the current one first, and those that are retired and open old seals only."""
+    """The peppers in force, the current one first, and the retired ones, which only open what they have sealed."""
 
     def __init__(self, live: Sequence[str], retired: Sequence[str] = ()) -> None:
         self.live = tuple(Pepper(secret) for secret in live)
@@ -90,14 +90,14 @@ class Keyring:
 
     @property
     def current(self) -> Pepper:
-        """The pepper for everything new."""
+        """The pepper that new values are sealed with."""
         return self.live[0]
 
     def __contains__(self, pepper_id: object) -> bool:
         return pepper_id in self._all
 
     def digests(self, token: str) -> tuple[str, ...]:
-        """Under which keys this token may be found, the likeliest first."""
+        """The keys under which a token may be found, the likeliest first."""
         return tuple(pepper.digest(token) for pepper in self.live)
 
     def fingerprints(self, text: str) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class Keyring:
         return tuple(pepper.digest(text) for pepper in self._all.values())
 
     def digested(self, token: str, bound_to: str, random: Random) -> tuple[Digest, ...]:
-        """A new token as every living pepper knows it, so that keyrings one rotation older or newer find it, too."""
+        """The digests of a new token under every pepper in force, so that keyrings one rotation older or newer find it, too."""
         return tuple(pepper.digested(_hash(token), bound_to, random) for pepper in self.live)
 
     def seal(self, plain: bytes, bound_to: str, nonce: bytes) -> bytes:
@@ -113,7 +113,7 @@ class Keyring:
         return self.current.seal(plain, bound_to, nonce)
 
     def open(self, sealed: bytes, bound_to: str) -> bytes:
-        """Open with the pepper that sealed it. Raises `SealBroken`, and `PepperUnknown` if that pepper is not here."""
+        """Open with the pepper that sealed it. Raises `SealBroken`, and `PepperUnknown` if that pepper is not in the keyring."""
         pepper = self._all.get(sealer(sealed))
         if pepper is None:
             raise PepperUnknown
@@ -121,19 +121,19 @@ class Keyring:
 
 
 class PepperSet(NamedTuple):
-    """The secrets themselves: the two that live and the retired ones, the youngest first."""
+    """The secrets of the peppers: the two in force and the retired ones, newest first."""
 
     current: str
     previous: str | None = None
     retired: tuple[str, ...] = ()
 
     def rotated(self, secret: str) -> "PepperSet":
-        """The set after a rotation to a new secret. Nothing is forgotten: recorded pipelines stay readable."""
+        """The set after a rotation to a new secret. Retired peppers are kept, so that recorded pipelines stay readable."""
         return PepperSet(secret, self.current, (self.previous, *self.retired) if self.previous else self.retired)
 
     @property
     def keyring(self) -> Keyring:
-        """The keys of it."""
+        """The keyring of these peppers."""
         return Keyring([secret for secret in (self.current, self.previous) if secret], self.retired)
 
 

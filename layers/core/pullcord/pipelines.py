@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-ZEROS = "0" * 40
-"""`before_sha` of a pipeline that no push has started."""
+from pullcord.statuses import FINISHED
 
-FINISHED = frozenset({"success", "failed", "canceled", "skipped"})
+ZEROS = "0" * 40
+"""`before_sha` of a pipeline that was not started by a push."""
+
 SOURCES = (
     "push",
     "web",
@@ -28,21 +29,6 @@ SOURCES = (
     "pipeline_execution_policy_schedule",
     "dependency_management_security_update",
 )
-STATUSES = (
-    "created",
-    "waiting_for_resource",
-    "preparing",
-    "waiting_for_callback",
-    "pending",
-    "running",
-    "success",
-    "failed",
-    "canceling",
-    "canceled",
-    "skipped",
-    "manual",
-    "scheduled",
-)
 
 
 class Commit(NamedTuple):
@@ -60,11 +46,22 @@ class Commit(NamedTuple):
     parent_ids: tuple[str, ...] = ()
 
 
+class RefView(NamedTuple):
+    """A branch or tag with its commit and permissions, as a caller may see it."""
+
+    name: str
+    commit: Commit
+    default: bool
+    protected: bool
+    can_push: bool
+    developers_can_push: bool
+
+
 class Pipeline(NamedTuple):
     """One pipeline.
 
     first_job, job_count: its jobs have the number first_job and those after it (`ids.after`), in the plan's order
-    commit: what git says about `sha`, a `Commit` field by field
+    commit: the commit `sha`, the fields of a `Commit`
     """
 
     id: int
@@ -96,8 +93,8 @@ class Pipeline(NamedTuple):
     commit: Mapping[str, Any] = {}
 
 
-class Filter(NamedTuple):
-    """Which pipelines of a project are wanted, and in which order. None: whichever.
+class PipelineFilter(NamedTuple):
+    """Criteria of a list of pipelines, and its order. None: any.
 
     scope: running, pending or finished by status; branches, tags: the newest of each ref
     times: ISO 8601 in UTC with milliseconds, so that text order is their order
@@ -119,7 +116,7 @@ class Filter(NamedTuple):
     descending: bool = True
 
     def apply(self, pipelines: Iterable[Pipeline]) -> list[Pipeline]:
-        """The wanted ones of pipelines that come newest first."""
+        """The matching pipelines, sorted. pipelines: newest first."""
         wanted = [pipeline for pipeline in pipelines if self._matches(pipeline)]
         if self.scope in {"branches", "tags"}:
             newest: dict[str, Pipeline] = {}

@@ -11,7 +11,7 @@ class Namespace(NamedTuple):
     """A group, or a user's own namespace.
 
     ancestors:  ids of the groups above it, nearest first
-    last_child: id of the newest group or project in it, so that who empties or moves it notices a newcomer
+    last_child: id of the newest group or project in it, so that a deletion or move notices an addition
     """
 
     id: int
@@ -30,23 +30,23 @@ class Namespace(NamedTuple):
 
     @property
     def groups(self) -> tuple[int, ...]:
-        """Ids of the groups that what is made in it is in, nearest first."""
+        """Ids of the groups that a project or group created in it belongs to, nearest first."""
         return (self.id, *self.ancestors) if self.kind == "group" else ()
 
     @property
-    def shown_name(self) -> str:
-        """Its name below those of the groups above: `Acme / Tools`."""
+    def display_name(self) -> str:
+        """The name with those of the groups above: `Acme / Tools`."""
         return self.full_name or self.name
 
 
 class Project(NamedTuple):
-    """A repository somewhere, and how pipelines are made from it.
+    """A git remote, and the settings by which pipelines are made from it.
 
     groups:   ids of the groups that the project is in, nearest first; none in a user's own namespace
     variables_minimum_role: who may send pipeline variables (docs.gitlab.com/ci/variables: restrict pipeline variables)
-    import_login: user name and password that the import_url came with, sealed
+    import_login: user name and password of the import_url, sealed
     builds_private: whether members alone see pipelines and jobs
-    job_token_projects, job_token_groups: whose jobs may come with their tokens, beside the project's own
+    job_token_projects, job_token_groups: the allowlists of other projects whose job tokens are accepted
     """
 
     id: int
@@ -88,7 +88,7 @@ class Project(NamedTuple):
 
 
 class NewProject(NamedTuple):
-    """What somebody wants. One of name and path is enough. settings: other fields of `Project`."""
+    """The parameters of a new project. Name or path is required. settings: other fields of `Project`."""
 
     name: str | None
     path: str | None
@@ -102,14 +102,14 @@ ADMINISTRATORS = 60
 
 
 class Grant(NamedTuple):
-    """Who may do something with a protected branch or tag: everybody of a level, or one user. Level 0 is nobody."""
+    """A permission on a protected branch or tag, for everybody of a level or for one user. Level 0 is nobody."""
 
     id: int
     level: int | None = None
     user_id: int | None = None
 
     def covers(self, user_id: int, level: int) -> bool:
-        """Whether it means this user. level: in the project; `ADMINISTRATORS` for an administrator."""
+        """Whether the grant includes this user. level: in the project; `ADMINISTRATORS` for an administrator."""
         if self.user_id is not None:
             return self.user_id == user_id
         return self.level is not None and 0 < self.level <= level
@@ -126,12 +126,12 @@ class ProtectedRef(NamedTuple):
     create: tuple[Grant, ...] = ()
     allow_force_push: bool = False
 
-    def lets_run(self, user_id: int, level: int) -> bool:
-        """Whether somebody may run a pipeline there: who may push, merge or create. Parameters as of `Grant.covers`."""
+    def allows_pipelines(self, user_id: int, level: int) -> bool:
+        """Whether a user may run pipelines on the ref: those who may push, merge or create. Parameters as in `Grant.covers`."""
         return any(grant.covers(user_id, level) for grant in (*self.push, *self.merge, *self.create))
 
     def covers(self, kind: str, ref: str) -> bool:
-        """Whether this protection is about that ref; `*` also matches slashes, as in GitLab."""
+        """Whether the protection matches a ref; `*` also matches slashes, as in GitLab."""
         return kind == self.kind and fnmatch.fnmatchcase(ref, self.name.replace("[", "[[]").replace("?", "[?]"))
 
 
@@ -139,10 +139,10 @@ VISIBILITIES: tuple[Visibility, ...] = ("private", "internal", "public")
 
 
 def too_visible(wanted: Visibility, group: Visibility) -> bool:
-    """Whether something would be open to more people than the group that it is in."""
+    """Whether a project or group would be more visible than the group above it."""
     return VISIBILITIES.index(wanted) > VISIBILITIES.index(group)
 
 
 def protections_of(refs: Iterable[ProtectedRef], kind: str, ref: str) -> list[ProtectedRef]:
-    """The protections that cover a ref; none means that everybody who may push may also run there."""
+    """The protections that cover a ref. Without one, everybody who may push may run pipelines on it."""
     return [protected for protected in refs if protected.covers(kind, ref)]

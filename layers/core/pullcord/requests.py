@@ -1,4 +1,4 @@
-"""A wish to have a pipeline: as it is called for, as it is stored, and with all that decides about it."""
+"""Requests for a pipeline: as they are called for, as they are stored, and with everything that decides about them."""
 
 from collections.abc import Mapping
 from typing import Any, NamedTuple
@@ -8,13 +8,13 @@ from pullcord.projects import Project, ProtectedRef
 from pullcord.variables import PipelineVariable, SettingsVariable
 
 
-class Pull(NamedTuple):
-    """A well-formed call of a trigger. `parameters` are all of the call's, for TRIGGER_PAYLOAD.
+class TriggerCall(NamedTuple):
+    """A well-formed call of the trigger API. `parameters` are all of the call's, for TRIGGER_PAYLOAD.
 
-    project: number or full path, as the caller wrote it
-    server:  the address that the caller used
-    key:     what makes a repeat of this call the same call; None for a call that stands for itself
-    correlation: the gateway's id of this call, by which its log lines are found
+    project:        number or full path, as the caller wrote it
+    server:         the address that the caller used
+    key:            the idempotency key or delivery id; None for a call without
+    correlation_id: the gateway's id of this call, which its log lines carry
     """
 
     project: str
@@ -25,14 +25,16 @@ class Pull(NamedTuple):
     parameters: Mapping[str, object]
     server: str
     key: str | None = None
-    correlation: str = ""
+    correlation_id: str = ""
 
 
 class PipelineRequest(NamedTuple):
-    """Who wants a pipeline, where and why. Its id becomes the pipeline's.
+    """A request for a pipeline: who asks for it, where and why. Its id becomes the pipeline's.
 
-    groups: of the project, nearest first, at the time of the call
-    server: the address that the caller used, for links and predefined variables
+    source:         one of `pipelines.SOURCES`
+    groups:         of the project, nearest first, at the time of the call
+    server:         the address that the caller used, for links and predefined variables
+    correlation_id: the gateway's id of the call, for log lines; not stored
     """
 
     id: int
@@ -44,43 +46,47 @@ class PipelineRequest(NamedTuple):
     server: str
     trigger_id: int | None = None
     groups: tuple[int, ...] = ()
+    correlation_id: str = ""
 
 
-class Wish(NamedTuple):
-    """What was sent along: kept sealed, since nobody knows what is in it."""
+class PipelineParams(NamedTuple):
+    """The variables and inputs of a request. Stored sealed, since they may hold secrets."""
 
     variables: tuple[PipelineVariable, ...] = ()
     inputs: Mapping[str, object] = {}
 
 
-class Once(NamedTuple):
-    """One call that may come more than once.
+class IdempotencyKey(NamedTuple):
+    """The key of a call that may be repeated.
 
-    key:          of the caller's choice, made unique for the trigger
-    fingerprints: of what was sent, one for each pepper: a call during a rotation may know one more than its repeat
+    key:          chosen by the caller, made unique for the trigger
+    fingerprints: of the parameters, one for each pepper: calls before and after a rotation have one in common
     """
 
     key: str
     fingerprints: tuple[str, ...]
 
 
-class Admitted(NamedTuple):
-    """The first of several calls with one key. outcome: None while it is still running, or if it died."""
+class FirstCall(NamedTuple):
+    """The first of several calls with one key. outcome: None while it is running, or if it died.
+
+    started_at: Unix seconds
+    """
 
     request_id: int
     fingerprints: tuple[str, ...]
-    admitted_at: int
+    started_at: int
     outcome: Mapping[str, Any] | None = None
 
 
-class Subject(NamedTuple):
-    """A stored request and all that decides about it, read at one moment.
+class RequestContext(NamedTuple):
+    """A stored request and everything that decides about it, read at one time.
 
-    settings: of the instance, then the groups from the farthest, then the project: by rising precedence
+    settings: variables of the instance, then of the groups from the farthest, then of the project: rising precedence
     """
 
     request: PipelineRequest
-    wish: Wish
+    params: PipelineParams
     project: Project
     user: User
     memberships: tuple[Membership, ...] = ()

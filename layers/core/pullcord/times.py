@@ -1,47 +1,47 @@
-"""Moments, as GitLab's API writes them, and what one call takes from its moment."""
+"""Times as GitLab's API writes them, and the runtime services of one invocation: clock, random source, sleep."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import NamedTuple, Protocol
 
-from pullcord.ids import fresh
+from pullcord.ids import new
 
 DAY = 86_400
 """Seconds."""
 
 
-def iso(moment: datetime) -> str:
+def iso(time: datetime) -> str:
     """UTC with milliseconds: `2026-03-01T10:20:30.456Z`."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return time.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def parsed(text: str) -> datetime | None:
-    """A moment from ISO 8601 text (a date counts as its first moment in UTC), in UTC; None if it is none."""
+    """A time from ISO 8601 text, in UTC; None if the text is none. A date counts as its midnight in UTC."""
     try:
-        moment = datetime.fromisoformat(text.strip())
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # the first and the last day of all years have hours that UTC has not
+        time = datetime.fromisoformat(text.strip())
+        return time.astimezone(UTC) if time.tzinfo else time.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # year 1 and year 9999 have hours that cannot be expressed in UTC
         return None
 
 
 class Clock(Protocol):
-    """What time it is, in UTC."""
+    """A source of the current time, in UTC."""
 
     def __call__(self) -> datetime:
-        """Now."""
+        """The current time."""
         ...
 
 
 class Random(Protocol):
-    """Random bytes that nobody can guess."""
+    """A source of unpredictable random bytes."""
 
     def __call__(self, size: int, /) -> bytes:
-        """That many of them."""
+        """`size` random bytes."""
         ...
 
 
-class Moment(NamedTuple):
-    """Clock, dice and patience of one call."""
+class Runtime(NamedTuple):
+    """Clock, random source and sleep function of one invocation, injectable for tests."""
 
     clock: Clock
     random: Random
@@ -49,14 +49,19 @@ class Moment(NamedTuple):
 
     @property
     def now(self) -> str:
-        """Now, as GitLab writes it."""
+        """The current time, as GitLab writes it."""
         return iso(self.clock())
 
     @property
+    def today(self) -> str:
+        """The current date in UTC, YYYY-MM-DD."""
+        return self.now[:10]
+
+    @property
     def seconds(self) -> int:
-        """Now, in Unix seconds."""
+        """The current time in Unix seconds."""
         return int(self.clock().timestamp())
 
     def new_id(self) -> int:
-        """An identifier for something new."""
-        return fresh(int(self.clock().timestamp() * 1000), int.from_bytes(self.random(2)))
+        """An id for a new object."""
+        return new(int(self.clock().timestamp() * 1000), int.from_bytes(self.random(2)))

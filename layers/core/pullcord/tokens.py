@@ -1,4 +1,4 @@
-"""Tokens: what they look like, what is kept of them, and what each leads to. What hides them is `peppers`' business."""
+"""Tokens: their format, what is stored of them, and the record that a token leads to. `peppers` digests and seals them."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -14,8 +14,8 @@ SHORT = 4
 Kind = Literal["trigger", "personal", "job"]
 
 
-class Found(NamedTuple):
-    """What a digest leads to: enough to admit or refuse a call with one read.
+class TokenRecord(NamedTuple):
+    """The record under a token's digest: enough to accept or refuse a call with one read.
 
     pepper, hashed: as in `Digest`
     """
@@ -28,26 +28,27 @@ class Found(NamedTuple):
     revoked: bool = False
     scopes: tuple[str, ...] = ()
     pepper: str = ""
-    hashed: bytes = b""
+    sealed_hash: bytes = b""
 
     @property
     def bound_to(self) -> str:
-        """What the sealed hash is bound to, so that a copied row opens nowhere else."""
+        """The context that the sealed hash is bound to, so that it cannot be opened in a copied item."""
         return bound_to_digest(self.kind, self.project_id or self.user_id, self.token_id)
 
-    def under(self, digest: Digest) -> "Found":
-        """The same for another digest of the token."""
-        return replace(self, pepper=digest.pepper, hashed=digest.hashed)
+    def with_digest(self, digest: Digest) -> "TokenRecord":
+        """The record under another digest of the token."""
+        return replace(self, pepper=digest.pepper, sealed_hash=digest.sealed_hash)
 
     def expired(self, now: str) -> bool:
-        """Whether its time is over. A bare date ends with its first moment, as in GitLab."""
+        """Whether the token has expired. A bare date expires at its beginning, as in GitLab."""
         return self.expires_at is not None and self.expires_at <= now[: len(self.expires_at)]
 
 
 class Trigger(NamedTuple):
-    """A pipeline trigger token without its value. `sealed` opens to it with the keyring, for its owner.
+    """A pipeline trigger token without its value. `sealed` is the value, for its owner to read again.
 
-    digests: by the peppers' ids, the keys under which it is found
+    digests: by the peppers' ids, the keys under which the token is found
+    version: rises with every change of what the token's records say, which a rotation of the pepper copies
     """
 
     id: int
@@ -60,17 +61,19 @@ class Trigger(NamedTuple):
     updated_at: str
     description: str | None = None
     expires_at: str | None = None
+    version: int = 1
 
     @property
-    def found(self) -> Found:
-        """What its digests lead to."""
-        return Found("trigger", self.id, self.owner_id, self.project_id, self.expires_at)
+    def record(self) -> TokenRecord:
+        """The record that is stored under each digest."""
+        return TokenRecord("trigger", self.id, self.owner_id, self.project_id, self.expires_at)
 
 
 class PersonalToken(NamedTuple):
-    """A personal access token without its value; it is shown once and never again.
+    """A personal access token without its value, which is shown once.
 
-    digests: by the peppers' ids, the keys under which it is found
+    digests: by the peppers' ids, the keys under which the token is found
+    version: rises with every change of what the token's records say, which a rotation of the pepper copies
     """
 
     id: int
@@ -83,19 +86,20 @@ class PersonalToken(NamedTuple):
     revoked: bool = False
     last_used_at: str | None = None
     description: str | None = None
+    version: int = 1
 
     @property
-    def found(self) -> Found:
-        """What its digests lead to."""
-        return Found("personal", self.id, self.user_id, 0, self.expires_at, self.revoked, self.scopes)
+    def record(self) -> TokenRecord:
+        """The record that is stored under each digest."""
+        return TokenRecord("personal", self.id, self.user_id, 0, self.expires_at, self.revoked, self.scopes)
 
     def active(self, today: str) -> bool:
-        """Whether it opens anything on `today` (YYYY-MM-DD)."""
+        """Whether the token is accepted on `today` (YYYY-MM-DD)."""
         return not self.revoked and (self.expires_at is None or self.expires_at > today)
 
 
 def new_trigger_token(random: bytes) -> str:
-    """`glptt-` and 40 hex digits from 20 random bytes: GitLab's form, so that secret scanners know it."""
+    """`glptt-` and 40 hex digits from 20 random bytes: GitLab's format, so that secret scanners recognise it."""
     return TRIGGER_PREFIX + random.hex()
 
 
@@ -106,20 +110,20 @@ def new_personal_token(random: bytes) -> str:
 
 
 def short(token: str) -> str:
-    """The four characters that everybody with the right may see; prefixes do not count."""
+    """The first four characters after the prefix, which all maintainers may see."""
     return re.sub(r"^(?:.*-)?glptt-", "", token)[:SHORT]
 
 
 def bound_to_trigger(project_id: int, trigger_id: int) -> str:
-    """What a sealed trigger token is bound to, so that a copied row opens nowhere else."""
+    """The context that a sealed trigger token is bound to, so that it cannot be opened in a copied item."""
     return f"trigger:{project_id}:{trigger_id}"
 
 
 def bound_to_digest(kind: Kind, owner_id: int, token_id: int) -> str:
-    """What a token's sealed hash is bound to. owner_id: the project of a trigger, the user of a personal token."""
+    """The context that a token's sealed hash is bound to. owner_id: the project of a trigger, the user of a personal token."""
     return f"digest:{kind}:{owner_id}:{token_id}"
 
 
 def keys_by_pepper(digests: Iterable[Digest]) -> dict[str, str]:
-    """Digests as a token's own item lists them."""
+    """Keys of digests by pepper, as a token's own item lists them."""
     return {digest.pepper: digest.key for digest in digests}

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 KEY = r"[a-zA-Z0-9_]{1,255}\Z"
-LARGEST_VALUE = 500_000_000
+MAX_VALUE_LENGTH = 500_000_000
 
 
 class PipelineVariable(NamedTuple):
@@ -33,16 +33,16 @@ class SettingsVariable(NamedTuple):
     description: str | None = None
 
 
-# Texts, compiled where they are first needed: a trigger needs none of them.
+# Patterns are compiled when they are first used: a trigger call uses none of them.
 MASKABLE = r"[a-zA-Z0-9_+=/@:.~-]{8,}\Z"
 MASKABLE_RAW = r"\S{8,}\Z"
 SCOPE = r"[a-zA-Z0-9_/${}.* -]{1,255}\Z"
-LONGEST_SETTING = 10_000
-"""Characters of the value of a variable of a project, a group or the instance."""
+MAX_SETTING_LENGTH = 10_000
+"""Maximum length of the value of a variable of a project, a group or the instance."""
 
 
 def problems(variable: SettingsVariable) -> dict[str, list[str]]:
-    """What is wrong with a variable of a project, a group or the instance: phrases by field, in GitLab's words.
+    """The problems of a variable of a project, a group or the instance: phrases by field, in GitLab's words.
 
     Source: https://docs.gitlab.com/ci/variables/#mask-a-cicd-variable
     """
@@ -51,8 +51,8 @@ def problems(variable: SettingsVariable) -> dict[str, list[str]]:
         found["key"] = ["is too long (maximum is 255 characters)"]
     elif not re.match(KEY, variable.key):
         found["key"] = ["can contain only letters, digits and '_'."]
-    if len(variable.value) > LONGEST_SETTING:
-        found["value"] = [f"is too long (maximum is {LONGEST_SETTING} characters)"]
+    if len(variable.value) > MAX_SETTING_LENGTH:
+        found["value"] = [f"is too long (maximum is {MAX_SETTING_LENGTH} characters)"]
     elif variable.masked and not re.match(MASKABLE_RAW if variable.raw else MASKABLE, variable.value):
         found["value"] = ["is invalid"]
     if (
@@ -72,16 +72,16 @@ SCOPE_RULE = (
 def of_trigger(sent: Mapping[str, str], parameters: Mapping[str, object]) -> tuple[PipelineVariable, ...]:
     """The variables of a triggered pipeline: those sent, in their order, then TRIGGER_PAYLOAD.
 
-    parameters: all of the request's, declared or not, in the order in which the payload shall show them
+    parameters: all of the request's, declared or not, in the order in which the payload shows them
     """
     payload = {name: value for name, value in parameters.items() if name != "token"}
     text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
-    own = tuple(PipelineVariable(key, value) for key, value in sent.items())
-    return (*own, PipelineVariable(PAYLOAD, escaped_for_html(text), "file"))
+    variables = tuple(PipelineVariable(key, value) for key, value in sent.items())
+    return (*variables, PipelineVariable(PAYLOAD, escaped_for_html(text), "file"))
 
 
 def escaped_for_html(json_text: str) -> str:
-    """JSON with the characters escaped that Rails' encoder escapes, so that the payload is the same text as there."""
+    """JSON with the characters escaped that Rails' encoder escapes, so that the payload is the same text as GitLab's."""
     for character, escape in (
         ("<", "\\u003c"),
         (">", "\\u003e"),
@@ -93,11 +93,11 @@ def escaped_for_html(json_text: str) -> str:
     return json_text
 
 
-def unusable(variables: Sequence[PipelineVariable]) -> list[str]:
-    """Keys that no variable can have: 1 to 255 letters, digits and underscores are allowed."""
+def invalid_keys(variables: Sequence[PipelineVariable]) -> list[str]:
+    """Keys that are not 1 to 255 letters, digits and underscores."""
     return [variable.key for variable in variables if not re.match(KEY, variable.key)]
 
 
 def only_payload(variables: Sequence[PipelineVariable]) -> bool:
-    """Whether the caller sent no variable of their own."""
+    """Whether the caller sent no variables."""
     return all(variable.key == PAYLOAD for variable in variables)

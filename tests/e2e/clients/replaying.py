@@ -16,7 +16,7 @@ def action(recorded: str) -> str:
 def fitted(recorded: str, project, *, trigger: dict, pipeline: dict, job: dict) -> bytes:
     """The request's bytes with our ids and tokens, its length corrected."""
     raw = (REQUESTS / f"{recorded}.http").read_bytes()
-    path = quote(project.facts["path_with_namespace"], safe="")
+    path = quote(project.details["path_with_namespace"], safe="")
     ours = {
         b"/projects/group%2Fproj": f"/projects/{path}",
         b"/projects/1/": f"{project.at}/",

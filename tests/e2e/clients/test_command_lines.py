@@ -38,7 +38,7 @@ def typed(widgets, service, tmp_path):
 
     def run(line):
         words = {"url": service.url, "id": widgets.id, "token": widgets.token, "root": service.root_token}
-        words["path"] = widgets.facts["path_with_namespace"].replace("/", "%2F")
+        words["path"] = widgets.details["path_with_namespace"].replace("/", "%2F")
         words["trigger"] = TRIGGER.format(**words)
         done = subprocess.run(
             ["/bin/sh", "-c", line.format(**words)],

@@ -17,8 +17,8 @@ def project(make_project):
     return make_project()
 
 
-def iso(moment):
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+def iso(runtime):
+    return runtime.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 TOMORROW = format_datetime(datetime.now(UTC) + timedelta(days=1), usegmt=True)
@@ -100,11 +100,11 @@ def test_a_description_may_be_empty(project, root):
 
 
 def test_a_trigger_may_expire(project, root):
-    moment = iso(datetime.now(UTC) + timedelta(days=20))
+    runtime = iso(datetime.now(UTC) + timedelta(days=20))
 
-    reply = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": moment})
+    reply = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": runtime})
 
-    assert (reply.status, reply.json()["expires_at"]) == (201, moment)
+    assert (reply.status, reply.json()["expires_at"]) == (201, runtime)
 
 
 @pytest.mark.parametrize(
@@ -133,10 +133,10 @@ def test_an_end_that_is_no_moment_is_invalid(project, root, sent):
 
 @pytest.mark.parametrize("days", [365, 366, 20 * 365])
 def test_a_trigger_lives_less_than_a_year(project, root, days):
-    moment = iso(datetime.now(UTC) + timedelta(days=days))
+    runtime = iso(datetime.now(UTC) + timedelta(days=days))
     before = len(project.read("/triggers", per_page=100))
 
-    status, told = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": moment}).said
+    status, told = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": runtime}).said
 
     last = (datetime.now(UTC) + timedelta(days=365)).date().isoformat()
     assert status == 400

@@ -137,8 +137,8 @@ def test_an_archived_project_starts_nothing(make_project, root):
 
 def test_a_renamed_project_is_pulled_by_its_old_path_and_managed_by_its_new_one(make_project, root, anyone):
     project = make_project()
-    old = project.facts["path_with_namespace"].replace("/", "%2F")
-    assert root.put(project.at, form={"path": f"{project.facts['path']}-renamed"}).status == 200
+    old = project.details["path_with_namespace"].replace("/", "%2F")
+    assert root.put(project.at, form={"path": f"{project.details['path']}-renamed"}).status == 200
 
     pulled = anyone.post(f"/projects/{old}/trigger/pipeline", form={"token": project.token, "ref": "main"})
     changed = root.post(f"/projects/{old}/triggers", form={"description": "x"})

@@ -36,7 +36,7 @@ def test_the_status_in_detail(widgets):
         "group": "created",
         "tooltip": "created",
         "has_details": False,
-        "details_path": f"/{widgets.facts['path_with_namespace']}/-/pipelines/{made['id']}",
+        "details_path": f"/{widgets.details['path_with_namespace']}/-/pipelines/{made['id']}",
         "illustration": None,
         "favicon": "/assets/favicon_created.png",
     }
@@ -45,7 +45,7 @@ def test_the_status_in_detail(widgets):
 def test_addresses_are_of_this_service(widgets, service):
     made = widgets.pulled()
 
-    assert made["web_url"] == f"{service.url}/{widgets.facts['path_with_namespace']}/-/pipelines/{made['id']}"
+    assert made["web_url"] == f"{service.url}/{widgets.details['path_with_namespace']}/-/pipelines/{made['id']}"
     assert made["user"]["web_url"] == f"{service.url}/root"
 
 

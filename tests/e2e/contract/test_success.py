@@ -32,7 +32,7 @@ def test_the_body_wins_over_the_query(widgets):
 
 @pytest.mark.parametrize("slash", ["%2F", "%2f", "/"])
 def test_the_project_may_be_a_path(widgets, anyone, slash):
-    path = widgets.facts["path_with_namespace"].replace("/", slash)
+    path = widgets.details["path_with_namespace"].replace("/", slash)
 
     reply = anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": widgets.token, "ref": "main"})
 

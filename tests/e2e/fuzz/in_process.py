@@ -76,7 +76,7 @@ class Doors:
             if hasattr(cached, "cache_clear"):
                 cached.cache_clear()
         http.logger.setLevel("ERROR")
-        # An alarm rings in main threads only. What would be interrupted shows as slow instead.
+        # An alarm rings in main threads only. What would be interrupted shows as too many steps instead.
         deadline.deadline = lambda _seconds, _refusal: nullcontext()
 
     def invoke(self, name: str, event: bytes) -> Outcome:

@@ -126,7 +126,7 @@ def make(make_hosted, make_at, host):
 
 @pytest.fixture(scope="package")
 def awake(make):
-    """Every function of a trigger has its process: what is timed from here on is not their start."""
+    """Every function of a trigger has its process: a start takes nothing of the time that comes."""
     make("build: {script: make}\n").pulled()
 
 

@@ -42,19 +42,19 @@ def lying(handler):
 
 
 @pytest.mark.parametrize(
-    ("trick", "reason", "seconds"),
+    ("trick", "reason"),
     [
-        (lambda handler: handler.reply(404, b""), "there is no such repository, or authentication is required", 3),
-        (lambda handler: handler.reply(403, b""), "access is forbidden", 3),
-        (lambda handler: handler.reply(500, b""), "it answered with status 500", 3),
-        (at_once(b"<html>", "text/html"), "it is not a git repository", 3),
-        (at_once(b"nothing of git"), "its answer makes no sense (not a line)", 3),
-        (lambda handler: handler.raw(b"220 ftp ready\r\n"), "it does not speak HTTP", 3),
-        (lambda handler: handler.redirect("https://169.254.169.254/x/info/refs?service=git-upload-pack"), None, 3),
-        (huge, "its answer is larger than 16777216 bytes", 10),
-        (lying, None, 5),
-        (nothing, "timed out after 8 s", 10),
-        (dripping, "timed out after 8 s", 10),
+        (lambda handler: handler.reply(404, b""), "there is no such repository, or authentication is required"),
+        (lambda handler: handler.reply(403, b""), "access is forbidden"),
+        (lambda handler: handler.reply(500, b""), "it answered with status 500"),
+        (at_once(b"<html>", "text/html"), "it is not a git repository"),
+        (at_once(b"nothing of git"), "its answer makes no sense (not a line)"),
+        (lambda handler: handler.raw(b"220 ftp ready\r\n"), "it does not speak HTTP"),
+        (lambda handler: handler.redirect("https://169.254.169.254/x/info/refs?service=git-upload-pack"), None),
+        (huge, "its answer is larger than 16777216 bytes"),
+        (lying, None),
+        (nothing, "timed out after 8 s"),
+        (dripping, "timed out after 8 s"),
     ],
     ids=[
         "missing",
@@ -70,20 +70,20 @@ def lying(handler):
         "dripping",
     ],
 )
-def test_a_bad_host_is_left_soon(awake, make_at, host, tricks, numbers, trick, reason, seconds):
+def test_a_bad_host_is_left_with_the_reason(awake, make_at, host, tricks, numbers, trick, reason):
     folder = f"bad-{next(numbers)}"
     tricks[folder] = trick
     project = make_at(host.url(f"{folder}/a.git"))
-    begun = time.monotonic()
     with project.nothing_stored():
         status, said = project.refused()
 
-    assert time.monotonic() - begun < seconds
     where = host.address.removeprefix("https://")
     (phrase,) = said["message"]["base"]
     assert (status, phrase.startswith("Repository is unavailable: ")) == (400, True)
     if reason:
         assert phrase == f"Repository is unavailable: {where}: {reason}"
+    else:
+        assert "timed out" not in phrase
 
 
 def test_a_host_where_nobody_listens_is_left_at_once(instance, admin, make_at, host):

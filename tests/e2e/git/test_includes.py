@@ -36,14 +36,14 @@ def shared(make):
 )
 def test_a_file_of_another_project_comes_from_the_ref(make, shared, ref, jobs):
     ref = shared.repository.git("rev-parse", "v1^{commit}") if ref == "SHA" else ref
-    location = {"project": shared.facts["path_with_namespace"].upper(), "file": "/ci/a.yml"}
+    location = {"project": shared.details["path_with_namespace"].upper(), "file": "/ci/a.yml"}
     project = make(including(**location, **({"ref": ref} if ref else {})))
 
     assert names(project, project.pulled()) == jobs
 
 
 def test_files_of_another_project_come_from_one_commit_and_one_visit(make, shared, host):
-    path = shared.facts["path_with_namespace"]
+    path = shared.details["path_with_namespace"]
     project = make(json.dumps({"include": [{"project": path, "file": ["ci/a.yml", "ci/nested.yml"]}]}))
     project.pulled()
     host.requests.clear()
@@ -64,7 +64,7 @@ def test_files_of_another_project_come_from_one_commit_and_one_visit(make, share
     ],
 )
 def test_what_is_not_there_is_named_in_gitlabs_words(make, shared, location, phrase):
-    path = shared.facts["path_with_namespace"]
+    path = shared.details["path_with_namespace"]
 
     assert error(make(including(**{"project": path} | location))) == phrase.replace("PATH", path)
 
@@ -81,21 +81,21 @@ def test_what_is_not_there_is_named_in_gitlabs_words(make, shared, location, phr
 )
 def test_the_pipelines_user_needs_to_read_the_other_repository(make, make_person, admin, visibility, level, readable):
     other = make({"a.yml": JOB.format("other")}, visibility=visibility)
-    project, person = make(including(project=other.facts["path_with_namespace"], file="a.yml")), make_person()
+    project, person = make(including(project=other.details["path_with_namespace"], file="a.yml")), make_person()
     person.join(admin, project.at, "maintainer")
     if level:
         person.join(admin, other.at, level)
-    theirs = triggered(person, project.facts)
+    theirs = triggered(person, project.details)
 
     if readable:
         assert names(theirs, theirs.pulled()) == ["other", "own"]
     else:
-        assert error(theirs).startswith(f"Project `{other.facts['path_with_namespace']}` not found or access denied!")
+        assert error(theirs).startswith(f"Project `{other.details['path_with_namespace']}` not found or access denied!")
 
 
 def test_a_project_that_has_moved_is_not_found_at_its_old_path(make, admin):
     other = make({"a.yml": JOB.format("other")})
-    old = other.facts["path_with_namespace"]
+    old = other.details["path_with_namespace"]
     assert admin.put(other.at, json={"path": f"moved-{other.id}"}).status == 200
 
     assert error(make(including(project=old, file="a.yml"))).startswith(f"Project `{old}` not found")
@@ -104,7 +104,7 @@ def test_a_project_that_has_moved_is_not_found_at_its_old_path(make, admin):
 
 
 def test_files_of_another_project_decide_about_jobs(make, shared):
-    path = shared.facts["path_with_namespace"]
+    path = shared.details["path_with_namespace"]
     rule = {"exists": {"paths": ["ci/nested.yml"], "project": path, "ref": "v1"}}
     absent = {"exists": {"paths": ["ci/none.yml"], "project": path}}
     job = {"script": "make"}
@@ -121,7 +121,7 @@ def test_a_component_is_a_file_of_its_project(make, instance):
     other = make({"templates/build.yml": component})
     other.repository.tag("1.0.0")
     server = instance.url.removeprefix("http://")
-    address = f"{server}/{other.facts['path_with_namespace']}/build@1.0.0"
+    address = f"{server}/{other.details['path_with_namespace']}/build@1.0.0"
     project = make(including(component=address, inputs={"name": "built"}))
 
     assert names(project, project.pulled()) == ["built", "own"]

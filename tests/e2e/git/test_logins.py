@@ -53,7 +53,7 @@ def test_a_login_in_the_url_is_used_and_never_shown(hosted, make_at, admin, priv
     project = make_at(with_login(private_host.url(path)), repository)
 
     assert names(project, project.pulled()) == ["build"]
-    assert project.facts["import_url"] == private_host.url(path)
+    assert project.details["import_url"] == private_host.url(path)
     shown = [admin.get(project.at).body, admin.get("/projects", per_page=100).body]
     assert not [body for body in shown if LOGIN[1].encode() in body]
     assert project.read("/repository/branches")[0]["name"] == "main"
@@ -87,7 +87,7 @@ def test_a_wrong_login_is_not_repeated_in_the_refusal(hosted, make_at, private_h
 def test_an_included_project_is_read_with_its_own_login(make_hosted, make_at, make, private_host):
     repository, path = make_hosted({"a.yml": "other: {script: make}\n"})
     other = make_at(with_login(private_host.url(path)), repository)
-    project = make(f"include: [{{project: {other.facts['path_with_namespace']}, file: a.yml}}]\n")
+    project = make(f"include: [{{project: {other.details['path_with_namespace']}, file: a.yml}}]\n")
 
     assert names(project, project.pulled()) == ["other"]
 

@@ -2,7 +2,7 @@
 
 from tests.integration.aws.conftest import ROOT_TOKEN
 
-FUNCTIONS = ("Trigger", "EvaluateRules", "RecordJobs")
+FUNCTIONS = ("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")
 
 WARM = [
     "Trigger: BatchGetItem",             # token and project
@@ -27,11 +27,11 @@ def test_a_warm_trigger_makes_six_calls_beside_the_execution(widgets, watch):
 
 
 def test_a_project_by_its_path_takes_one_read_more(widgets, watch):
-    path = widgets.facts["path_with_namespace"].replace("/", "%2F")
+    path = widgets.details["path_with_namespace"].replace("/", "%2F")
     reply = widgets.anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": widgets.token, "ref": "main"})
 
     assert reply.status == 201
-    assert watch.of("Trigger") == ["Trigger: GetItem", *WARM[:3]]
+    assert watch.of("TriggerFunction") == ["Trigger: GetItem", *WARM[:3]]
 
 
 def test_a_wrong_token_costs_one_read_whatever_it_is(widgets, watch):
@@ -51,8 +51,8 @@ def test_what_is_wrong_with_the_parameters_costs_nothing(widgets, watch):
 def test_a_refused_pipeline_is_neither_counted_nor_recorded(widgets, watch):
     assert widgets.refused("gone")[0] == 400
 
-    assert watch.of("CreatePipeline", "RecordJobs") == ["CreatePipeline: Invoke"]
-    assert watch.of("Trigger")[-1] == "Trigger: GetItem"  # the words of the refusal
+    assert watch.of("CreatePipeline", "RecordJobsFunction") == ["CreatePipeline: Invoke"]
+    assert watch.of("TriggerFunction")[-1] == "Trigger: GetItem"  # the words of the refusal
 
 
 def test_a_commit_that_is_known_is_not_asked_for_again(make_project, watch):
@@ -62,4 +62,4 @@ def test_a_commit_that_is_known_is_not_asked_for_again(make_project, watch):
 
     project.pulled()
 
-    assert not [call for call in watch.of("EvaluateRules") if "git" in call]
+    assert not [call for call in watch.of("EvaluateRulesFunction") if "git" in call]

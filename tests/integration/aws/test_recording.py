@@ -48,7 +48,7 @@ def record(service):
 
     def again(project, pipeline):
         event = {"request": str(pipeline["id"]), "project": str(project.id), "iid": "999"}
-        outcome = service.cloud.functions.invoke("pullcord-RecordJobs", json.dumps(event).encode())
+        outcome = service.cloud.functions.invoke("pullcord-RecordJobsFunction", json.dumps(event).encode())
         assert not outcome.failed, outcome.payload
         return json.loads(outcome.payload)
 
@@ -111,12 +111,12 @@ def recorded_in(project, watch):
     project.pulled()
     watch.forget()
     project.pulled()
-    return len(watch.of("RecordJobs"))
+    return len(watch.of("RecordJobsFunction"))
 
 
 def died(project, watch, after):
     """Whether a pull fails in which RecordJobs dies after that many calls."""
-    watch.die("RecordJobs", after)
+    watch.die("RecordJobsFunction", after)
     return failed(project, watch)
 
 
@@ -157,7 +157,7 @@ def test_what_a_dead_recording_left_behind_has_an_end(sized, watch, rows):
     project = sized(117)
     known = {row["sk"]["S"] for row in rows("Pipelines") if row["pk"]["S"] == f"project#{project.id}"}
 
-    watch.breaks = lambda asked: asked == ("RecordJobs", "TransactWriteItems")
+    watch.breaks = lambda asked: asked == ("RecordJobsFunction", "TransactWriteItems")
     assert failed(project, watch)
 
     left = [

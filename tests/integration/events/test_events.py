@@ -11,9 +11,9 @@ from tests.template.stack import FUNCTIONS
 STORED = stored()
 HTTP = {name: event for name, event in STORED.items() if event.get("version") == "2.0"}
 STATUS = {
-    "Trigger/unknown-ref": 400,
-    "Trigger/wrong-token": 404,
-    "Router/nowhere": 404,
+    "TriggerFunction/unknown-ref": 400,
+    "TriggerFunction/wrong-token": 404,
+    "RouterFunction/nowhere": 404,
 }
 """Where it is not what the method leads to expect."""
 
@@ -45,7 +45,9 @@ def test_an_event_of_the_gateway_is_answered(answers, name):
     assert answer["headers"]["Pullcord-Request-Id"] == HTTP[name]["requestContext"]["requestId"]
 
 
-@pytest.mark.parametrize(("name", "outcome"), [("EvaluateRules/task", "planned"), ("RecordJobs/task", "recorded")])
+@pytest.mark.parametrize(
+    ("name", "outcome"), [("EvaluateRulesFunction/task", "planned"), ("RecordJobsFunction/task", "recorded")]
+)
 def test_a_task_that_is_done_again_comes_to_the_same(answers, name, outcome):
     assert json.loads(answers[name].payload)["outcome"] == outcome
 
@@ -65,7 +67,7 @@ def test_no_event_is_missing(made_anew):
 
 
 def test_a_body_that_is_no_text_is_encoded():
-    form = HTTP["Trigger/form"]
+    form = HTTP["TriggerFunction/form"]
 
     assert form["isBase64Encoded"]
     assert b"ref=main" in base64.b64decode(form["body"])

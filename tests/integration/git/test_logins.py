@@ -1,6 +1,6 @@
 import pytest
 
-from pullcord.git import Hosts, Policy, login, memory
+from pullcord.git import GitHosts, Policy, login, memory
 from tests.integration.git.asking import DISCOVERY
 from tests.integration.git.hosts import serve
 
@@ -18,7 +18,7 @@ def hosts_of(authority, *servers, known=None):
         asked.append(url)
         return known
 
-    return Hosts(Policy(tuple(f"{one.address}/" for one in servers), authority.pem), None, find), asked
+    return GitHosts(Policy(tuple(f"{one.address}/" for one in servers), authority.pem), None, find), asked
 
 
 def read(hosts, url, own=None):

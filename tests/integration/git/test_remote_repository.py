@@ -121,8 +121,8 @@ def test_credentials_are_used_and_never_shown(repositories, authority, way):
         with open_repository(in_url, policy, wrong) as repository, pytest.raises(RepositoryUnavailable) as refused:
             repository.resolve("main")
         assert refused.value.reason == "authentication is required, or the credentials were refused"
-        assert "s3cr" not in repr((refused.value, refused.value.facts, right))
-        assert "wr0ng" not in repr((refused.value, refused.value.facts, wrong))
+        assert "s3cr" not in repr((refused.value, refused.value.details, right))
+        assert "wr0ng" not in repr((refused.value, refused.value.details, wrong))
 
 
 def test_a_missing_repository_a_missing_commit_and_another_kind_of_object_are_unavailable(host, policy, source):

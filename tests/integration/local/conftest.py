@@ -60,8 +60,8 @@ def keep(ask):
     """A call to AWS made by the function Keeper, under its role."""
 
     def send(service, method, **arguments):
-        wish = {"service": service, "method": method, "arguments": arguments}
-        answer = ask("/calls", "POST", json.dumps(wish), {"content-type": "application/json"})
+        params = {"service": service, "method": method, "arguments": arguments}
+        answer = ask("/calls", "POST", json.dumps(params), {"content-type": "application/json"})
         assert answer.status == 200, answer.body
         return answer.json()
 

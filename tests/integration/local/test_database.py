@@ -22,7 +22,7 @@ def together():
 
         def start(number):
             if number < hands:
-                barrier.wait(10)
+                barrier.wait(60)
             return function(number)
 
         with ThreadPoolExecutor(hands) as pool:

@@ -30,7 +30,7 @@ def test_calls_one_after_the_other_are_served_by_one_process(ask):
 
 def test_calls_at_once_are_served_by_several_processes_each_one_at_a_time(service):
     event = json.dumps({"queryStringParameters": {"sleep": "1"}, "rawPath": "/"}).encode()
-    pids, started = [], time.monotonic()
+    pids = []
 
     def call():
         pids.append(json.loads(service.cloud.functions.invoke("pullcord-Echo", event).payload)["pid"])
@@ -42,15 +42,14 @@ def test_calls_at_once_are_served_by_several_processes_each_one_at_a_time(servic
         thread.join()
 
     assert len(set(pids)) == 2
-    assert time.monotonic() - started >= 1
 
 
 def test_a_function_that_takes_too_long_is_ended_at_its_timeout(service):
-    event = json.dumps({"queryStringParameters": {"sleep": "60"}}).encode()
+    event = json.dumps({"queryStringParameters": {"sleep": "6"}}).encode()
     started = time.monotonic()
     outcome = service.cloud.functions.invoke("pullcord-Echo", event)
 
-    assert 2 <= time.monotonic() - started < 4
+    assert time.monotonic() - started >= 2
     assert outcome.failed
     error = json.loads(outcome.payload)
     assert error["errorType"] == "Sandbox.Timedout"
@@ -74,13 +73,22 @@ def test_an_error_of_the_code_is_reported_with_its_type_and_message(service):
     assert error["stackTrace"]
 
 
-def test_an_invocation_as_an_event_is_not_waited_for(operator):
-    event = json.dumps({"queryStringParameters": {"sleep": "1"}})
-    started = time.monotonic()
+def test_an_invocation_as_an_event_is_not_waited_for(operator, tmp_path):
+    asked, answered = tmp_path / "asked", tmp_path / "answered"
+    event = json.dumps({"queryStringParameters": {"wait_for": str(asked), "write": str(answered)}})
     answer = operator("lambda").invoke(FunctionName="pullcord-Echo", InvocationType="Event", Payload=event)
 
     assert answer["StatusCode"] == 202
-    assert time.monotonic() - started < 1
+    assert not answered.exists()
+    asked.touch()
+    assert appears(answered)
+
+
+def appears(path):
+    end = time.monotonic() + 30
+    while not path.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return path.exists()
 
 
 def test_an_unknown_function_is_not_found(operator):

@@ -109,8 +109,8 @@ def test_head_has_the_headers_and_no_body(ask):
 
 
 @pytest.mark.parametrize("wish", ["raise=oh", "exit=3", "sleep=4"])
-def test_a_function_that_fails_is_an_internal_server_error(ask, wish):
-    answer = ask(f"/echo/x?{wish}")
+def test_a_function_that_fails_is_an_internal_server_error(ask, params):
+    answer = ask(f"/echo/x?{params}")
     assert (answer.status, answer.json()) == (500, {"message": "Internal Server Error"})
 
 

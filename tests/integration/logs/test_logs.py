@@ -60,11 +60,11 @@ def test_one_id_finds_every_line_of_a_recorded_pull(logged):
 
     request = str(reply.json()["id"])
     assert {name: [line["message"] for line in found] for name, found in lines.items()} == {
-        "Trigger": ["answered"],
-        "EvaluateRules": ["evaluated"],
-        "RecordJobs": ["recorded"],
+        "TriggerFunction": ["answered"],
+        "EvaluateRulesFunction": ["evaluated"],
+        "RecordJobsFunction": ["recorded"],
     }
-    (evaluated,), (recorded,) = lines["EvaluateRules"], lines["RecordJobs"]
+    (evaluated,), (recorded,) = lines["EvaluateRulesFunction"], lines["RecordJobsFunction"]
     assert set(evaluated) == set(recorded) == OF_A_TASK
     assert (evaluated["outcome"], recorded["outcome"]) == ("planned", "recorded")
     assert evaluated["request"] == recorded["request"] == request
@@ -74,10 +74,10 @@ def test_the_line_of_a_refused_pull_has_the_code_and_not_the_ref(logged):
     reply, lines = logged(ref=f"refs/heads/{SENT}", variables={"SENT": SENT})
 
     assert reply.status == 400
-    (evaluated,) = lines["EvaluateRules"]
+    (evaluated,) = lines["EvaluateRulesFunction"]
     assert set(evaluated) == OF_A_TASK | {"code"}
     assert (evaluated["outcome"], evaluated["code"]) == ("refused", "ref_not_found")
-    assert "RecordJobs" not in lines
+    assert "RecordJobsFunction" not in lines
 
 
 def test_the_doors_and_the_tasks_call_the_same_facts_the_same(logged):

@@ -8,27 +8,29 @@ from types import SimpleNamespace
 import pytest
 
 from pullcord.access import User
+from pullcord.aws.directory import Directory
 from pullcord.aws.groups import GroupsTable
-from pullcord.aws.people import Directory
 from pullcord.aws.peppers import Peppers
-from pullcord.aws.personal_tokens import PersonalTokens
+from pullcord.aws.personal_tokens import PersonalTokensTable
 from pullcord.aws.projects import ProjectsTable
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.ids import fresh
 from pullcord.projects import Namespace, NewProject, Project
-from pullcord.times import Moment
-from pullcord.usecases import create_project, manage_groups, manage_personal_tokens, manage_triggers, manage_users
-from pullcord.usecases.manage_personal_tokens import Wanted
-from pullcord.usecases.remotes import Remotes
-from pullcord.usecases.standing import Standing
+from pullcord.times import Runtime
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.projects import create_project
+from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.triggers import manage_triggers
+from pullcord.usecases.users import manage_personal_tokens, manage_users
+from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken
 
 ROOT = User(1, "root", "Administrator", admin=True)
 ROOTS_OWN = Namespace(1, "Administrator", "root", "root", "user", owner_id=1)
-STANDING = Standing(Project(7, "Widgets", "widgets", 1, "root", ""), ROOT, frozenset({"manage_trigger"}))
+STANDING = ProjectAccess(Project(7, "Widgets", "widgets", 1, "root", ""), ROOT, frozenset({"manage_trigger"}))
 
 
 class Dice:
@@ -53,99 +55,99 @@ def number(world):
 
 
 @pytest.fixture
-def outside(world, dice):
+def deps(world, dice):
     """All that administration touches: real tables, a clock that stands still, and these dice."""
     now = world.now
-    moment = Moment(lambda: now, dice, world.sleep)
+    runtime = Runtime(lambda: now, dice, world.sleep)
     tokens, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
     peppers = Peppers(world.outputs["PeppersSecret"], now.timestamp, world.sleep)
     directory, users = Directory(pipelines), UsersTable(pipelines)
-    projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokens(tokens)
+    projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokensTable(tokens)
     remotes = Remotes(lambda url: parse(url, Policy()), peppers, urandom)
-    with world.acting("Bootstrap"):
+    with world.acting("BootstrapFunction"):
         users.add_user(replace(ROOT, email="root@example.com", namespace_id=1), ROOTS_OWN)
     return SimpleNamespace(
         world=world,
-        issuing=manage_personal_tokens.Outside(peppers, TokensTable(tokens), personal, users, moment),
-        triggers=manage_triggers.Outside(peppers, TokensTable(tokens), moment),
-        users=manage_users.Outside(users, moment),
-        groups=manage_groups.Outside(directory, groups, projects, None, moment),
-        projects=create_project.Outside(directory, projects, remotes, moment),
+        issuing=manage_personal_tokens.PersonalTokenDeps(peppers, TokensTable(tokens), personal, users, runtime),
+        triggers=manage_triggers.TriggerTokenDeps(peppers, TokensTable(tokens), runtime),
+        users=manage_users.UserDeps(users, runtime),
+        groups=manage_groups.GroupDeps(directory, groups, projects, None, runtime),
+        projects=create_project.CreateProjectDeps(directory, projects, remotes, runtime),
     )
 
 
-def new_token(name, outside):
-    with outside.world.acting("People"):
-        return manage_personal_tokens.create(Wanted(1, name, ("api",)), ROOT, outside.issuing)
+def new_token(name, deps):
+    with deps.world.acting("UsersFunction"):
+        return manage_personal_tokens.create_token(NewPersonalToken(1, name, ("api",)), ROOT, deps.issuing)
 
 
-def test_a_personal_access_token(outside, dice, number):
+def test_a_personal_access_token(deps, dice, number):
     dice.shows = [1, 1, 2]
-    one, value = new_token("one", outside)
-    other, other_value = new_token("other", outside)
+    one, value = new_token("one", deps)
+    other, other_value = new_token("other", deps)
 
     assert (one.id, other.id) == (number(1), number(2))
-    with outside.world.acting("People"):
-        assert manage_personal_tokens.own(value, outside.issuing) == one
-        assert manage_personal_tokens.own(other_value, outside.issuing) == other
+    with deps.world.acting("UsersFunction"):
+        assert manage_personal_tokens.own_token(value, deps.issuing) == one
+        assert manage_personal_tokens.own_token(other_value, deps.issuing) == other
 
 
-def test_a_personal_access_token_in_the_place_of_another(outside, dice, number):
+def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
     dice.shows = [1, 2, 2, 3]
-    old, _ = new_token("old", outside)
-    other, other_value = new_token("other", outside)
-    with outside.world.acting("People"):
-        new, value = manage_personal_tokens.rotate(old, None, outside.issuing)
+    old, _ = new_token("old", deps)
+    other, other_value = new_token("other", deps)
+    with deps.world.acting("UsersFunction"):
+        new, value = manage_personal_tokens.rotate_token(old, None, deps.issuing)
 
         assert (other.id, new.id) == (number(2), number(3))
-        assert manage_personal_tokens.own(value, outside.issuing) == new
-        assert manage_personal_tokens.own(other_value, outside.issuing) == other
-        assert outside.issuing.personal.token(old.id).revoked
+        assert manage_personal_tokens.own_token(value, deps.issuing) == new
+        assert manage_personal_tokens.own_token(other_value, deps.issuing) == other
+        assert deps.issuing.personal.token(old.id).revoked
 
 
-def test_a_trigger_token(outside, dice, number):
+def test_a_trigger_token(deps, dice, number):
     dice.shows = [1, 1, 2]
-    with outside.world.acting("Triggers"):
-        one = manage_triggers.create(STANDING, "one", None, outside.triggers)
-        other = manage_triggers.create(STANDING, "other", None, outside.triggers)
+    with deps.world.acting("TriggersFunction"):
+        one = manage_triggers.create_trigger(STANDING, "one", None, deps.triggers)
+        other = manage_triggers.create_trigger(STANDING, "other", None, deps.triggers)
 
         assert (one.id, other.id) == (number(1), number(2))
-        assert outside.triggers.triggers.triggers(7) == [one, other]
+        assert deps.triggers.triggers.triggers(7) == [one, other]
 
 
 @pytest.mark.parametrize("shows", [[1, 2, 1, 3, 4, 5], [1, 2, 3, 2, 4, 5]], ids=["their number", "their namespace's"])
-def test_a_user(outside, dice, number, shows):
+def test_a_user(deps, dice, number, shows):
     dice.shows = shows
-    with outside.world.acting("People"):
+    with deps.world.acting("UsersFunction"):
         one, other = (
-            manage_users.create({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, outside.users)
+            manage_users.create_user({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, deps.users)
             for name in ("ada", "bob")
         )
-        kept = outside.users.users.users()
+        kept = deps.users.users.users()
 
     assert (one.id, one.namespace_id) == (number(1), number(2))
     assert (other.id, other.namespace_id) == (number(4), number(5))
     assert (kept[one.id], kept[other.id]) == (one, other)
 
 
-def test_a_group(outside, dice, number):
+def test_a_group(deps, dice, number):
     dice.shows = [1, 1, 2]
-    with outside.world.acting("Projects"):
-        one = manage_groups.create({"name": "One", "path": "one"}, ROOT, outside.groups)
-        other = manage_groups.create({"name": "Other", "path": "other"}, ROOT, outside.groups)
+    with deps.world.acting("ProjectsFunction"):
+        one = manage_groups.create_group({"name": "One", "path": "one"}, ROOT, deps.groups)
+        other = manage_groups.create_group({"name": "Other", "path": "other"}, ROOT, deps.groups)
 
         assert (one.id, other.id) == (number(1), number(2))
-        assert outside.groups.groups.groups() == [one, other]
+        assert deps.groups.groups.groups() == [one, other]
 
 
-def test_a_project(outside, dice, number):
+def test_a_project(deps, dice, number):
     dice.shows = [1, 1, 2]
     login = "https://ada:s3cret@git.example.com/a.git"
-    with outside.world.acting("Projects"):
+    with deps.world.acting("ProjectsFunction"):
         one, other = (
-            create_project.create_project(NewProject(name, name, login), ROOT, outside.projects)
+            create_project.create_project(NewProject(name, name, login), ROOT, deps.projects)
             for name in ("one", "other")
         )
 
         assert (one.id, other.id) == (number(1), number(2))
-        assert outside.projects.projects.projects() == [one, other]
+        assert deps.projects.projects.projects() == [one, other]

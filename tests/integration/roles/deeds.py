@@ -13,7 +13,7 @@ MANY_JOBS = "\n".join(f"job-{number}: {{script: make}}" for number in range(101)
 
 
 def start_once(world):
-    world.invoke("Bootstrap")
+    world.invoke("BootstrapFunction")
 
 
 def pull_by_number(world):
@@ -22,7 +22,7 @@ def pull_by_number(world):
 
 def pull_by_path(world):
     project = world.project()
-    path = project.facts["path_with_namespace"].replace("/", "%2F")
+    path = project.details["path_with_namespace"].replace("/", "%2F")
     world.done(world.anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": project.token, "ref": "main"}))
 
 
@@ -45,7 +45,7 @@ def pull_from_a_git_host(world):
     project.pulled()
     first = len(requests)
     requests.clear()
-    world.restart("EvaluateRules")
+    world.restart("EvaluateRulesFunction")
     project.pulled()
     assert len(requests) < first, "the files of a commit are to be kept"
 
@@ -98,7 +98,7 @@ def ask_who_and_what(world):
 
 def go_by_paths_with_slashes(world):
     project = world.project()
-    at = f"/projects/{project.facts['path_with_namespace']}"
+    at = f"/projects/{project.details['path_with_namespace']}"
     world.done(world.anyone.post(f"{at}{HOOK}", query={"token": project.token}))
     for path in ("", "/triggers", "/pipelines", "/members", "/repository/branches"):
         world.done(world.root.get(f"{at}{path}"))
@@ -109,7 +109,7 @@ def go_by_paths_with_slashes(world):
 def manage_people(world):
     person = world.person()
     one = f"/users/{person.id}"
-    assert world.done(world.root.get("/users", username=person.facts["username"]))
+    assert world.done(world.root.get("/users", username=person.details["username"]))
     assert world.done(world.root.get(one))["state"] == "active"
     assert world.done(world.root.put(one, form={"name": "Other", "email": f"{person.id}@example.org"}))
     for change in ("block", "unblock"):
@@ -203,7 +203,7 @@ def browse_the_repository(world):
     asked = []
     for _ in range(2):
         requests.clear()
-        world.restart("Repository")
+        world.restart("RepositoryFunction")
         assert world.done(world.root.get(f"{project.at}/repository/branches"))
         asked.append(len(requests))
     assert asked[1] < asked[0], "what is known of a commit is to be kept"
@@ -212,7 +212,7 @@ def browse_the_repository(world):
 
 def include_another_project(world):
     other = world.project({".gitlab-ci.yml": "x: {script: make}", "more.yml": "more: {script: make more}"})
-    path = other.facts["path_with_namespace"]
+    path = other.details["path_with_namespace"]
     project = world.project(f"include: [{{project: {path}, file: more.yml}}]\nx: {{script: make}}")
     assert len(project.jobs(project.pulled())) == 2
 
@@ -220,7 +220,7 @@ def include_another_project(world):
 def begin_with_another_token(world):
     for token in ("glpat-another-0123456789", world.root.token):
         world.operate("secretsmanager").put_secret_value(SecretId=world.out("RootTokenSecret"), SecretString=token)
-        world.invoke("Bootstrap")
+        world.invoke("BootstrapFunction")
     world.done(world.root.get("/user"))
 
 
@@ -228,8 +228,10 @@ def evaluate_again(world):
     project = world.project()
     pipeline = project.pulled()
     ids = {"request": str(pipeline["id"]), "project": str(project.id), "user": "1", "groups": []}
-    world.invoke("EvaluateRules", json.dumps(ids).encode())
-    world.invoke("RecordJobs", json.dumps({"request": ids["request"], "project": ids["project"], "iid": "1"}).encode())
+    world.invoke("EvaluateRulesFunction", json.dumps(ids).encode())
+    world.invoke(
+        "RecordJobsFunction", json.dumps({"request": ids["request"], "project": ids["project"], "iid": "1"}).encode()
+    )
 
 
 def rotate_the_pepper(world):

@@ -5,7 +5,7 @@ import json
 
 from boto3.dynamodb.types import TypeDeserializer
 
-from pullcord.aws.peppers import parsed
+from pullcord.aws.peppers import parse
 
 
 class Reader(TypeDeserializer):
@@ -27,7 +27,7 @@ def items(operator, table):
 def peppers(operator, outputs):
     """The secret as functions read it."""
     answer = operator("secretsmanager").get_secret_value(SecretId=outputs["PeppersSecret"], VersionStage="AWSCURRENT")
-    return parsed(answer["SecretString"])
+    return parse(answer["SecretString"])
 
 
 def balance(operator, outputs):

@@ -9,21 +9,24 @@ from pullcord.access import User
 from pullcord.aws import clients
 from pullcord.aws.pepper_versions import PepperVersions
 from pullcord.aws.peppers import Peppers
-from pullcord.aws.personal_tokens import PersonalTokens
-from pullcord.aws.renewals import Renewals
-from pullcord.aws.subjects import Lookup
+from pullcord.aws.personal_tokens import PersonalTokensTable
+from pullcord.aws.rekeying import RekeyingTable
+from pullcord.aws.request_context import TriggerLookup
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.errors import Refusal
 from pullcord.projects import Project
-from pullcord.times import Moment
-from pullcord.usecases import authenticate, bootstrap, manage_personal_tokens, manage_triggers, rotate_pepper
-from pullcord.usecases.standing import Standing
+from pullcord.times import Runtime
+from pullcord.usecases.auth import authenticate
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.rotation import rotate_pepper
+from pullcord.usecases.triggers import manage_triggers
+from pullcord.usecases.users import bootstrap, manage_personal_tokens
 from pullcord_local.cloud.transport import client
 
 ROOT = User(1, "root", "Administrator", admin=True)
 PROJECT = Project(7, "Widgets", "widgets", 1, "root", "file:///widgets")
-STANDING = Standing(PROJECT, ROOT, frozenset({"manage_trigger", "admin_build"}))
+STANDING = ProjectAccess(PROJECT, ROOT, frozenset({"manage_trigger", "admin_build"}))
 
 
 class Crash(BaseException):
@@ -36,7 +39,7 @@ class World:
     def __init__(self, deployment):
         self.cloud, self.outputs = deployment.cloud, deployment.stack.outputs
         self.now = datetime(2026, 3, 1, tzinfo=UTC)
-        self.moment = Moment(self.clock, urandom, self.sleep)
+        self.runtime = Runtime(self.clock, urandom, self.sleep)
         self.role = ""
         self.calls = []
         self.crash_after = None
@@ -74,7 +77,7 @@ class World:
 
     def answer(self, call):
         answer = self.cloud.answer(call)
-        if self.role == "RotatePepper":
+        if self.role == "RotatePepperFunction":
             self.calls.append(call.operation)
             if self.between is not None:
                 self.between()  # acts under other roles
@@ -103,33 +106,39 @@ class Sandbox:
         self.world = world
         self.peppers = Peppers(world.outputs["PeppersSecret"], lambda: world.clock().timestamp(), world.sleep)
         table, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
-        self.tokens, self.personal, self.lookup = TokensTable(table), PersonalTokens(table), Lookup(table, pipelines)
-        self.triggers = manage_triggers.Outside(self.peppers, self.tokens, world.moment)
+        self.tokens, self.personal, self.lookup = (
+            TokensTable(table),
+            PersonalTokensTable(table),
+            TriggerLookup(table, pipelines),
+        )
+        self.triggers = manage_triggers.TriggerTokenDeps(self.peppers, self.tokens, world.runtime)
         users = Users()
-        self.issuing = manage_personal_tokens.Outside(self.peppers, self.tokens, self.personal, users, world.moment)
-        self.asking = authenticate.Outside(self.peppers, self.tokens, users, world.moment)
-        with world.acting("Trigger"):
+        self.issuing = manage_personal_tokens.PersonalTokenDeps(
+            self.peppers, self.tokens, self.personal, users, world.runtime
+        )
+        self.asking = authenticate.AuthDeps(self.peppers, self.tokens, users, world.runtime)
+        with world.acting("TriggerFunction"):
             self.peppers.keyring()
 
     def new_trigger(self):
-        with self.world.acting("Triggers"):
-            made = manage_triggers.create(STANDING, "a trigger", None, self.triggers)
+        with self.world.acting("TriggersFunction"):
+            made = manage_triggers.create_trigger(STANDING, "a trigger", None, self.triggers)
             return made, manage_triggers.visible_token(made, ROOT, self.triggers)
 
     def new_personal(self, user_id=1):
-        with self.world.acting("People"):
-            wanted = manage_personal_tokens.Wanted(user_id, "laptop", ("api",))
-            return manage_personal_tokens.create(wanted, ROOT, self.issuing)
+        with self.world.acting("UsersFunction"):
+            wanted = manage_personal_tokens.NewPersonalToken(user_id, "laptop", ("api",))
+            return manage_personal_tokens.create_token(wanted, ROOT, self.issuing)
 
     def pulls(self, token):
         """Whether a trigger token opens its project."""
-        with self.world.acting("Trigger"):
+        with self.world.acting("TriggerFunction"):
             _, found = self.lookup("7", self.peppers.keyring().digests(token))
             return found is not None and found.kind == "trigger" and found.project_id == 7
 
     def calls(self, token):
         """Whether a personal access token is somebody's; else the code of the refusal."""
-        with self.world.acting("Readings"):
+        with self.world.acting("PipelinesFunction"):
             try:
                 return authenticate.caller(token, (), self.asking).id == 1
             except Refusal as refusal:
@@ -137,22 +146,22 @@ class Sandbox:
 
     def shows(self, trigger):
         """The token of a trigger as its owner reads it."""
-        with self.world.acting("Triggers"):
+        with self.world.acting("TriggersFunction"):
             stored = self.tokens.trigger(7, trigger.id)
             return manage_triggers.visible_token(stored, ROOT, self.triggers)
 
     def revoke_trigger(self, trigger):
-        with self.world.acting("Triggers"):
+        with self.world.acting("TriggersFunction"):
             self.tokens.revoke(trigger)
 
     def revoke_personal(self, token):
-        with self.world.acting("People"):
+        with self.world.acting("UsersFunction"):
             return self.personal.revoke(token)
 
     def bootstrap(self, token):
-        with self.world.acting("Bootstrap"):
-            outside = bootstrap.Outside(self.peppers, NoPeople(), self.personal, self.world.moment)
-            bootstrap.bootstrap(token, outside)
+        with self.world.acting("BootstrapFunction"):
+            deps = bootstrap.BootstrapDeps(self.peppers, NoPeople(), self.personal, self.world.runtime)
+            bootstrap.bootstrap(token, deps)
 
 
 class Users:
@@ -176,13 +185,13 @@ class Rotation:
         self.world, self.version = world, version
         secret, table = world.outputs["PeppersSecret"], Table(world.outputs["TokensTable"])
         self.seconds_left = 900.0
-        self.outside = rotate_pepper.Outside(
-            PepperVersions(secret), Renewals(table), world.moment, lambda: self.seconds_left
+        self.deps = rotate_pepper.RotationDeps(
+            PepperVersions(secret), RekeyingTable(table), world.runtime, lambda: self.seconds_left
         )
 
     def step(self, name):
-        with self.world.acting("RotatePepper"):
-            rotate_pepper.STEPS[name](self.version, self.outside)
+        with self.world.acting("RotatePepperFunction"):
+            rotate_pepper.STEPS[name](self.version, self.deps)
 
     def run(self):
         """All steps; the calls to AWS that they took."""

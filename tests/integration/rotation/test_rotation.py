@@ -1,7 +1,6 @@
 """Rotating the pepper over the real tables, secrets and roles of the template: nothing is lost, no call fails."""
 
 import itertools
-import time
 
 import pytest
 
@@ -9,7 +8,13 @@ from pullcord.aws import keys
 from pullcord.aws.items import record
 from pullcord.aws.table import Table
 from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper
-from pullcord.usecases.rotate_pepper import FORGOTTEN_AFTER, STEPS, TOGETHER, RotationTooSoon, RotationUnfinished
+from pullcord.usecases.rotation.rotate_pepper import (
+    BATCH_SIZE,
+    KEYRING_SECONDS,
+    STEPS,
+    RotationTooSoon,
+    RotationUnfinished,
+)
 from tests.integration.rotation import books
 from tests.integration.rotation.rig import Crash
 
@@ -99,7 +104,7 @@ def test_a_rotation_begins_only_when_no_function_can_hold_the_keyring_from_befor
 ):
     rotation, next_one = new_rotation(), new_rotation()
     rotation.run()
-    world.sleep(FORGOTTEN_AFTER - 1)
+    world.sleep(KEYRING_SECONDS - 1)
     with pytest.raises(RotationTooSoon):
         next_one.run()
 
@@ -162,22 +167,21 @@ def test_a_revoked_trigger_cannot_be_described_into_life(sandbox, world):
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.performance)])
-def test_many_tokens_are_rotated_in_few_writes_and_reasonable_time(world, sandbox, new_rotation, balance, count):
+def test_many_tokens_are_rotated_in_few_writes(world, sandbox, new_rotation, balance, count):
     table = Table(world.outputs["TokensTable"])
     table.write_all([item for number in range(1, count + 1) for item in trigger_items(sandbox, number)])
 
-    begun = time.perf_counter()
     calls = new_rotation().run()
-    took = time.perf_counter() - begun
 
     assert balance() == count
-    assert calls["TransactWriteItems"] <= 2 * count / TOGETHER + calls["Scan"]  # a page need not end with a full write
-    assert took < 60, took
+    assert (
+        calls["TransactWriteItems"] <= 2 * count / BATCH_SIZE + calls["Scan"]
+    )  # a page need not end with a full write
 
 
 def trigger_items(sandbox, number):
     with sandbox.world.acting("Triggers"):
-        keyring, random = sandbox.peppers.keyring(), sandbox.world.moment.random
+        keyring, random = sandbox.peppers.keyring(), sandbox.world.runtime.random
     token = f"glptt-{number:040x}"
     digests = keyring.digested(token, bound_to_digest("trigger", 7, number), random)
     sealed = keyring.seal(token.encode(), bound_to_trigger(7, number), random(12))

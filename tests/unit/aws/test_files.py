@@ -3,8 +3,8 @@ import io
 import pytest
 from botocore.exceptions import ClientError, EndpointConnectionError, ReadTimeoutError
 
-from pullcord.aws import files
-from pullcord.aws.files import Files
+from pullcord.aws import commit_cache
+from pullcord.aws.commit_cache import CommitCache
 
 ERRORS = [
     ClientError({"Error": {"Code": "NoSuchKey"}, "ResponseMetadata": {"HTTPStatusCode": 404}}, "GetObject"),
@@ -36,14 +36,14 @@ class Bucket:
 @pytest.fixture
 def bucket(monkeypatch):
     made = Bucket()
-    monkeypatch.setattr(files, "client", lambda _service: made)
+    monkeypatch.setattr(commit_cache, "client", lambda _service: made)
     return made
 
 
 def test_what_is_kept_is_found_under_its_own_prefix(bucket):
-    Files("objects").put("git/1/a", b"x")
+    CommitCache("objects").put("git/1/a", b"x")
 
-    assert Files("objects").get("git/1/a") == b"x"
+    assert CommitCache("objects").get("git/1/a") == b"x"
     assert list(bucket.kept) == [("objects", "git/git/1/a")]
 
 
@@ -51,5 +51,5 @@ def test_what_is_kept_is_found_under_its_own_prefix(bucket):
 def test_whatever_the_bucket_says_it_is_only_a_miss(bucket, error):
     bucket.error = error
 
-    assert Files("objects").get("a") is None
-    Files("objects").put("a", b"x")
+    assert CommitCache("objects").get("a") is None
+    CommitCache("objects").put("a", b"x")

@@ -1,7 +1,7 @@
-"""The whole compiler: outcomes, the trace, hostile texts, time."""
+"""The whole compiler: outcomes, the trace, hostile texts, growth."""
 
 import gc
-import time
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -12,6 +12,7 @@ from pullcord.config.compiler import EMPTY
 from pullcord.config.context import Context, Limits, Variable
 from pullcord.config.plan import Clause, Considered
 from pullcord.config.problems import Place
+from tests.counting import steps
 
 JOB = "j: {script: s}"
 
@@ -136,19 +137,10 @@ def file_of(jobs: int) -> str:
     return "\n".join(f"j{index}: {{script: s, variables: {{I: {index}}}, rules: {rules}}}" for index in range(jobs))
 
 
-def seconds(text: str, repository) -> float:
-    best = float("inf")
-    for _ in range(3):
-        before = time.process_time()
-        assert compile_pipeline(text, None, Context(), repository()).outcome == "planned"
-        best = min(best, time.process_time() - before)
-    return best
+def test_ten_times_the_jobs_take_no_more_than_ten_times_the_steps(compiled):
+    few, many = (steps(partial(compiled, file_of(jobs))) for jobs in (100, 1000))
 
-
-def test_ten_times_the_jobs_take_about_ten_times_as_long(repository):
-    few, many = seconds(file_of(200), repository), seconds(file_of(2000), repository)
-
-    assert many < 20 * few
+    assert few < many < 10 * few
 
 
 def test_the_garbage_collector_works_again_afterwards(compiled):

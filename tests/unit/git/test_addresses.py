@@ -1,6 +1,6 @@
 import ipaddress
 import socket
-import time
+import threading
 
 import pytest
 
@@ -114,11 +114,13 @@ def test_a_name_without_address_and_a_resolver_that_does_not_answer_are_refusals
     monkeypatch.setattr(socket, "getaddrinfo", fail)
     assert ask("https://git.example.com/a.git") == "its host name has no address"
 
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: time.sleep(0.2) or [])
+    over = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: over.wait(30) and [])
     policy = Policy(limits=Limits(connect_seconds=0.05))
     slow = pytest.raises(RepositoryUnavailable, match=r"its host name was not found within 0\.05 s")
     with open_repository("https://git.example.com/a.git", policy) as repository, slow:
         repository.resolve("main")
+    over.set()
 
 
 @pytest.mark.parametrize(

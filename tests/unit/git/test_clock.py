@@ -5,15 +5,15 @@ from pullcord.git.refusals import RepositoryUnavailable
 
 
 @pytest.fixture
-def moment(monkeypatch):
+def runtime(monkeypatch):
     now = [100.0]
     monkeypatch.setattr("pullcord.git.clock.monotonic", lambda: now[0])
     return now
 
 
-def test_each_question_has_its_own_time(moment):
+def test_each_question_has_its_own_time(runtime):
     clock = Clock(8, 12)
-    moment[0] += 7
+    runtime[0] += 7
     assert clock.left() == 1
 
     clock.start()
@@ -21,19 +21,19 @@ def test_each_question_has_its_own_time(moment):
     assert clock.left() == 5
 
 
-def test_all_questions_together_have_less_than_their_sum(moment):
+def test_all_questions_together_have_less_than_their_sum(runtime):
     clock = Clock(8, 12)
-    moment[0] += 7
+    runtime[0] += 7
     clock.start()
-    moment[0] += 6
+    runtime[0] += 6
 
     with pytest.raises(RepositoryUnavailable, match="timed out after 12 s"):
         clock.left()
 
 
-def test_a_single_question_names_its_own_limit(moment):
+def test_a_single_question_names_its_own_limit(runtime):
     clock = Clock(8, 12)
-    moment[0] += 8
+    runtime[0] += 8
 
     with pytest.raises(RepositoryUnavailable, match="timed out after 8 s"):
         clock.left()

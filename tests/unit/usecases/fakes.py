@@ -10,10 +10,10 @@ from pullcord.access import Membership, User
 from pullcord.errors import PipelineRefused
 from pullcord.peppers import Keyring
 from pullcord.projects import Project
-from pullcord.requests import PipelineRequest, Subject, Wish
-from pullcord.times import Moment
-from pullcord.tokens import Found
-from pullcord.usecases.evaluate_rules import Outside
+from pullcord.requests import PipelineParams, PipelineRequest, RequestContext
+from pullcord.times import Runtime
+from pullcord.tokens import TokenRecord
+from pullcord.usecases.pipelines.evaluate_rules import EvaluateDeps
 from pullcord.variables import of_trigger
 
 START = datetime(2026, 3, 1, 10, 20, 30, 456000, tzinfo=UTC)
@@ -31,7 +31,7 @@ class Time:
     def __init__(self):
         self.now = START
         self.thrown = 0
-        self.moment = Moment(lambda: self.now, self.random, self.sleep)
+        self.runtime = Runtime(lambda: self.now, self.random, self.sleep)
 
     def random(self, size):
         self.thrown += 1
@@ -67,7 +67,7 @@ class Tokens:
     def find(self, digests):
         return next((self.found[digest] for digest in digests if digest in self.found), None)
 
-    def know(self, token, found: Found, peppers):
+    def know(self, token, found: TokenRecord, peppers):
         self.found[peppers.keyring().digests(token)[0]] = found
 
     def add_trigger(self, trigger, digests):
@@ -103,7 +103,7 @@ class Directory:
     def project_id(self, full_path):
         return next((one.id for one in self.projects if one.full_path == full_path.lower()), None)
 
-    def standing(self, project_id, user_id):
+    def access(self, project_id, user_id):
         project = next((one for one in self.projects if one.id == project_id), None)
         level = self.levels.get(user_id)
         return SimpleNamespace(project=project, memberships=(Membership(user_id, level),) if level else ())
@@ -176,7 +176,7 @@ class Repository:
 
 
 @dataclass
-class Hosts:
+class GitHosts:
     """Repositories by URL, and what comes of asking for pages, one after the other, at a cost in seconds."""
 
     repositories: dict
@@ -186,7 +186,7 @@ class Hosts:
     seconds_left: float = 0
 
     @contextmanager
-    def visit(self, seconds):
+    def open_session(self, seconds):
         self.seconds_left = seconds
         yield self
 
@@ -210,22 +210,22 @@ def evaluation(stored, repository, results, **more):
     known = {
         "subjects": SimpleNamespace(of=lambda _ids: stored),
         "directory": Directory(),
-        "hosts": Hosts({WIDGETS.import_url: repository}),
+        "hosts": GitHosts({WIDGETS.import_url: repository}),
         "peppers": Peppers(),
         "results": results,
         "deadline": no_deadline,
-        "moment": Time().moment,
+        "moment": Time().runtime,
         "plan_days": 365,
     }
-    return Outside(**known | more)
+    return EvaluateDeps(**known | more)
 
 
 def subject(*, level=40, user=ADA, project=WIDGETS, ref="main", sent=None, inputs=None, **decided):
     """A stored request of a trigger's call, and who made it."""
     request = PipelineRequest(42, project.id, user.id, ref, "trigger", NOW, "https://ci.example.test", trigger_id=11)
-    wish = Wish(of_trigger(sent or {}, {"ref": ref, "id": "7", "variables": sent or {}}), inputs or {})
+    params = PipelineParams(of_trigger(sent or {}, {"ref": ref, "id": "7", "variables": sent or {}}), inputs or {})
     members = (Membership(user.id, level),) if level else ()
-    return Subject(request, wish, project, user, members, **decided)
+    return RequestContext(request, params, project, user, members, **decided)
 
 
 IDS = {"request": "42", "project": "7", "user": "5", "groups": []}

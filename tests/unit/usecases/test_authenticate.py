@@ -5,16 +5,16 @@ from copy import replace
 import pytest
 
 from pullcord.errors import Forbidden, InsufficientScope, InvalidToken, Unauthorized
-from pullcord.tokens import Found
-from pullcord.usecases.authenticate import READ, WRITE, Outside, caller, required
+from pullcord.tokens import TokenRecord
+from pullcord.usecases.auth.authenticate import READ, WRITE, AuthDeps, caller, required
 from tests.unit.usecases.fakes import ADA, NOW, Directory, Peppers, Time, Tokens
 
-GOOD = Found("personal", 12, ADA.id, scopes=("api",))
+GOOD = TokenRecord("personal", 12, ADA.id, scopes=("api",))
 
 
 @pytest.fixture
 def world():
-    return Outside(Peppers(), Tokens(), Directory(), Time().moment)
+    return AuthDeps(Peppers(), Tokens(), Directory(), Time().runtime)
 
 
 def test_a_token_leads_to_its_user(world):

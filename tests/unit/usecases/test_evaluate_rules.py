@@ -5,8 +5,8 @@ from copy import replace
 import pytest
 
 from pullcord.access import Membership
-from pullcord.projects import Grant, ProtectedRef
-from pullcord.usecases.evaluate_rules import evaluate_rules
+from pullcord.projects import ADMINISTRATORS, Grant, ProtectedRef
+from pullcord.usecases.pipelines.evaluate_rules import evaluate_rules
 from pullcord.variables import SettingsVariable
 from tests.unit.usecases.fakes import ADA, IDS, ROOT, SHA, WIDGETS, Repository, Results, evaluation, subject
 
@@ -127,6 +127,15 @@ def test_a_protected_ref_is_for_those_who_may_change_it(levels, users, level, ma
     protection = ProtectedRef("branch", "ma*", push=push, merge=merge)
 
     left, _ = evaluated(subject(level=level, protections=(protection,)))
+
+    assert ("jobs" in left) is may
+
+
+@pytest.mark.parametrize(("user", "level", "may"), [(ADA, 50, False), (ROOT, 0, True), (ROOT, 30, True)])
+def test_a_ref_protected_for_administrators_is_theirs_alone(user, level, may):
+    protection = ProtectedRef("branch", "main", push=(Grant(1, level=ADMINISTRATORS),))
+
+    left, _ = evaluated(subject(user=user, level=level, protections=(protection,)))
 
     assert ("jobs" in left) is may
 

@@ -5,8 +5,8 @@ import pytest
 
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace
-from pullcord.usecases import list_projects
-from pullcord.usecases.list_projects import Filter, Order, Outside
+from pullcord.usecases.projects import list_projects
+from pullcord.usecases.projects.list_projects import ListDeps, Order, ProjectFilter
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
 from tests.unit.usecases.kept import ACME, BOB, TOOLS, Members
 
@@ -36,35 +36,35 @@ class Everything:
 
 
 @pytest.fixture
-def outside():
+def deps():
     members, everything = Members(), Everything()
     members.join("project", WIDGETS.id, ADA, 50)
     members.join("group", ACME.id, ADA, 30)
     members.join("group", ACME.id, BOB, 30, expires_at="2026-03-01")
-    return Outside(members, everything, everything, everything, Time().moment)
+    return ListDeps(members, everything, everything, everything, Time().runtime)
 
 
 @pytest.mark.parametrize(
     ("user", "wanted", "names"),
     [
-        (None, Filter(), ["open"]),
-        (None, Filter(membership=True), []),
-        (BOB, Filter(), ["open", "Inside"]),
-        (ADA, Filter(), ["open", "Gadgets", "Inside", "Widgets"]),
-        (ADA, Filter(membership=True), ["Gadgets", "Widgets"]),
-        (ADA, Filter(owned=True), ["Widgets"]),
-        (ADA, Filter(min_access_level=30), ["Gadgets", "Widgets"]),
-        (ADA, Filter(min_access_level=40), ["Widgets"]),
-        (ADA, Filter(search="gets"), ["Gadgets", "Widgets"]),
-        (ADA, Filter(search="ACME/TOOLS"), ["Gadgets"]),
-        (ADA, Filter(archived=True), ["Inside"]),
-        (ADA, Filter(visibility="private"), ["Gadgets", "Widgets"]),
-        (ROOT, Filter(), ["open", "Gadgets", "Inside", "Widgets"]),
-        (ROOT, Filter(membership=True), []),
+        (None, ProjectFilter(), ["open"]),
+        (None, ProjectFilter(membership=True), []),
+        (BOB, ProjectFilter(), ["open", "Inside"]),
+        (ADA, ProjectFilter(), ["open", "Gadgets", "Inside", "Widgets"]),
+        (ADA, ProjectFilter(membership=True), ["Gadgets", "Widgets"]),
+        (ADA, ProjectFilter(owned=True), ["Widgets"]),
+        (ADA, ProjectFilter(min_access_level=30), ["Gadgets", "Widgets"]),
+        (ADA, ProjectFilter(min_access_level=40), ["Widgets"]),
+        (ADA, ProjectFilter(search="gets"), ["Gadgets", "Widgets"]),
+        (ADA, ProjectFilter(search="ACME/TOOLS"), ["Gadgets"]),
+        (ADA, ProjectFilter(archived=True), ["Inside"]),
+        (ADA, ProjectFilter(visibility="private"), ["Gadgets", "Widgets"]),
+        (ROOT, ProjectFilter(), ["open", "Gadgets", "Inside", "Widgets"]),
+        (ROOT, ProjectFilter(membership=True), []),
     ],
 )
-def test_which_projects_are_listed(outside, user, wanted, names):
-    assert [project.name for project in list_projects.projects(wanted, Order(), user, outside)] == names
+def test_which_projects_are_listed(deps, user, wanted, names):
+    assert [project.name for project in list_projects.list_projects(wanted, Order(), user, deps)] == names
 
 
 @pytest.mark.parametrize(
@@ -76,37 +76,51 @@ def test_which_projects_are_listed(outside, user, wanted, names):
         (Order("last_activity_at", ascending=True), [7, 8, 9, 10]),
     ],
 )
-def test_how_projects_are_ordered(outside, order, ids):
-    assert [project.id for project in list_projects.projects(Filter(), order, ROOT, outside)] == ids
+def test_how_projects_are_ordered(deps, order, ids):
+    assert [project.id for project in list_projects.list_projects(ProjectFilter(), order, ROOT, deps)] == ids
 
 
 @pytest.mark.parametrize(
     ("user", "wanted", "names"),
     [
-        (None, Filter(), []),
-        (BOB, Filter(), []),
-        (ADA, Filter(), ["Acme", "Tools"]),
-        (ADA, Filter(top_level_only=True), ["Acme"]),
-        (ADA, Filter(owned=True), []),
-        (ROOT, Filter(search="tool"), ["Tools"]),
+        (None, ProjectFilter(), []),
+        (BOB, ProjectFilter(), []),
+        (ADA, ProjectFilter(), ["Acme", "Tools"]),
+        (ADA, ProjectFilter(top_level_only=True), ["Acme"]),
+        (ADA, ProjectFilter(owned=True), []),
+        (ROOT, ProjectFilter(search="tool"), ["Tools"]),
     ],
 )
-def test_which_groups_are_listed(outside, user, wanted, names):
-    found = list_projects.groups(wanted, Order("name", ascending=True), user, outside)
+def test_which_groups_are_listed(deps, user, wanted, names):
+    found = list_projects.list_groups(wanted, Order("name", ascending=True), user, deps)
 
     assert [group.name for group in found] == names
 
 
-def test_ones_own_namespace_is_the_first(outside):
+def test_ones_own_namespace_is_the_first(deps):
     ada = replace(ADA, namespace_id=OWN.id)
 
-    assert [one.full_path for one in list_projects.namespaces(None, ada, outside)] == ["ada", "acme", "acme/tools"]
-    assert list_projects.namespace("ACME/tools", ada, outside) == TOOLS
+    assert [one.full_path for one in list_projects.list_namespaces(None, ada, deps)] == ["ada", "acme", "acme/tools"]
+    assert list_projects.find_namespace("ACME/tools", ada, deps) == TOOLS
 
 
 @pytest.mark.parametrize(
     ("wanted", "user", "refusal"), [("30", BOB, Forbidden), ("acme", BOB, NotFound), ("99", ROOT, NotFound)]
 )
-def test_namespaces_of_others(outside, wanted, user, refusal):
+def test_namespaces_of_others(deps, wanted, user, refusal):
     with pytest.raises(refusal):
-        list_projects.namespace(wanted, user, outside)
+        list_projects.find_namespace(wanted, user, deps)
+
+
+@pytest.mark.parametrize(
+    ("user", "names"), [(None, ["Public"]), (BOB, ["Internal", "Public"]), (ROOT, ["Internal", "Private", "Public"])]
+)
+def test_groups_are_listed_for_strangers_by_their_visibility(deps, user, names):
+    deps.groups.all_groups = [
+        replace(ACME, id=number, name=visibility.capitalize(), visibility=visibility)
+        for number, visibility in enumerate(("private", "internal", "public"), 40)
+    ]
+
+    assert [
+        one.name for one in list_projects.list_groups(ProjectFilter(), Order("name", ascending=True), user, deps)
+    ] == names

@@ -6,9 +6,10 @@ import pytest
 from pullcord import access
 from pullcord.access import Level, Membership
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
-from pullcord.usecases import delete_project, manage_groups
-from pullcord.usecases.group_standing import GroupStanding
-from pullcord.usecases.manage_groups import Outside
+from pullcord.usecases.auth.group_access import GroupAccess
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.groups.manage_groups import GroupDeps
+from pullcord.usecases.projects import delete_project
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
 from tests.unit.usecases.kept import ACME, BOB, TOOLS
 
@@ -32,7 +33,7 @@ class Groups:
     def group_id(self, full_path):
         return next((one.id for one in self.known.values() if one.full_path == full_path), None)
 
-    def group_standing(self, number, user_id):
+    def group_memberships(self, number, user_id):
         level = self.levels.get(user_id)
         return self.known.get(number), (Membership(user_id, level),) if level else ()
 
@@ -77,16 +78,16 @@ def groups():
 
 
 @pytest.fixture
-def outside(groups):
-    return Outside(groups, groups, groups, delete_project.Outside(groups, groups), Time().moment)
+def deps(groups):
+    return GroupDeps(groups, groups, groups, delete_project.DeleteProjectDeps(groups, groups), Time().runtime)
 
 
-def standing(level=50, group=ACME):
-    return GroupStanding(group, ADA, Level(level), access.group_abilities(ADA, Level(level), group))
+def access(level=50, group=ACME):
+    return GroupAccess(group, ADA, Level(level), access.group_abilities(ADA, Level(level), group))
 
 
-def test_a_group_in_a_group_is_below_it(outside):
-    made = manage_groups.create(NEW | {"parent_id": TOOLS.id}, ADA, outside)
+def test_a_group_in_a_group_is_below_it(deps):
+    made = manage_groups.create_group(NEW | {"parent_id": TOOLS.id}, ADA, deps)
 
     assert (made.full_path, made.full_name, made.ancestors) == ("acme/tools/new", "Acme / Tools / New", (31, 30))
 
@@ -104,31 +105,31 @@ def test_a_group_in_a_group_is_below_it(outside):
         (NEW | {"path": "x" * 256}, ADA, BadRequest),
     ],
 )
-def test_groups_that_are_not_made(outside, groups, wanted, user, refusal):
+def test_groups_that_are_not_made(deps, groups, wanted, user, refusal):
     with pytest.raises(refusal):
-        manage_groups.create(wanted, user, outside)
+        manage_groups.create_group(wanted, user, deps)
 
     assert len(groups.known) == 2
 
 
-def test_a_taken_path_is_told_as_gitlab_tells_it(outside, groups):
+def test_a_taken_path_is_told_as_gitlab_tells_it(deps, groups):
     groups.failing = [frozenset({"path"})]
 
     with pytest.raises(BadRequest) as refusal:
-        manage_groups.create(NEW, ADA, outside)
+        manage_groups.create_group(NEW, ADA, deps)
 
     assert refusal.value.message == 'Failed to save group {:path=>["has already been taken"]}'
 
 
-def test_another_path_and_name_are_told_to_all_projects_below(outside, groups):
-    changed = manage_groups.update(standing(), {"path": "acme2", "name": "Acme 2"}, outside)
+def test_another_path_and_name_are_told_to_all_projects_below(deps, groups):
+    changed = manage_groups.update_group(access(), {"path": "acme2", "name": "Acme 2"}, deps)
 
     assert (changed.full_path, changed.full_name) == ("acme2", "Acme 2")
     assert groups.moved == [INSIDE]
 
 
-def test_a_change_below_keeps_what_is_above(outside):
-    changed = manage_groups.update(standing(group=TOOLS), {"path": "kit"}, outside)
+def test_a_change_below_keeps_what_is_above(deps):
+    changed = manage_groups.update_group(access(group=TOOLS), {"path": "kit"}, deps)
 
     assert (changed.full_path, changed.full_name) == ("acme/kit", "Acme / Tools")
 
@@ -137,34 +138,36 @@ def test_a_change_below_keeps_what_is_above(outside):
     ("failing", "refusal"),
     [([frozenset({"path"})], Invalid), ([frozenset({"many"})], Invalid), ([frozenset({"id"})] * 9, Conflict)],
 )
-def test_changes_that_cannot_be_made(outside, groups, failing, refusal):
+def test_changes_that_cannot_be_made(deps, groups, failing, refusal):
     groups.failing = failing
 
     with pytest.raises(refusal):
-        manage_groups.update(standing(), {"path": "acme2"}, outside)
+        manage_groups.update_group(access(), {"path": "acme2"}, deps)
 
 
-def test_a_change_that_meets_another_is_made_after_it(outside, groups):
+def test_a_change_that_meets_another_is_made_after_it(deps, groups):
     groups.failing = [frozenset({"id"})]
 
-    assert manage_groups.update(standing(), {"description": "of brass"}, outside).description == "of brass"
+    assert manage_groups.update_group(access(), {"description": "of brass"}, deps).description == "of brass"
 
 
-def test_a_group_goes_from_the_inside_and_tokens_before_projects(outside, groups):
-    manage_groups.delete(standing(), outside)
+def test_a_group_goes_from_the_inside_and_tokens_before_projects(deps, groups):
+    manage_groups.delete_group(access(), deps)
 
     assert groups.gone == ["triggers of 8", "widgets", "triggers of 8", "tools", "acme"]
 
 
-def test_a_group_that_is_being_filled_is_emptied_again(outside, groups):
+def test_a_group_that_is_being_filled_is_emptied_again(deps, groups):
     groups.failing = [frozenset({"id"})]
 
-    manage_groups.delete(standing(), outside)
+    manage_groups.delete_group(access(), deps)
 
     assert groups.known == {}
 
 
-@pytest.mark.parametrize("wish", [lambda *told: manage_groups.update(*told[:1], {}, *told[1:]), manage_groups.delete])
-def test_owners_alone_change_and_delete(outside, wish):
+@pytest.mark.parametrize(
+    "wish", [lambda *told: manage_groups.update_group(*told[:1], {}, *told[1:]), manage_groups.delete_group]
+)
+def test_owners_alone_change_and_delete(deps, wish):
     with pytest.raises(Forbidden):
-        wish(standing(level=40), outside)
+        wish(access(level=40), deps)

@@ -5,12 +5,12 @@ from datetime import date
 import pytest
 
 from pullcord.errors import BadRequest, Forbidden, NotFound, Unauthorized, Unprocessable
-from pullcord.usecases import manage_personal_tokens
-from pullcord.usecases.manage_personal_tokens import Filter, Outside, Wanted
+from pullcord.usecases.users import manage_personal_tokens
+from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken, PersonalTokenDeps, PersonalTokenFilter
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Peppers, Time
 from tests.unit.usecases.kept import BOB, Users
 
-WANTED = Wanted(ADA.id, "deploy", ("api",))
+WANTED = NewPersonalToken(ADA.id, "deploy", ("api",))
 TODAY = date.fromisoformat(NOW[:10])
 
 
@@ -50,18 +50,18 @@ class Tokens:
 
 
 @pytest.fixture
-def outside():
+def deps():
     tokens = Tokens()
-    return Outside(Peppers(), tokens, tokens, Users(), Time().moment)
+    return PersonalTokenDeps(Peppers(), tokens, tokens, Users(), Time().runtime)
 
 
-def test_a_token_is_found_by_its_value_and_kept_without_it(outside):
-    made, value = manage_personal_tokens.create(WANTED, ROOT, outside)
+def test_a_token_is_found_by_its_value_and_kept_without_it(deps):
+    made, value = manage_personal_tokens.create_token(WANTED, ROOT, deps)
 
     assert value.startswith("glpat-")
-    assert value not in repr(outside.personal.known)
-    assert value not in repr(outside.personal.found)
-    assert manage_personal_tokens.own(value, outside) == made
+    assert value not in repr(deps.personal.known)
+    assert value not in repr(deps.personal.found)
+    assert manage_personal_tokens.own_token(value, deps) == made
     assert (made.user_id, made.scopes, made.created_at, made.expires_at) == (ADA.id, ("api",), NOW, "2027-03-01")
 
 
@@ -76,24 +76,24 @@ def test_a_token_is_found_by_its_value_and_kept_without_it(outside):
         (replace(WANTED, expires_at=date(2026, 2, 28)), ROOT, Unprocessable),
     ],
 )
-def test_tokens_that_are_not_made(outside, wanted, caller, refusal):
+def test_tokens_that_are_not_made(deps, wanted, caller, refusal):
     with pytest.raises(refusal):
-        manage_personal_tokens.create(wanted, caller, outside)
+        manage_personal_tokens.create_token(wanted, caller, deps)
 
-    assert outside.personal.known == {}
+    assert deps.personal.known == {}
 
 
 @pytest.mark.parametrize("end", [TODAY, date(2027, 3, 1)])
-def test_a_token_lives_from_today_to_a_year_from_now(outside, end):
-    assert manage_personal_tokens.create(replace(WANTED, expires_at=end), ROOT, outside)[0].expires_at == str(end)
+def test_a_token_lives_from_today_to_a_year_from_now(deps, end):
+    assert manage_personal_tokens.create_token(replace(WANTED, expires_at=end), ROOT, deps)[0].expires_at == str(end)
 
 
-def test_who_lists_whose_tokens(outside):
-    of_ada, _ = manage_personal_tokens.create(WANTED, ROOT, outside)
-    of_bob, _ = manage_personal_tokens.create(replace(WANTED, user_id=BOB.id, name="other"), ROOT, outside)
+def test_who_lists_whose_tokens(deps):
+    of_ada, _ = manage_personal_tokens.create_token(WANTED, ROOT, deps)
+    of_bob, _ = manage_personal_tokens.create_token(replace(WANTED, user_id=BOB.id, name="other"), ROOT, deps)
 
     def listed(caller, **wanted):
-        return [token.id for token in manage_personal_tokens.listed(Filter(**wanted), caller, outside)]
+        return [token.id for token in manage_personal_tokens.list_tokens(PersonalTokenFilter(**wanted), caller, deps)]
 
     assert listed(ROOT) == sorted([of_ada.id, of_bob.id], reverse=True)
     assert listed(ROOT, user_id=BOB.id) == listed(BOB) == listed(BOB, user_id=BOB.id) == [of_bob.id]
@@ -102,35 +102,37 @@ def test_who_lists_whose_tokens(outside):
         listed(BOB, user_id=ADA.id)
 
 
-def test_tokens_are_active_until_they_are_revoked(outside):
-    made, _ = manage_personal_tokens.create(WANTED, ROOT, outside)
-    assert manage_personal_tokens.listed(Filter(state="active"), ADA, outside) == [made]
+def test_tokens_are_active_until_they_are_revoked(deps):
+    made, _ = manage_personal_tokens.create_token(WANTED, ROOT, deps)
+    assert manage_personal_tokens.list_tokens(PersonalTokenFilter(state="active"), ADA, deps) == [made]
 
-    manage_personal_tokens.revoke(made, outside)
+    manage_personal_tokens.revoke_token(made, deps)
 
-    assert manage_personal_tokens.listed(Filter(state="active"), ADA, outside) == []
-    assert [token.revoked for token in manage_personal_tokens.listed(Filter(state="inactive"), ADA, outside)] == [True]
+    assert manage_personal_tokens.list_tokens(PersonalTokenFilter(state="active"), ADA, deps) == []
+    assert [
+        token.revoked for token in manage_personal_tokens.list_tokens(PersonalTokenFilter(state="inactive"), ADA, deps)
+    ] == [True]
     with pytest.raises(BadRequest):
-        manage_personal_tokens.revoke(made, outside)
+        manage_personal_tokens.revoke_token(made, deps)
 
 
-def test_only_administrators_learn_that_there_is_no_such_token(outside):
-    made, _ = manage_personal_tokens.create(WANTED, ROOT, outside)
+def test_only_administrators_learn_that_there_is_no_such_token(deps):
+    made, _ = manage_personal_tokens.create_token(WANTED, ROOT, deps)
 
-    assert manage_personal_tokens.one(made.id, ADA, outside) == made
+    assert manage_personal_tokens.find_token(made.id, ADA, deps) == made
     for token_id in (made.id, 99):
         with pytest.raises(Unauthorized):
-            manage_personal_tokens.one(token_id, BOB, outside)
+            manage_personal_tokens.find_token(token_id, BOB, deps)
     with pytest.raises(NotFound):
-        manage_personal_tokens.one(99, ROOT, outside)
+        manage_personal_tokens.find_token(99, ROOT, deps)
 
 
-def test_a_token_is_rotated_once_and_keeps_name_and_scopes(outside):
-    old, _ = manage_personal_tokens.create(WANTED, ROOT, outside)
-    new, value = manage_personal_tokens.rotate(old, None, outside)
+def test_a_token_is_rotated_once_and_keeps_name_and_scopes(deps):
+    old, _ = manage_personal_tokens.create_token(WANTED, ROOT, deps)
+    new, value = manage_personal_tokens.rotate_token(old, None, deps)
 
     assert (new.name, new.scopes, new.expires_at) == (old.name, old.scopes, "2026-03-08")
-    assert outside.personal.token(old.id).revoked
-    assert manage_personal_tokens.own(value, outside) == new
+    assert deps.personal.token(old.id).revoked
+    assert manage_personal_tokens.own_token(value, deps) == new
     with pytest.raises(BadRequest, match="token already revoked"):
-        manage_personal_tokens.rotate(old, None, outside)
+        manage_personal_tokens.rotate_token(old, None, deps)

@@ -2,38 +2,40 @@ import pytest
 
 from pullcord.errors import Conflict, Forbidden, RecordNotFound, Unprocessable
 from pullcord.projects import Grant, ProtectedRef
-from pullcord.times import Moment
-from pullcord.usecases import manage_protections
-from pullcord.usecases.manage_protections import Outside, Wanted, Wish
-from pullcord.usecases.standing import Standing
+from pullcord.times import Runtime
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.settings import manage_protected_refs
+from pullcord.usecases.settings.manage_protected_refs import GrantChange, ProtectedRefChange, ProtectedRefDeps
 from tests.unit.usecases.fakes import ADA, WIDGETS, Time
 from tests.unit.usecases.kept import Lists, Users
 
-MAINTAINER = Standing(WIDGETS, ADA, frozenset({"admin_project"}))
+MAINTAINER = ProjectAccess(WIDGETS, ADA, frozenset({"admin_project"}))
 MAIN = ProtectedRef("branch", "main", 1, push=(Grant(10, level=40), Grant(11, user_id=ADA.id)))
 TAGS = ProtectedRef("tag", "main", 2, create=(Grant(20, level=30),))
 
 
-def outside(*refs):
-    return Outside(Lists(refs), Users(), Time().moment)
+def deps(*refs):
+    return ProtectedRefDeps(Lists(refs), Users(), Time().runtime)
 
 
 def test_a_branch_and_a_tag_of_one_name_are_two():
-    world = outside(MAIN, TAGS)
+    world = deps(MAIN, TAGS)
 
-    assert manage_protections.all_of(MAINTAINER, "branch", None, world) == [MAIN]
-    assert manage_protections.one(MAINTAINER, "tag", "main", world) == TAGS
+    assert manage_protected_refs.list_protected(MAINTAINER, "branch", None, world) == [MAIN]
+    assert manage_protected_refs.find_protected(MAINTAINER, "tag", "main", world) == TAGS
 
 
 @pytest.mark.parametrize(("search", "found"), [("MA", [MAIN]), ("x", []), (None, [MAIN])])
 def test_protections_are_searched_by_name(search, found):
-    assert manage_protections.all_of(MAINTAINER, "branch", search, outside(MAIN)) == found
+    assert manage_protected_refs.list_protected(MAINTAINER, "branch", search, deps(MAIN)) == found
 
 
 def test_everybody_who_is_allowed_gets_a_grant_of_their_own():
-    wanted = Wanted(push=(Wish(level=0), Wish(user_id=ADA.id)), merge=(Wish(level=30),))
+    wanted = ProtectedRefChange(
+        push=(GrantChange(level=0), GrantChange(user_id=ADA.id)), merge=(GrantChange(level=30),)
+    )
 
-    made = manage_protections.protect(MAINTAINER, "branch", "x*", wanted, outside())
+    made = manage_protected_refs.protect(MAINTAINER, "branch", "x*", wanted, deps())
 
     assert [(grant.level, grant.user_id) for grant in made.push] == [(0, None), (None, ADA.id)]
     assert len({grant.id for grant in (*made.push, *made.merge)}) == 3
@@ -41,10 +43,10 @@ def test_everybody_who_is_allowed_gets_a_grant_of_their_own():
 
 def test_a_number_that_is_taken_costs_nobody_a_grant(monkeypatch):
     numbers = iter([10, 10, 11, 1, 2])
-    monkeypatch.setattr(Moment, "new_id", lambda _: next(numbers))
-    wanted = Wanted(push=(Wish(level=40), Wish(user_id=ADA.id)))
+    monkeypatch.setattr(Runtime, "new_id", lambda _: next(numbers))
+    wanted = ProtectedRefChange(push=(GrantChange(level=40), GrantChange(user_id=ADA.id)))
 
-    made = manage_protections.protect(MAINTAINER, "branch", "x*", wanted, outside(MAIN))
+    made = manage_protected_refs.protect(MAINTAINER, "branch", "x*", wanted, deps(MAIN))
 
     assert [(grant.id, grant.level, grant.user_id) for grant in made.push] == [(10, 40, None), (11, None, ADA.id)]
     assert made.id == 2
@@ -59,43 +61,52 @@ def test_a_number_that_is_taken_costs_nobody_a_grant(monkeypatch):
 )
 def test_what_is_protected_is_protected_once(kind, refusal, message):
     with pytest.raises(refusal, match=message):
-        manage_protections.protect(MAINTAINER, kind, "main", Wanted(), outside(MAIN, TAGS))
+        manage_protected_refs.protect(MAINTAINER, kind, "main", ProtectedRefChange(), deps(MAIN, TAGS))
 
 
 def test_grants_are_added_changed_and_taken_away():
-    wanted = Wanted(push=(Wish(id=10, destroy=True), Wish(id=11, level=30), Wish(level=0)), allow_force_push=True)
+    wanted = ProtectedRefChange(
+        push=(GrantChange(id=10, destroy=True), GrantChange(id=11, level=30), GrantChange(level=0)),
+        allow_force_push=True,
+    )
 
-    changed = manage_protections.change(MAINTAINER, "branch", "main", wanted, outside(MAIN))
+    changed = manage_protected_refs.change_protected(MAINTAINER, "branch", "main", wanted, deps(MAIN))
 
     assert [(grant.level, grant.user_id) for grant in changed.push] == [(30, None), (0, None)]
     assert changed.allow_force_push
 
 
 def test_a_change_of_nothing_leaves_everything():
-    assert manage_protections.change(MAINTAINER, "branch", "main", Wanted(), outside(MAIN)) == MAIN
+    assert (
+        manage_protected_refs.change_protected(MAINTAINER, "branch", "main", ProtectedRefChange(), deps(MAIN)) == MAIN
+    )
 
 
 @pytest.mark.parametrize(
-    ("wish", "refusal"), [(Wish(id=99, destroy=True), RecordNotFound), (Wish(user_id=99), Unprocessable)]
+    ("wish", "refusal"), [(GrantChange(id=99, destroy=True), RecordNotFound), (GrantChange(user_id=99), Unprocessable)]
 )
-def test_grants_that_cannot_be(wish, refusal):
+def test_grants_that_cannot_be(change_, refusal):
     with pytest.raises(refusal):
-        manage_protections.change(MAINTAINER, "branch", "main", Wanted(push=(wish,)), outside(MAIN))
+        manage_protected_refs.change_protected(
+            MAINTAINER, "branch", "main", ProtectedRefChange(push=(change_,)), deps(MAIN)
+        )
 
 
 def test_nothing_is_protected_that_is_not():
-    world = outside(MAIN)
-    manage_protections.unprotect(MAINTAINER, "branch", "main", world)
+    world = deps(MAIN)
+    manage_protected_refs.unprotect(MAINTAINER, "branch", "main", world)
 
     assert world.stored.rows == ()
     with pytest.raises(RecordNotFound):
-        manage_protections.unprotect(MAINTAINER, "branch", "main", world)
+        manage_protected_refs.unprotect(MAINTAINER, "branch", "main", world)
 
 
 def test_developers_see_no_protections():
     with pytest.raises(Forbidden):
-        manage_protections.all_of(Standing(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, outside(MAIN))
+        manage_protected_refs.list_protected(
+            ProjectAccess(WIDGETS, ADA, frozenset({"push_code"})), "branch", None, deps(MAIN)
+        )
 
 
 def test_users_with_grants_are_named():
-    assert manage_protections.named_users([MAIN, TAGS], outside()) == {ADA.id: ADA.name}
+    assert manage_protected_refs.named_users([MAIN, TAGS], deps()) == {ADA.id: ADA.name}

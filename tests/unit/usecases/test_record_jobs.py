@@ -2,8 +2,8 @@
 
 import pytest
 
-from pullcord.usecases.evaluate_rules import evaluate_rules
-from pullcord.usecases.record_jobs import Outside, record_jobs
+from pullcord.usecases.pipelines.evaluate_rules import evaluate_rules
+from pullcord.usecases.pipelines.record_jobs import RecordDeps, record_jobs
 from tests.unit.usecases.fakes import IDS, NOW, Repository, Results, Time, evaluation, subject
 
 RECORD = {"request": "42", "project": "7", "iid": "3"}
@@ -27,10 +27,10 @@ def pipelines():
 @pytest.fixture
 def recorded(pipelines):
     def record(text, ids=RECORD):
-        results, moment = Results(), Time().moment
+        results, runtime = Results(), Time().runtime
         repository = Repository({".gitlab-ci.yml": text})
         evaluate_rules(IDS, evaluation(subject(), repository, results))
-        return record_jobs(ids, Outside(results, pipelines, moment))
+        return record_jobs(ids, RecordDeps(results, pipelines, runtime))
 
     return record
 

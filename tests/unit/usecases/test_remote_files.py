@@ -4,8 +4,8 @@ import pytest
 
 from pullcord.config.context import RemoteBlocked, RemoteFailure
 from pullcord.errors import PipelineRefused
-from pullcord.usecases.remote_files import RemoteFiles
-from tests.unit.usecases.fakes import Hosts
+from pullcord.usecases.pipelines.remote_files import RemoteFiles
+from tests.unit.usecases.fakes import GitHosts
 
 URL = "https://ci.example.com/a.yml"
 
@@ -25,7 +25,7 @@ class Addresses:
     """Pages one after the other, each at a cost in seconds, out of 13; the pauses in between."""
 
     def __init__(self, *pages, cost=0.1):
-        self.hosts, self.pauses = Hosts({}, {URL: list(pages)}, cost, seconds_left=13), []
+        self.hosts, self.pauses = GitHosts({}, {URL: list(pages)}, cost, seconds_left=13), []
         self.files = RemoteFiles(self.hosts, self.sleep)
 
     def sleep(self, seconds):

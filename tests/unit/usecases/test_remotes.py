@@ -8,7 +8,7 @@ from pullcord.git import Policy
 from pullcord.git.remotes import parse
 from pullcord.peppers import Keyring
 from pullcord.projects import Project
-from pullcord.usecases.remotes import Remotes, login_of
+from pullcord.usecases.projects.remotes import Remotes, login_of
 
 PEPPERS = Keyring(["pepper"])
 WITH_LOGIN = "https://ada:s3cret%40home@git.example.com:443/a/b.git/"

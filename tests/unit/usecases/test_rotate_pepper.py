@@ -6,13 +6,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from pullcord.peppers import PepperSet
-from pullcord.renewals import Kept
-from pullcord.times import Moment
-from pullcord.tokens import Found, bound_to_digest, keys_by_pepper
-from pullcord.usecases.rotate_pepper import (
-    FORGOTTEN_AFTER,
+from pullcord.rekeying import StoredToken
+from pullcord.times import Runtime
+from pullcord.tokens import TokenRecord, bound_to_digest, keys_by_pepper
+from pullcord.usecases.rotation.rotate_pepper import (
+    KEYRING_SECONDS,
     STEPS,
-    Outside,
     RotationTooSoon,
     RotationUnfinished,
     RotationUnsafe,
@@ -47,8 +46,8 @@ class Tokens:
 
     def add(self, number, peppers):
         digests = peppers.keyring.digested(f"token {number}", bound_to_digest("personal", 1, number), bytes)
-        self.kept[number] = Kept(("user#1", number), keys_by_pepper(digests), revoked=False)
-        self.leads |= {digest.key: Found("personal", number, 1).under(digest) for digest in digests}
+        self.kept[number] = StoredToken(("user#1", number), keys_by_pepper(digests), revoked=False)
+        self.leads |= {digest.key: TokenRecord("personal", number, 1).under(digest) for digest in digests}
 
     def pages(self):
         yield list(self.kept.values())
@@ -85,11 +84,11 @@ class World:
     def __init__(self):
         self.versions, self.tokens = Versions(), Tokens()
         self.now, self.left = datetime(2026, 3, 1, tzinfo=UTC), 900.0
-        moment = Moment(lambda: self.now, lambda size: b"r" * size, None)
-        self.outside = Outside(self.versions, self.tokens, moment, lambda: self.left)
+        runtime = Runtime(lambda: self.now, lambda size: b"r" * size, None)
+        self.deps = rotate_pepper.RotationDeps(self.versions, self.tokens, runtime, lambda: self.left)
 
     def step(self, name, version="v1"):
-        STEPS[name](version, self.outside)
+        STEPS[name](version, self.deps)
 
     def run(self, version="v1"):
         for name in STEPS:
@@ -123,7 +122,7 @@ def test_a_step_done_twice_is_done_once(world, name):
 
 def test_a_new_rotation_waits_until_the_keyrings_before_the_last_are_forgotten(world):
     world.run()
-    world.now += timedelta(seconds=FORGOTTEN_AFTER - 1)
+    world.now += timedelta(seconds=KEYRING_SECONDS - 1)
     with pytest.raises(RotationTooSoon):
         world.step("createSecret", "v2")
 
@@ -135,7 +134,7 @@ def test_a_new_rotation_waits_until_the_keyrings_before_the_last_are_forgotten(w
 
 def test_a_rotation_that_has_begun_goes_on_at_any_time(world):
     world.step("createSecret")
-    world.tokens.move_at(world.outside.moment.seconds)
+    world.tokens.move_at(world.deps.runtime.seconds)
 
     world.run()
 
@@ -169,7 +168,7 @@ def test_a_token_whose_hash_cannot_be_read_stops_the_rotation(world):
     world.tokens.add(1, PepperSet("zero"))
     world.tokens.add(2, PepperSet("zero"))
     key, found = next(iter(world.tokens.leads.items()))
-    world.tokens.leads[key] = replace(found, hashed=found.hashed[:-1] + b"\0")
+    world.tokens.leads[key] = replace(found, sealed_hash=found.sealed_hash[:-1] + b"\0")
     world.step("createSecret")
     world.step("setSecret")
 

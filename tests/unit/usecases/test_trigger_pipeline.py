@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 import pytest
 
 from pullcord.errors import NotFound, PipelineInvalid, PipelineRefused
-from pullcord.requests import Pull
-from pullcord.tokens import Found
-from pullcord.usecases.trigger_pipeline import Outside, trigger_pipeline
+from pullcord.requests import TriggerCall
+from pullcord.tokens import TokenRecord
+from pullcord.usecases.pipelines.trigger_pipeline import TriggerDeps, trigger_pipeline
 from tests.unit.usecases.fakes import NOW, SHA, WIDGETS, Peppers, Time
 
-FOUND = Found("trigger", 11, 5, 7)
-PULL = Pull(
+FOUND = TokenRecord("trigger", 11, 5, 7)
+PULL = TriggerCall(
     "7", "glptt-1", "main", {"A": "1"}, {"i": 2}, {"token": "glptt-1", "ref": "main"}, "https://ci.example.test"
 )
 TOLD = {
@@ -45,9 +45,9 @@ class World:
         assert len(digests) == 2
         return self.project, self.found
 
-    def admit(self, request, wish, once, _now):
+    def store_request(self, request, params, once, _now):
         self.happened.append("admit")
-        self.stored = request, wish, once
+        self.stored = request, params, once
 
     def run(self, name, ids):
         self.happened.append("run")
@@ -58,7 +58,7 @@ class World:
         return self.left
 
     def pull(self, pull=PULL):
-        return trigger_pipeline(pull, Outside(Peppers(), self.lookup, self, self, Time().moment))
+        return trigger_pipeline(pull, TriggerDeps(Peppers(), self.lookup, self, self, Time().runtime))
 
 
 def test_the_request_is_stored_before_the_workflow_runs():
@@ -93,11 +93,11 @@ def test_what_was_sent_is_stored_without_the_token():
 
     world.pull()
 
-    request, wish, once = world.stored
+    request, params, once = world.stored
     assert once is None
-    assert [variable.key for variable in wish.variables] == ["A", "TRIGGER_PAYLOAD"]
-    assert wish.inputs == {"i": 2}
-    assert "glptt-1" not in repr(request) + repr(wish)
+    assert [variable.key for variable in params.variables] == ["A", "TRIGGER_PAYLOAD"]
+    assert params.inputs == {"i": 2}
+    assert "glptt-1" not in repr(request) + repr(params)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_a_refusal_is_told_in_the_words_that_were_left():
     with pytest.raises(PipelineRefused) as caught:
         World(outcome={"outcome": "refused"}, left=left).pull()
 
-    assert (caught.value.message, caught.value.code, caught.value.facts) == tuple(left.values())
+    assert (caught.value.message, caught.value.code, caught.value.details) == tuple(left.values())
 
 
 def test_an_invalid_configuration_tells_which_pipeline_shows_it():
@@ -137,4 +137,4 @@ def test_an_invalid_configuration_tells_which_pipeline_shows_it():
         world.pull()
 
     assert caught.value.message == "jobs config"
-    assert caught.value.facts["pipeline"] == world.stored[0].id
+    assert caught.value.details["pipeline"] == world.stored[0].id

@@ -6,10 +6,10 @@ import pytest
 from pullcord import access
 from pullcord.access import Level
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Refusal
-from pullcord.usecases import update_project
-from pullcord.usecases.remotes import Remotes
-from pullcord.usecases.standing import Standing
-from pullcord.usecases.update_project import Outside
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.projects import update_project
+from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.update_project import UpdateProjectDeps
 from tests.unit.usecases.fakes import ADA, NOW, WIDGETS, Peppers, Time
 from tests.unit.usecases.kept import ACME
 
@@ -42,16 +42,16 @@ def projects():
 
 
 @pytest.fixture
-def outside(projects):
+def deps(projects):
     def allow(_remote):
         raise Refusal("not by ftp")
 
-    moment = Time().moment
-    return Outside(projects, projects, Remotes(allow, Peppers(), moment.random), moment)
+    runtime = Time().runtime
+    return UpdateProjectDeps(projects, projects, Remotes(allow, Peppers(), runtime.random), runtime)
 
 
-def standing(level=50, project=INSIDE):
-    return Standing(project, ADA, access.abilities(ADA, Level(level), project), Level(level))
+def access(level=50, project=INSIDE):
+    return ProjectAccess(project, ADA, access.abilities(ADA, Level(level), project), Level(level))
 
 
 @pytest.mark.parametrize(
@@ -65,13 +65,13 @@ def standing(level=50, project=INSIDE):
         (50, {"name": "Other", "visibility": "private"}, True),
     ],
 )
-def test_who_may_change_what(outside, level, wanted, may):
+def test_who_may_change_what(deps, level, wanted, may):
     if may:
-        changed = update_project.update(standing(level), wanted, outside)
+        changed = update_project.update_project(access(level), wanted, deps)
         assert ({name: getattr(changed, name) for name in wanted}, changed.updated_at) == (wanted, NOW)
     else:
         with pytest.raises(Forbidden):
-            update_project.update(standing(level), wanted, outside)
+            update_project.update_project(access(level), wanted, deps)
 
 
 @pytest.mark.parametrize(
@@ -83,9 +83,9 @@ def test_who_may_change_what(outside, level, wanted, may):
         ({"visibility": "public"}, "visibility_level"),
     ],
 )
-def test_what_a_project_cannot_be(outside, wanted, field):
+def test_what_a_project_cannot_be(deps, wanted, field):
     with pytest.raises(Invalid) as refusal:
-        update_project.update(standing(), wanted, outside)
+        update_project.update_project(access(), wanted, deps)
 
     assert list(refusal.value.problems) == [field]
 
@@ -101,58 +101,58 @@ def test_what_a_project_cannot_be(outside, wanted, field):
         (50, "maintainer", "no_one_allowed", True),
     ],
 )
-def test_nobody_sets_a_minimum_role_above_their_own(outside, level, now, wanted, may):
+def test_nobody_sets_a_minimum_role_above_their_own(deps, level, now, wanted, may):
     project = replace(INSIDE, variables_minimum_role=now)
     change = {"variables_minimum_role": wanted}
 
     if may:
-        changed = update_project.update(standing(level, project), change, outside)
+        changed = update_project.update_project(access(level, project), change, deps)
         assert changed.variables_minimum_role == wanted
     else:
         with pytest.raises(Invalid):
-            update_project.update(standing(level, project), change, outside)
+            update_project.update_project(access(level, project), change, deps)
 
 
 @pytest.mark.parametrize(("failing", "refusal"), [("path", Invalid), ("id", NotFound)])
-def test_what_is_taken_or_gone(outside, projects, failing, refusal):
+def test_what_is_taken_or_gone(deps, projects, failing, refusal):
     projects.failing = [frozenset({failing})]
 
     with pytest.raises(refusal):
-        update_project.update(standing(), {"path": "other"}, outside)
+        update_project.update_project(access(), {"path": "other"}, deps)
 
 
-def test_owners_archive_and_unarchive(outside):
-    assert update_project.archive(standing(), outside, archived=True).archived
-    assert not update_project.archive(standing(), outside, archived=False).archived
+def test_owners_archive_and_unarchive(deps):
+    assert update_project.archive_project(access(), deps, archived=True).archived
+    assert not update_project.archive_project(access(), deps, archived=False).archived
     with pytest.raises(Forbidden):
-        update_project.archive(standing(40), outside, archived=True)
+        update_project.archive_project(access(40), deps, archived=True)
 
 
-def test_a_list_that_somebody_else_changes_keeps_both_changes(outside, projects):
+def test_a_list_that_somebody_else_changes_keeps_both_changes(deps, projects):
     projects.failing, projects.project_now = [frozenset({"id"})], replace(INSIDE, job_token_projects=(8,))
 
-    update_project.admit(standing(40), "job_token_projects", 9, outside)
+    update_project.allow_job_tokens(access(40), "job_token_projects", 9, deps)
 
     assert projects.project_now.job_token_projects == (8, 9)
 
 
-def test_a_list_that_is_always_being_changed(outside, projects):
+def test_a_list_that_is_always_being_changed(deps, projects):
     projects.failing = [frozenset({"id"})] * 9
 
     with pytest.raises(Conflict):
-        update_project.admit(standing(40), "job_token_groups", 9, outside)
+        update_project.allow_job_tokens(access(40), "job_token_groups", 9, deps)
 
 
 @pytest.mark.parametrize(
-    ("known", "number"), [((8,), 8), ((), INSIDE.id), (tuple(range(1000, 1000 + update_project.MOST_ALLOWED)), 8)]
+    ("known", "number"), [((8,), 8), ((), INSIDE.id), (tuple(range(1000, 1000 + update_project.MAX_ALLOWLIST)), 8)]
 )
-def test_who_is_not_admitted(outside, known, number):
+def test_who_is_not_admitted(deps, known, number):
     project = replace(INSIDE, job_token_projects=known)
 
     with pytest.raises(BadRequest):
-        update_project.admit(standing(40, project), "job_token_projects", number, outside)
+        update_project.allow_job_tokens(access(40, project), "job_token_projects", number, deps)
 
 
-def test_who_was_not_admitted_is_not_dismissed(outside):
+def test_who_was_not_admitted_is_not_dismissed(deps):
     with pytest.raises(NotFound):
-        update_project.dismiss(standing(40), "job_token_projects", 9, outside)
+        update_project.disallow_job_tokens(access(40), "job_token_projects", 9, deps)

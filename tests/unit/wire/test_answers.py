@@ -3,7 +3,7 @@
 import pytest
 
 from pullcord import errors
-from pullcord.wire import answers
+from pullcord.wire import refusal_json
 
 SCOPE = "The request requires higher privileges than provided by the access token."
 
@@ -38,7 +38,7 @@ SCOPE = "The request requires higher privileges than provided by the access toke
     ids=lambda value: type(value).__name__ if isinstance(value, errors.Refusal) else None,
 )
 def test_a_refusal_is_told_as_gitlab_tells_it(refusal, status, body):
-    answered, told = answers.answer(refusal)
+    answered, told = refusal_json.answer(refusal)
 
     assert answered == status
     assert told.pop("pullcord")["code"] == refusal.code
@@ -51,12 +51,12 @@ def every_kind(kind):
 
 @pytest.mark.parametrize("kind", every_kind(errors.Refusal)[1:])
 def test_every_kind_of_refusal_has_an_answer(kind):
-    assert any(issubclass(kind, answered) for answered, *_ in answers.ANSWERS)
+    assert any(issubclass(kind, answered) for answered, *_ in refusal_json.ANSWERS)
 
 
 def test_facts_stand_under_our_own_key():
     facts = {"file": ".gitlab-ci.yml"}
 
-    _, told = answers.answer(errors.PipelineRefused("x", code="missing_config", facts=facts))
+    _, told = refusal_json.answer(errors.PipelineRefused("x", code="missing_config", details=facts))
 
     assert told["pullcord"] == {"code": "missing_config", "file": ".gitlab-ci.yml"}

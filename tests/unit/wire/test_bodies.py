@@ -6,12 +6,12 @@ from contextlib import suppress
 import pytest
 
 from pullcord.errors import BadParameters, BadRequest, TooLarge
-from pullcord.wire import bodies
+from pullcord.wire import body
 from tests.unit.wire.calls import BOUNDARY, FORM, JSON, MULTIPART, event, multipart
 
 
 def parameters(*arguments, **options):
-    return bodies.parameters(event(*arguments, **options))
+    return body.parameters(event(*arguments, **options))
 
 
 @pytest.mark.parametrize(
@@ -75,9 +75,9 @@ def test_bytes_that_are_no_utf_8_are_refused(text):
 
 
 def test_more_parameters_than_anybody_needs_are_too_many():
-    assert len(parameters("&".join(f"a{number}=1" for number in range(bodies.MOST_PARAMETERS)), FORM)) == 10_000
+    assert len(parameters("&".join(f"a{number}=1" for number in range(body.MAX_PARAMETERS)), FORM)) == 10_000
     with pytest.raises(TooLarge):
-        parameters("&".join(["a=1"] * (bodies.MOST_PARAMETERS + 1)), FORM)
+        parameters("&".join(["a=1"] * (body.MAX_PARAMETERS + 1)), FORM)
 
 
 def test_more_brackets_than_anybody_needs_are_too_many():
@@ -202,4 +202,4 @@ def test_the_body_wins_over_the_query(query, body, read):
 def test_a_body_that_is_text_is_taken_as_it_is():
     plain = {**event(content_type=JSON), "body": '{"a": "é"}', "isBase64Encoded": False}
 
-    assert bodies.parameters(plain) == {"a": "é"}
+    assert body.parameters(plain) == {"a": "é"}

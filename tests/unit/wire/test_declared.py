@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullcord.errors import BadParameters, RecordNotFound, Refusal
-from pullcord.wire import declared
+from pullcord.wire import fields
 from pullcord.wire.credentials import personal_token
 from tests.unit.wire.calls import JSON, call
 
@@ -22,15 +22,15 @@ def sent(**parameters):
     ("value", "text"), [("x", "x"), ("", ""), (1, "1"), (True, "true"), (False, "false"), (None, None)]
 )
 def test_a_text_may_be_sent_as_something_simple(value, text):
-    assert declared.text(sent(a=value), "a", required=True) == text
+    assert fields.text(sent(a=value), "a", required=True) == text
 
 
 def test_a_text_is_missing_or_invalid():
     with pytest.raises(BadParameters, match="a is missing"):
-        declared.text(sent(), "a", required=True)
+        fields.text(sent(), "a", required=True)
     with pytest.raises(BadParameters, match="a is invalid"):
-        declared.text(sent(a=["x"]), "a")
-    assert declared.text(sent(), "a") is None
+        fields.text(sent(a=["x"]), "a")
+    assert fields.text(sent(), "a") is None
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ def test_a_text_is_missing_or_invalid():
         (None, None),
     ],
 )
-def test_a_moment(value, moment):
-    assert declared.moment(sent(a=value), "a") == moment
+def test_a_moment(value, runtime):
+    assert fields.runtime(sent(a=value), "a") == runtime
 
 
 @pytest.mark.parametrize(
@@ -55,33 +55,33 @@ def test_a_moment(value, moment):
 )
 def test_what_is_no_moment_is_invalid(value):
     with pytest.raises(BadParameters, match="a is invalid"):
-        declared.moment(sent(a=value), "a")
+        fields.runtime(sent(a=value), "a")
 
 
 @pytest.mark.parametrize(("segment", "number"), [("5", 5), ("-5", -5), ("0", 0), ("007", 7)])
 def test_a_number_in_a_path(segment, number):
-    assert declared.identifier(segment, "trigger_id") == number
+    assert fields.identifier(segment, "trigger_id") == number
 
 
 @pytest.mark.parametrize("segment", ["", "-", "--5", "abc", "1.5", "1e3", " 5", "5 ", "\uff10", "²", "0x1", "1_000"])
 def test_what_is_no_number_is_invalid(segment):
     with pytest.raises(BadParameters, match="trigger_id is invalid"):
-        declared.identifier(segment, "trigger_id")
+        fields.identifier(segment, "trigger_id")
 
 
 @pytest.mark.parametrize("segment", [str(2**63), "9" * 5000, "-" + "9" * 30])
 def test_a_number_that_nothing_can_have_is_not_found(segment):
     with pytest.raises(RecordNotFound):
-        declared.identifier(segment, "trigger_id")
+        fields.identifier(segment, "trigger_id")
 
 
 @given(st.text(max_size=30))
 def test_no_text_harms_a_moment_a_number_or_a_header(text):
     headers = {"if-unmodified-since": text}
     for read in (
-        lambda: declared.moment(sent(a=text), "a"),
-        lambda: declared.identifier(text, "a"),
-        lambda: declared.header_moment(headers, "if-unmodified-since"),
+        lambda: fields.runtime(sent(a=text), "a"),
+        lambda: fields.identifier(text, "a"),
+        lambda: fields.http_date(headers, "if-unmodified-since"),
     ):
         with suppress(Refusal):
             read()
@@ -98,9 +98,9 @@ def test_no_text_harms_a_moment_a_number_or_a_header(text):
         ("Wed, 21 Oct 2026 07:28:00 +99999999999", None),
     ],
 )
-def test_a_moment_in_a_header(text, moment):
-    assert declared.header_moment({"if-unmodified-since": text}, "if-unmodified-since") == moment
-    assert declared.header_moment({}, "if-unmodified-since") is None
+def test_a_moment_in_a_header(text, runtime):
+    assert fields.http_date({"if-unmodified-since": text}, "if-unmodified-since") == runtime
+    assert fields.http_date({}, "if-unmodified-since") is None
 
 
 @pytest.mark.parametrize(

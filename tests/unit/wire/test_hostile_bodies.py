@@ -7,13 +7,13 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pullcord.errors import Refusal
-from pullcord.wire import bodies
+from pullcord.wire import body
 from tests.unit.wire.calls import BOUNDARY, FORM, JSON, MULTIPART, event
 
 
 def refusal_or_parameters(sent):
     try:
-        found = bodies.parameters(sent)
+        found = body.parameters(sent)
     except Refusal:
         return
     assert isinstance(found, dict)
@@ -72,6 +72,6 @@ def test_every_encoding_says_the_same(variables):
     form = urlencode({f"variables[{name}]": value for name, value in variables.items()})
     wanted = {"variables": variables} if variables else {}
 
-    assert bodies.parameters(event(form, FORM)) == wanted
-    assert bodies.parameters(event(query=form)) == wanted
-    assert bodies.parameters(event(json.dumps(wanted), JSON)) == wanted
+    assert body.parameters(event(form, FORM)) == wanted
+    assert body.parameters(event(query=form)) == wanted
+    assert body.parameters(event(json.dumps(wanted), JSON)) == wanted

@@ -7,14 +7,14 @@ import pytest
 
 from pullcord.errors import BadParameters, BadRequest
 from pullcord.times import parsed
-from pullcord.wire import bodies, declared
-from pullcord.wire.trigger_call import typed
+from pullcord.wire import body, fields
+from pullcord.wire.trigger_params import typed
 
 DEEPER_THAN_PYTHON = sys.getrecursionlimit() * 2
 
 
 def from_body(text):
-    return bodies.parameters({"headers": {"content-type": "application/json"}, "body": text})
+    return body.parameters({"headers": {"content-type": "application/json"}, "body": text})
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_a_moment_that_utc_does_not_have_is_none(text):
     "text", ["Mon, 01 Jan 99999999999999 00:00:00 GMT", "Mon, 01 Jan 2020 00:00:00 +999999999999999999"]
 )
 def test_a_date_in_a_header_that_no_calendar_has_is_ignored(text):
-    assert declared.header_moment({"if-unmodified-since": text}, "if-unmodified-since") is None
+    assert fields.http_date({"if-unmodified-since": text}, "if-unmodified-since") is None

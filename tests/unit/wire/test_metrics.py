@@ -2,14 +2,14 @@
 
 import json
 
-from pullcord.wire.http import counted
+from pullcord.wire.http import count_outcome
 
 
 def test_an_outcome_is_one_count_with_two_dimensions(capsys, monkeypatch):
     monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Pullcord")
     monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "pullcord")
 
-    counted("unknown_token")
+    count_outcome("unknown_token")
 
     told = json.loads(capsys.readouterr().out)
     assert {name: value for name, value in told.items() if name != "_aws"} == {

@@ -5,7 +5,8 @@ import re
 import pytest
 
 from pullcord.errors import BadParameters
-from pullcord.wire.pagination import page
+from pullcord.jobs import Span
+from pullcord.wire.pagination import page, span, stretch
 from tests.unit.wire.calls import call
 
 PATH = "/api/v4/projects/7/triggers"
@@ -38,16 +39,24 @@ def test_the_right_rows(query, rows):
 
 @pytest.mark.parametrize(
     ("query", "numbers"),
-    [("", ("1", "", "2")), ("page=2", ("2", "1", "3")), ("page=3", ("3", "2", "")), ("page=4", ("4", "3", ""))],
+    [
+        ("", ("1", "", "2")),
+        ("page=2", ("2", "1", "3")),
+        ("page=3", ("3", "2", "")),
+        ("page=4", ("4", "3", "")),
+        ("page=5", ("5", "", "")),
+        ("page=1000", ("1000", "", "")),
+    ],
 )
 def test_the_neighbours(query, numbers):
     headers = asked(query)[1]
 
     assert (headers["X-Page"], headers["X-Prev-Page"], headers["X-Next-Page"]) == numbers
+    assert ("prev" in links(headers)) is bool(numbers[1])
 
 
 def test_totals_can_be_left_out():
-    headers = asked(counted=False)[1]
+    headers = asked(count_outcome=False)[1]
 
     assert "X-Total" not in headers
     assert set(links(headers)) == {"next", "first"}
@@ -61,6 +70,19 @@ def test_links_hold_the_other_parameters_and_no_token():
     assert links(headers)["next"] == (
         f"https://ci.example.test{PATH}?scope%5B%5D=a&scope%5B%5D=b&ref=feature%2Fx&page=2&per_page=2"
     )
+
+
+@pytest.mark.parametrize("name", ["private_token", "access_token", "job_token", "token"])
+@pytest.mark.parametrize("pagination", ["offset", "keyset"])
+def test_no_link_repeats_a_token(name, pagination):
+    query = f"{name}=secret&pagination={pagination}&page=2&per_page=2"
+    of_page = asked(query)[1]
+    of_stretch = stretch(call(query=query, path=PATH, method="GET"), [3, 2, 1], int)[1]
+
+    for headers in (of_page, of_stretch):
+        assert "next" in links(headers)
+        assert "secret" not in headers["Link"]
+        assert name not in headers["Link"]
 
 
 def test_an_empty_list_has_one_page():
@@ -83,3 +105,57 @@ def test_an_empty_list_has_one_page():
 def test_what_is_no_page_is_refused(query, phrase):
     with pytest.raises(BadParameters, match=phrase):
         asked(query)
+
+
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("", Span(21)),
+        ("page=3&per_page=10", Span(11, 20)),
+        ("per_page=1000", Span(101)),
+        ("pagination=keyset", Span(21)),
+        ("pagination=keyset&cursor=500&per_page=5", Span(6, 0, 500)),
+        ("pagination=keyset&id_after=500&sort=asc", Span(21, 0, 500, descending=False)),
+        ("pagination=keyset&id_before=500&sort=desc", Span(21, 0, 500)),
+        ("pagination=keyset&cursor=&page=7", Span(21)),
+        ("cursor=500", Span(21)),
+    ],
+)
+def test_a_stretch_takes_one_row_more_than_it_shows(query, wanted):
+    assert span(call(query=query, path=PATH, method="GET")) == wanted
+
+
+@pytest.mark.parametrize("cursor", ["abc", "-1", "1.5", "9" * 17])
+def test_what_is_no_cursor_is_refused(cursor):
+    with pytest.raises(BadParameters, match="cursor is invalid"):
+        span(call(query=f"pagination=keyset&cursor={cursor}", path=PATH, method="GET"))
+
+
+@pytest.mark.parametrize(
+    ("query", "rows", "numbers", "relations"),
+    [
+        ("per_page=2", [9, 8, 7], ("1", "", "2"), {"next", "first"}),
+        ("per_page=2&page=2", [9, 8, 7], ("2", "1", "3"), {"prev", "next", "first"}),
+        ("per_page=2&page=3", [9, 8], ("3", "2", ""), {"prev", "first"}),
+        ("per_page=2&page=9", [], ("9", "8", ""), {"prev", "first"}),
+    ],
+)
+def test_an_uncounted_list_knows_its_neighbours_and_no_total(query, rows, numbers, relations):
+    shown, headers = stretch(call(query=query, path=PATH, method="GET"), rows, int)
+
+    assert shown == rows[:2]
+    assert (headers["X-Page"], headers["X-Prev-Page"], headers["X-Next-Page"]) == numbers
+    assert set(links(headers)) == relations
+    assert "X-Total" not in headers
+
+
+def test_a_keyset_goes_on_after_the_last_row_until_the_end():
+    asked_for = call(query="pagination=keyset&per_page=2&cursor=10&sort=desc", path=PATH, method="GET")
+
+    assert stretch(asked_for, [9, 8, 7], int) == (
+        [9, 8],
+        {
+            "Link": f'<https://ci.example.test{PATH}?pagination=keyset&sort=desc&per_page=2&cursor=8>; rel="next"',
+        },
+    )
+    assert stretch(asked_for, [9, 8], int) == ([9, 8], {})

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from pullcord.errors import BadParameters, BadRequest, Forbidden
-from pullcord.wire import answers, trigger_call
+from pullcord.wire import refusal_json, trigger_params
 from tests.unit.wire.calls import FORM, JSON, call
 
 NOT_TEXT = "variables needs to be a map of key-valued strings"
@@ -13,7 +13,7 @@ NOT_TEXT = "variables needs to be a map of key-valued strings"
 
 def read(body=None, *, project="7", ref=None, **options):
     text = body if isinstance(body, str) else json.dumps(body or {})
-    return trigger_call.read(call(text, JSON, **options), project, ref)
+    return trigger_params.read(call(text, JSON, **options), project, ref)
 
 
 @pytest.mark.parametrize(
@@ -44,7 +44,7 @@ def test_what_is_missing_or_of_the_wrong_kind_is_named_in_order(sent, phrases):
     with pytest.raises(BadParameters) as caught:
         read(sent)
 
-    status, body = answers.answer(caught.value)
+    status, body = refusal_json.answer(caught.value)
     assert (status, body["error"]) == (400, phrases)
 
 
@@ -119,7 +119,7 @@ def test_a_number_may_be_a_ref(sent, kept):
     ],
 )
 def test_an_input_that_is_json_text_means_what_it_says(sent, means):
-    typed = trigger_call.typed(sent)
+    typed = trigger_params.typed(sent)
 
     assert typed == means
     assert type(typed) is type(means)
@@ -128,7 +128,7 @@ def test_an_input_that_is_json_text_means_what_it_says(sent, means):
 def test_inputs_of_a_form_and_of_json_mean_the_same():
     form = call("token=t&ref=main&inputs[a]=%5B1%5D&inputs[b]=x&inputs[c]=true", FORM)
 
-    assert trigger_call.read(form, "7").inputs == {"a": [1], "b": "x", "c": True}
+    assert trigger_params.read(form, "7").inputs == {"a": [1], "b": "x", "c": True}
 
 
 def test_the_server_is_where_the_caller_found_us():

@@ -9,10 +9,10 @@ from pullcord.aws.blobs import Blobs
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.requests import Requests
 from pullcord.aws.table import Table
-from pullcord.times import Moment
+from pullcord.times import Runtime
 
-MOMENT = Moment(clock=lambda: datetime.now(UTC), random=urandom, sleep=sleep)
-"""The real clock and the real dice."""
+RUNTIME = Runtime(clock=lambda: datetime.now(UTC), random=urandom, sleep=sleep)
+"""The real clock, random source and sleep function."""
 
 
 @cache

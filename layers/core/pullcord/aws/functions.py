@@ -1,4 +1,4 @@
-"""Other functions of the deployment."""
+"""Invocation of other functions of the deployment."""
 
 import json
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from pullcord.aws.clients import client
 
 
 class FunctionFailed(Exception):
-    """A function ended with an error: a fault of ours."""
+    """A function ended with an error, which is a fault of ours."""
 
 
 def invoke(name: str, event: Mapping[str, Any]) -> dict[str, Any]:
-    """The answer of a function to an event."""
+    """Invoke a function with an event and return its answer."""
     answer = client("lambda").invoke(FunctionName=name, Payload=json.dumps(event).encode())
     payload: dict[str, Any] = json.loads(answer["Payload"].read())
     if "FunctionError" in answer:

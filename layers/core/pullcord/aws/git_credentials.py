@@ -1,4 +1,4 @@
-"""The deployment's own credentials for git hosts, from Secrets Manager."""
+"""The operator's credentials for git hosts, from Secrets Manager."""
 
 import json
 import time
@@ -7,11 +7,11 @@ from collections.abc import Callable, Mapping
 from pullcord.aws.secrets import secret
 
 LIFETIME = 300.0
-"""Seconds that they are used before the secret is read again."""
+"""Seconds that the credentials are cached."""
 
 
 class GitCredentials:
-    """{beginning of remotes: {"username": ..., "password": ...}}. Read when a remote first wants a login, and when old."""
+    """{prefix of remotes: {"username": ..., "password": ...}}. Read when a remote first asks for a login, and again when they are old."""
 
     def __init__(self, secret: str, clock: Callable[[], float] = time.time) -> None:
         self.secret = secret
@@ -20,9 +20,9 @@ class GitCredentials:
         self._read_at = float("-inf")
 
     def of(self, url: str) -> tuple[str, str] | None:
-        """User name and password for a remote: those of the longest beginning that it has."""
+        """User name and password for a remote, by the longest matching prefix."""
         known = self._current()
-        fitting = [beginning for beginning in known if _begins(url, beginning)]
+        fitting = [prefix for prefix in known if _begins(url, prefix)]
         if not fitting:
             return None
         found = known[max(fitting, key=len)]
@@ -35,6 +35,6 @@ class GitCredentials:
         return self._known
 
 
-def _begins(url: str, beginning: str) -> bool:
-    """`https://git.example.com` begins that host's URLs, and not those of `git.example.com.evil.example`."""
-    return f"{url}/".startswith(beginning if beginning.endswith("/") else f"{beginning}/")
+def _begins(url: str, prefix: str) -> bool:
+    """Whether a URL has a prefix. `https://git.example.com` is none of `https://git.example.com.evil.example/`."""
+    return f"{url}/".startswith(prefix if prefix.endswith("/") else f"{prefix}/")

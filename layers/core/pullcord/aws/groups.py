@@ -5,19 +5,19 @@ from copy import replace
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
+from pullcord.aws.entity_index import EntityIndex
 from pullcord.aws.items import record
-from pullcord.aws.marked import Marked
 from pullcord.aws.table import Table
 from pullcord.aws.writes import (
     FREE,
+    MAX_WRITES,
     NEW,
-    WRITTEN_TOGETHER,
     Operation,
     change,
     delete,
     delete_many,
     put,
-    tried,
+    run,
     unchanged,
     where,
 )
@@ -29,15 +29,15 @@ class GroupsTable:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.marked = Marked(table, "group", Namespace, keys.namespace)
+        self.index = EntityIndex(table, "group", Namespace, keys.namespace)
 
     def groups(self, group_ids: list[int] | None = None) -> list[Namespace]:
-        """Groups by id, without those that are gone; all of them if no ids are given."""
-        return self.marked.these(group_ids)
+        """Groups by id, without deleted ones; all of them if no ids are given."""
+        return self.index.by_id(group_ids)
 
     def groups_in(self, group_id: int) -> list[Namespace]:
         """The groups right below a group, oldest first."""
-        return self.marked.inside(group_id)
+        return self.index.in_namespace(group_id)
 
     def groups_below(self, group_id: int) -> list[Namespace]:
         """All groups below a group, each before those below it."""
@@ -52,7 +52,7 @@ class GroupsTable:
         operations = {
             "path": put(self.table, keys.path(group.full_path), claim, FREE),
             "id": put(self.table, keys.namespace(group.id), record(group), NEW),
-            "listed": put(self.table, keys.listed("groups", group.id), {"id": group.id}),
+            "index": put(self.table, keys.index("groups", group.id), {"id": group.id}),
         }
         if parent is not None:
             operations["parent"] = with_child(self.table, parent, group.id)
@@ -60,21 +60,21 @@ class GroupsTable:
         owned = record(Membership(owner, Level.OWNER, created_at=group.created_at))
         operations["member"] = put(self.table, keys.namespace_member(group.id, owner), owned)
         operations["owner"] = put(self.table, keys.membership("group", group.id, owner), owned)
-        return tried(operations)
+        return run(operations)
 
     def change_group(self, old: Namespace, new: Namespace, projects: list[Project]) -> frozenset[str]:
         """Store what differs. With another path or name, all that is below moves along in the same transaction.
 
         projects: all projects in the group and below it
-        Answers what stood in the way: `path` (taken), `many` (more is below than one transaction takes), or other
+        Answers what failed: `path` (taken), `many` (more is below than one transaction takes), or other
         names where somebody else changed something meanwhile.
         """
         operations = {"id": self._changed(old, new)}
         if old.full_path.lower() != new.full_path.lower():
             operations |= self._moved("path", "namespace", old.id, old.full_path, new.full_path)
-        if (old.full_path, old.shown_name) != (new.full_path, new.shown_name):
+        if (old.full_path, old.display_name) != (new.full_path, new.display_name):
             operations |= dict(self._below(old, new, projects))
-        return frozenset({"many"}) if len(operations) > WRITTEN_TOGETHER else tried(operations)
+        return frozenset({"many"}) if len(operations) > MAX_WRITES else run(operations)
 
     def delete_group(self, group: Namespace) -> bool:
         """Take an empty group away with all its settings; False when something has come into it."""
@@ -82,12 +82,12 @@ class GroupsTable:
         operations = {
             "id": delete(self.table, keys.namespace(group.id), unchanged(record(group), "last_child")),
             "path": delete(self.table, keys.path(group.full_path), still),
-            "listed": delete(self.table, keys.listed("groups", group.id)),
+            "index": delete(self.table, keys.index("groups", group.id)),
             "variables": delete(self.table, keys.namespace_variables(group.id)),
         }
         if group.parent_id is not None:
             operations["child"] = delete(self.table, keys.child("group", group.parent_id, group.id))
-        if tried(operations):
+        if run(operations):
             return False
         members = [int(item["user_id"]) for item in self.table.below(f"namespace#{group.id}", "member#")]
         pairs = [(keys.namespace_member(group.id, one), keys.membership("group", group.id, one)) for one in members]
@@ -99,10 +99,10 @@ class GroupsTable:
             return new.full_path + text.removeprefix(old.full_path)
 
         def name(text: str) -> str:
-            return new.shown_name + text.removeprefix(old.shown_name)
+            return new.display_name + text.removeprefix(old.display_name)
 
         for group in self.groups_below(old.id):
-            moved = replace(group, full_path=path(group.full_path), full_name=name(group.shown_name))
+            moved = replace(group, full_path=path(group.full_path), full_name=name(group.display_name))
             yield f"group {group.id}", self._changed(group, moved)
             if moved.full_path.lower() != group.full_path.lower():
                 label = f"path {group.id}"

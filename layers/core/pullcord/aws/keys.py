@@ -1,17 +1,17 @@
-"""Where everything stands: the keys of both tables.
+"""Key design: the keys of all items of both tables.
 
 Pipelines
-  pk                 sk                    what
+  pk                 sk                    item
   user#1             user                  User
   user#1             project#0…007         the user's Membership in a project, as project#7 has it
   user#1             group#0…003           the user's Membership in a group, as namespace#3 has it
-  email#ada@host     email                 who has this address: {id}; lower case, unique
-  path#acme/widgets  path                  who has this path: {kind: namespace | project, id}; lower case, unique.
-                                           redirect: it was a project's, and whoever wants it may have it
-  users              0…001                 that there is this user; likewise projects and groups
+  email#ada@host     email                 claim on an address: {id}; lower case, unique
+  path#acme/widgets  path                  claim on a path: {kind: namespace | project, id}; lower case, unique.
+                                           redirect: a former path, which others may claim
+  users              0…001                 index item of a user; likewise projects and groups
   namespace#3        namespace             Namespace
   namespace#3        member#1              Membership in a group
-  namespace#3        project#0…007         that project 7 is in it; likewise group#0…5
+  namespace#3        project#0…007         index item of project 7 in it; likewise group#0…5
   namespace#3        variables             the group's CI/CD variables
   instance           variables             the instance's
   project#7          project               Project
@@ -19,25 +19,25 @@ Pipelines
   project#7          variables             the project's CI/CD variables
   project#7          protections           protected branches and tags
   project#7          pipeline#0…064        Pipeline; the commit record of everything that belongs to it.
-                                           jobs: those of a pipeline that has few; started_by: 7#11, its trigger
-  project#7          job#0…4160            Job of a pipeline that has many
-  request#64         request               what was asked for, sealed; for a day
-  request#64         plan                  what it compiled to and was made from, sealed: pipeline 64's definition,
-                                           variables and trace, for as long as the template says; or a refusal, for a day
+                                           jobs: of a pipeline with at most 31; started_by: 7#11, its trigger
+  project#7          job#0…4160            Job of a larger pipeline
+  request#64         request               a request with its parameters, sealed; for a day
+  request#64         plan                  its result, sealed: pipeline 64's definition, variables and trace, for the
+                                           days that the template says; or a refusal, for a day
   once#11#5d…        once                  the first call with an idempotency key, and its outcome, for a day
   counter#7          iid                   the project's count of pipelines
 
 Tokens
-  digest#1f…         token                 Found: what a token leads to
+  digest#1f…         token                 TokenRecord
   project#7          trigger#0…011         Trigger
   user#1             personal#0…012        PersonalToken
-  user#1             trigger#0…011         whose trigger it is: {project_id}
-  personal_tokens    0…012                 whose token it is: {user_id}
-  rotation           pepper                when the newest pepper became the current one: {moved_at}
+  user#1             trigger#0…011         index item of a user's trigger: {project_id}
+  personal_tokens    0…012                 owner of a personal token: {user_id}
+  rotation           pepper                time of the last rotation: {moved_at}
 
-Index `started_by` of Pipelines: pipelines by the trigger that has started them, and id.
+Index `started_by` of Pipelines: pipelines by the trigger that started them, and id.
 
-Numbers in sort keys have 16 digits, so that they sort. Items that may come to nothing carry `ttl` (Unix seconds).
+Numbers in sort keys have 16 digits, so that they sort. Items that expire have `ttl` (Unix seconds).
 """
 
 from collections.abc import Callable
@@ -48,8 +48,8 @@ from pullcord.ids import sortable
 
 SourceKind = Literal["project", "group"]
 
-LONGEST = 1024
-"""Bytes of a caller's text that a key shows. DynamoDB takes 2048, and refuses more also when it is only asked."""
+MAX_TEXT_BYTES = 1024
+"""Bytes of a caller's text in a key; longer text is hashed. DynamoDB takes 2048, also for reads."""
 
 
 class Key(NamedTuple):
@@ -67,9 +67,9 @@ STARTED_BY = "started_by"
 
 
 def bounded(text: str) -> str:
-    """The text, or what stands for one that is too long for a key."""
+    """The text, or its hash if it is too long for a key."""
     encoded = text.encode("utf-8", "surrogatepass")
-    return text if len(encoded) <= LONGEST else f"sha256:{sha256(encoded).hexdigest()}"
+    return text if len(encoded) <= MAX_TEXT_BYTES else f"sha256:{sha256(encoded).hexdigest()}"
 
 
 def user(user_id: int) -> Key:
@@ -82,8 +82,8 @@ def email(address: str) -> Key:
     return Key(f"email#{bounded(address.lower())}", "email")
 
 
-def listed(kind: Literal["users", "projects", "groups"], number: int) -> Key:
-    """The mark that there is this user, project or group."""
+def index(kind: Literal["users", "projects", "groups"], number: int) -> Key:
+    """The index item of a user, project or group."""
     return Key(kind, sortable(number))
 
 
@@ -103,7 +103,7 @@ def member(kind: SourceKind, source_id: int, user_id: int) -> Key:
 
 
 def membership(kind: SourceKind, source_id: int, user_id: int) -> Key:
-    """The same membership, among all of the user."""
+    """The same membership, among all memberships of the user."""
     return Key(f"user#{user_id}", f"{kind}#{sortable(source_id)}")
 
 
@@ -113,7 +113,7 @@ def namespace_member(namespace_id: int, user_id: int) -> Key:
 
 
 def child(kind: SourceKind, namespace_id: int, child_id: int) -> Key:
-    """The mark that a group or project is in a namespace."""
+    """The index item of a group or project in its namespace."""
     return Key(f"namespace#{namespace_id}", f"{kind}#{sortable(child_id)}")
 
 
@@ -161,12 +161,12 @@ def started_by(project_id: int, trigger_id: int) -> str:
 
 
 def request(request_id: int) -> Key:
-    """What was asked for."""
+    """A stored request."""
     return Key(f"request#{request_id}", "request")
 
 
 def plan(request_id: int) -> Key:
-    """What it compiled to."""
+    """The plan or refusal of a request."""
     return Key(f"request#{request_id}", "plan")
 
 
@@ -191,12 +191,12 @@ def personal(user_id: int, token_id: int) -> Key:
 
 
 def owned_trigger(user_id: int, trigger_id: int) -> Key:
-    """The mark whose trigger it is."""
+    """The index item of a trigger token among those of its owner."""
     return Key(f"user#{user_id}", f"trigger#{sortable(trigger_id)}")
 
 
 def personal_owner(token_id: int) -> Key:
-    """The mark whose personal access token it is."""
+    """The item that names the owner of a personal access token."""
     return Key("personal_tokens", sortable(token_id))
 
 

@@ -5,7 +5,7 @@ from pullcord.aws import keys
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import SourceKind
 from pullcord.aws.table import Table, transact
-from pullcord.aws.writes import NEW, THERE, check, delete, put, read_many, tried
+from pullcord.aws.writes import EXISTS, NEW, check, delete, put, read_many, run
 
 
 class MembersTable:
@@ -33,12 +33,12 @@ class MembersTable:
         """Store a new member; `member` for one who is there already, `source` or `user` when that is gone."""
         source = keys.project(source_id) if kind == "project" else keys.namespace(source_id)
         item, user_id = record(new), new.user_id
-        return tried(
+        return run(
             {
                 "member": put(self.table, keys.member(kind, source_id, user_id), item, NEW),
                 "own": put(self.table, keys.membership(kind, source_id, user_id), item),
-                "source": check(self.table, source, THERE),
-                "user": check(self.table, keys.user(user_id), THERE),
+                "source": check(self.table, source, EXISTS),
+                "user": check(self.table, keys.user(user_id), EXISTS),
             }
         )
 
@@ -46,8 +46,8 @@ class MembersTable:
         """Store another level or end; False when the member is gone."""
         item, user_id = record(changed), changed.user_id
         pair = keys.member(kind, source_id, user_id), keys.membership(kind, source_id, user_id)
-        return not tried(
-            {key.pk: put(self.table, key, item, THERE) for key in pair},
+        return not run(
+            {key.pk: put(self.table, key, item, EXISTS) for key in pair},
         )
 
     def remove_member(self, kind: SourceKind, source_id: int, user_id: int) -> None:

@@ -3,7 +3,7 @@
 from botocore.exceptions import ClientError
 
 from pullcord.aws.clients import client
-from pullcord.aws.peppers import parsed, written
+from pullcord.aws.peppers import parse, serialize
 from pullcord.aws.secrets import secret
 from pullcord.peppers import PepperSet
 
@@ -17,8 +17,8 @@ class PepperVersions:
         self.secret = secret
 
     def current(self) -> PepperSet:
-        """What functions read."""
-        return parsed(secret(self.secret))
+        """The version that functions read."""
+        return parse(secret(self.secret))
 
     def stored(self, version: str) -> PepperSet | None:
         """One version, None if it has no value yet."""
@@ -28,19 +28,19 @@ class PepperVersions:
             if error.response["Error"].get("Code") == "ResourceNotFoundException":
                 return None
             raise
-        return parsed(answer["SecretString"])
+        return parse(answer["SecretString"])
 
     def store(self, version: str, peppers: PepperSet) -> None:
         """Give a version its value; functions do not read it yet."""
         client("secretsmanager").put_secret_value(
             SecretId=self.secret,
             ClientRequestToken=version,
-            SecretString=written(peppers),
+            SecretString=serialize(peppers),
             VersionStages=[PENDING],
         )
 
     def promote(self, version: str) -> None:
-        """Let functions read this version from now on."""
+        """Make a version the one that functions read."""
         stages = client("secretsmanager").describe_secret(SecretId=self.secret)["VersionIdsToStages"]
         current = next(holder for holder, attached in stages.items() if CURRENT in attached)
         if current != version:

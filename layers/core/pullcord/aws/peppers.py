@@ -8,16 +8,16 @@ from pullcord.aws.secrets import secret
 from pullcord.peppers import Keyring, PepperSet, PepperUnknown
 
 LIFETIME = 300.0
-"""Seconds that a keyring is used before the secret is read again."""
+"""Seconds that a keyring is cached."""
 
 PAUSE = 1.0
-"""Seconds between two readings of the secret."""
+"""Minimum of seconds between two reads of the secret."""
 
 
 class Peppers:
-    """The keyring of this sandbox: read once, and again when it is old or when a seal is newer than it.
+    """The cached keyring of a sandbox: read again when it is old, or when a value was sealed with a newer pepper.
 
-    The clock is the wall's: the monotonic one may stand still while a sandbox is frozen between two calls.
+    The clock is the wall clock: the monotonic clock may stand still while a sandbox is frozen between two calls.
     """
 
     def __init__(
@@ -29,7 +29,7 @@ class Peppers:
         self._read_at = 0.0
 
     def keyring(self) -> Keyring:
-        """The peppers that live now."""
+        """The peppers in force."""
         if self._keyring is None or not 0 <= self._clock() - self._read_at <= LIFETIME:
             return self._read()
         return self._keyring
@@ -39,7 +39,7 @@ class Peppers:
         return self.keyring().seal(plain, bound_to, nonce)
 
     def open(self, sealed: bytes, bound_to: str) -> bytes:
-        """Open with the pepper that sealed it, also one that came into being a moment ago. Raises `SealBroken`."""
+        """Open with the pepper that sealed the value, even if it is newer than the cached keyring. Raises `SealBroken`."""
         try:
             return self.keyring().open(sealed, bound_to)
         except PepperUnknown:
@@ -47,19 +47,19 @@ class Peppers:
             return self._read().open(sealed, bound_to)
 
     def _read(self) -> Keyring:
-        # What is read may be older than the reading's end, never older than its beginning.
+        # The value may have changed since it was read, but not before the call began.
         begun = self._clock()
-        self._keyring, self._read_at = parsed(secret(self.secret)).keyring, begun
+        self._keyring, self._read_at = parse(secret(self.secret)).keyring, begun
         return self._keyring
 
 
-def parsed(text: str) -> PepperSet:
-    """The secret's value, {"pepper": …}, and after rotations {"previous": …, "retired": […]} too."""
+def parse(text: str) -> PepperSet:
+    """The peppers of the secret's value: {"pepper": …}, after rotations with "previous" and "retired"."""
     value = json.loads(text)
     return PepperSet(value["pepper"], value.get("previous"), tuple(value.get("retired", ())))
 
 
-def written(peppers: PepperSet) -> str:
-    """What `parsed` reads."""
+def serialize(peppers: PepperSet) -> str:
+    """The secret's value for these peppers."""
     value = {"pepper": peppers.current, "previous": peppers.previous, "retired": list(peppers.retired)}
     return json.dumps({name: content for name, content in value.items() if content})

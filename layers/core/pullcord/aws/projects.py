@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from pullcord.access import Level, Membership
 from pullcord.aws import keys
+from pullcord.aws.entity_index import EntityIndex
 from pullcord.aws.groups import with_child
 from pullcord.aws.items import record
 from pullcord.aws.keys import Key
-from pullcord.aws.marked import Marked
 from pullcord.aws.table import Table, transact
 from pullcord.aws.writes import (
     FREE,
@@ -16,7 +16,7 @@ from pullcord.aws.writes import (
     delete,
     delete_many,
     put,
-    tried,
+    run,
     unchanged,
     where,
 )
@@ -28,15 +28,15 @@ class ProjectsTable:
 
     def __init__(self, table: Table) -> None:
         self.table = table
-        self.marked = Marked(table, "project", Project, keys.project)
+        self.index = EntityIndex(table, "project", Project, keys.project)
 
     def projects(self, project_ids: list[int] | None = None) -> list[Project]:
-        """Projects by id, without those that are gone; all of them if no ids are given."""
-        return self.marked.these(project_ids)
+        """Projects by id, without deleted ones; all of them if no ids are given."""
+        return self.index.by_id(project_ids)
 
     def projects_in(self, namespace_id: int) -> list[Project]:
         """The projects of a namespace itself, oldest first."""
-        return self.marked.inside(namespace_id)
+        return self.index.in_namespace(namespace_id)
 
     def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
         """Store a new project, with an owner if it is to have one of its own; `path`, `namespace`, `id` if that failed.
@@ -47,19 +47,19 @@ class ProjectsTable:
             "path": put(self.table, keys.path(project.full_path), {"kind": "project", "id": project.id}, FREE),
             "namespace": with_child(self.table, namespace, project.id),
             "id": put(self.table, keys.project(project.id), record(project), NEW),
-            "listed": put(self.table, keys.listed("projects", project.id), {"id": project.id}),
+            "index": put(self.table, keys.index("projects", project.id), {"id": project.id}),
             "child": put(self.table, keys.child("project", project.namespace_id, project.id), {"id": project.id}),
         }
         if owner is not None:
             owned = record(Membership(owner, Level.OWNER, created_at=project.created_at))
             operations["member"] = put(self.table, keys.project_member(project.id, owner), owned)
             operations["owner"] = put(self.table, keys.membership("project", project.id, owner), owned)
-        return tried(operations)
+        return run(operations)
 
     def change_project(self, old: Project, new: Project) -> frozenset[str]:
         """Store what differs; another path leaves the old one as a way to the new one.
 
-        Answers what stood in the way: `path` when that is taken; `id` when the project is gone, has moved, or when
+        Answers what failed: `path` when that is taken; `id` when the project is gone, has moved, or when
         somebody else has changed the same list.
         """
         lists = [
@@ -73,12 +73,12 @@ class ProjectsTable:
             left = {"kind": "redirect", "of": "project", "id": old.id}
             still = where("#id = :id", id=old.id)
             operations["left"] = put(self.table, keys.path(old.full_path), left, still)
-        return tried(operations)
+        return run(operations)
 
     def delete_project(self, project: Project) -> None:
         """Take a project away with all its settings at once, then all that was recorded in it."""
         gone = [
-            keys.listed("projects", project.id),
+            keys.index("projects", project.id),
             keys.child("project", project.namespace_id, project.id),
             keys.project_variables(project.id),
             keys.protections(project.id),

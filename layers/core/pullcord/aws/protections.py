@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from pullcord.aws import keys, lists
+from pullcord.aws import keys, versioned_lists
 from pullcord.aws.items import Item, record
 from pullcord.aws.table import Table
 from pullcord.projects import Grant, ProtectedRef
@@ -15,27 +15,27 @@ class ProtectionsTable:
         self.table = table
 
     def protections(self, project_id: int) -> tuple[ProtectedRef, ...]:
-        """Those of a project, in the order in which they were made."""
+        """All protected refs of a project, in the order in which they were created."""
         return self.versioned(project_id)[0]
 
     def versioned(self, project_id: int) -> tuple[tuple[ProtectedRef, ...], int]:
-        """The same, with the version for `store`."""
-        listed = lists.read(self.table, keys.protections(project_id))
-        return tuple(_restored(row) for row in listed.rows), listed.version
+        """All protected refs of a project, and the version of the list."""
+        stored_list = versioned_lists.read(self.table, keys.protections(project_id))
+        return tuple(_restored(row) for row in stored_list.rows), stored_list.version
 
     def store(self, project_id: int, refs: tuple[ProtectedRef, ...], version: int) -> frozenset[str]:
-        """Put these in the place of those that were read; what stood in the way: `list`, `owner`, `size`."""
+        """Replace the list of this version; failed: `list`, `owner`, `size`."""
         rows = [_stored(ref) for ref in refs]
-        return lists.write(self.table, keys.protections(project_id), rows, version, keys.project(project_id))
+        return versioned_lists.write(self.table, keys.protections(project_id), rows, version, keys.project(project_id))
 
 
 def protected_refs(item: Item | None) -> tuple[ProtectedRef, ...]:
-    """The protections of a `protections` item."""
+    """The protected refs of a `protections` item."""
     return tuple(_restored(row) for row in item["all"]) if item else ()
 
 
 def _stored(ref: ProtectedRef) -> Item:
-    grants = {name: [_without_nothing(record(one)) for one in getattr(ref, name)] for name in GRANTS}
+    grants = {name: [_without_none(record(one)) for one in getattr(ref, name)] for name in GRANTS}
     return {**record(ref), **grants}
 
 
@@ -44,7 +44,7 @@ def _restored(row: Item) -> ProtectedRef:
     return ProtectedRef(**{**row, **grants})
 
 
-def _without_nothing(item: Item) -> Item:
+def _without_none(item: Item) -> Item:
     return {name: value for name, value in item.items() if value is not None}
 
 

@@ -1,4 +1,4 @@
-"""What was asked for, what it compiled to, and what became of it, before and after a pipeline is recorded."""
+"""Requests, their plans or refusals, and the first calls with idempotency keys."""
 
 import json
 import os
@@ -8,22 +8,27 @@ from typing import Any
 
 from pullcord.aws import keys
 from pullcord.aws.blobs import Blobs
-from pullcord.aws.items import record, restored
+from pullcord.aws.items import Item, record, restored
 from pullcord.aws.peppers import Peppers
-from pullcord.aws.table import AlreadyThere, Table, transact
+from pullcord.aws.table import ConditionFailed, Table, transact
 from pullcord.peppers import NONCE
-from pullcord.requests import Admitted, Once, PipelineRequest, Wish
+from pullcord.requests import FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
 from pullcord.times import DAY
 from pullcord.variables import PipelineVariable
 
 PLAN, REFUSAL = "plan", "refusal"
 
 
-class Requests:
-    """Items `request#…`: sealed, and with an end of their time.
+def _stored(request: PipelineRequest) -> Item:
+    """The fields of a request to store: the correlation id is for log lines alone."""
+    return {name: value for name, value in record(request).items() if name != "correlation_id"}
 
-    A plan has all that its pipeline needs of the request, and its end from the beginning: to take an end away, once
-    the pipeline is recorded, would cost as much as to write the plan again.
+
+class Requests:
+    """Items `request#…` and `once#…`, with their TTL; parameters and results are sealed.
+
+    A plan has everything that its pipeline needs of the request. Plans are written with their TTL: to set it once the
+    pipeline is recorded would cost a second write of the whole plan.
     """
 
     def __init__(self, table: Table, blobs: Blobs, peppers: Peppers) -> None:
@@ -31,76 +36,78 @@ class Requests:
         self.blobs = blobs
         self.peppers = peppers
 
-    def admit(self, request: PipelineRequest, wish: Wish, once: Once | None, now: int) -> Admitted | None:
-        """Store a new request; None when that is done, the first call when there was one with the same key before.
+    def store_request(
+        self, request: PipelineRequest, params: PipelineParams, key: IdempotencyKey | None, now: int
+    ) -> FirstCall | None:
+        """Store a new request and return None, or return the first call with the same key.
 
-        Request and key are written together or not at all. now: Unix seconds. Raises `ids.Taken` for the request's id.
+        Request and key are written in one transaction. now: Unix seconds. Raises `ids.Taken` for the request's id.
         """
-        sent = {"variables": [variable._asdict() for variable in wish.variables], "inputs": wish.inputs}
+        sent = {"variables": [variable._asdict() for variable in params.variables], "inputs": params.inputs}
         sealed = self._seal(f"request:{request.id}", sent)
-        item = {**record(request), **self.blobs.stored(f"request-{request.id}", sealed), "ttl": now + DAY}
-        if once is None:
+        item = {**_stored(request), **self.blobs.store(f"request-{request.id}", sealed), "ttl": now + DAY}
+        if key is None:
             self.table.put(keys.request(request.id), item, new=True)
             return None
-        first = {"request_id": request.id, "fingerprints": once.fingerprints, "admitted_at": now, "ttl": now + DAY}
+        first = {"request_id": request.id, "fingerprints": key.fingerprints, "admitted_at": now, "ttl": now + DAY}
         try:
             transact(
                 [
-                    self.table.put_operation(keys.once(once.key), first, over_at=now),
+                    self.table.put_operation(keys.once(key.key), first, expired_at=now),
                     self.table.put_operation(keys.request(request.id), item, new=True),
                 ]
             )
-        except AlreadyThere:
-            first_call = self.first(once.key)
+        except ConditionFailed:
+            first_call = self.first(key.key)
             if first_call is None:
                 raise
             return first_call
         return None
 
-    def first(self, key: str) -> Admitted | None:
-        """The first call with a key, as far as it has come."""
+    def first(self, key: str) -> FirstCall | None:
+        """The first call with a key, with its outcome if it has one."""
         item = self.table.get(keys.once(key))
-        return restored(Admitted, item) if item else None
+        return restored(FirstCall, item) if item else None
 
-    def settle(self, key: str, outcome: Mapping[str, Any]) -> None:
-        """Write down what came of the first call with a key."""
+    def store_outcome(self, key: str, outcome: Mapping[str, Any]) -> None:
+        """Store the outcome of the first call with a key."""
         self.table.set(keys.once(key), "outcome", outcome)
 
-    def opened(self, item: Mapping[str, Any]) -> tuple[PipelineRequest, Wish]:
-        """A stored request and what was wished."""
+    def open(self, item: Mapping[str, Any]) -> tuple[PipelineRequest, PipelineParams]:
+        """A stored request and its parameters."""
         request = restored(PipelineRequest, item)
-        wish = self._open(f"request:{request.id}", self.blobs.fetched(item))
-        variables = tuple(PipelineVariable(**variable) for variable in wish["variables"])
-        return request, Wish(variables, wish["inputs"])
+        sent = self._open(f"request:{request.id}", self.blobs.fetch(item))
+        variables = tuple(PipelineVariable(**variable) for variable in sent["variables"])
+        return request, PipelineParams(variables, sent["inputs"])
 
     def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
-        """Leave a refusal beside the request for a day, for the door to tell. False when a plan is there already.
+        """Store a refusal for a day; False if an earlier attempt has stored a plan.
 
         now: Unix seconds
         """
-        return self._leave(request_id, REFUSAL, refusal, now + DAY) == REFUSAL
+        return self._store_result(request_id, REFUSAL, refusal, now + DAY) == REFUSAL
 
     def plan(self, request_id: int, plan: Mapping[str, object], ends_at: int) -> bool:
-        """Leave a plan beside the request. False when a refusal is there already. ends_at: Unix seconds."""
-        return self._leave(request_id, PLAN, plan, ends_at) == PLAN
+        """Store a plan; False if an earlier attempt has stored a refusal. ends_at: Unix seconds."""
+        return self._store_result(request_id, PLAN, plan, ends_at) == PLAN
 
-    def _leave(self, request_id: int, kind: str, value: Mapping[str, object], ends_at: int) -> str:
-        """Write a result; answer the kind of the one that is there now.
+    def _store_result(self, request_id: int, kind: str, value: Mapping[str, object], ends_at: int) -> str:
+        """Store a result unless there is one; returns the kind of the stored one.
 
-        The first stays: a second try of the same task must not take away what a recorded pipeline stands on.
+        The first result stays: a retry of the task must not replace the plan of a recorded pipeline.
         """
-        stored = self.blobs.stored(f"{kind}-{request_id}", self._seal(f"{kind}:{request_id}", value))
+        stored = self.blobs.store(f"{kind}-{request_id}", self._seal(f"{kind}:{request_id}", value))
         try:
             self.table.put(keys.plan(request_id), {**stored, "kind": kind, "ttl": ends_at}, new=True)
-        except AlreadyThere:
+        except ConditionFailed:
             item = self.table.get(keys.plan(request_id)) or {}
             return str(item.get("kind"))
         return kind
 
     def result(self, request_id: int) -> dict[str, Any]:
-        """What `plan` or `refuse` wrote; empty when its time is over."""
+        """The stored plan or refusal; empty once it has expired."""
         item = self.table.get(keys.plan(request_id))
-        return self._open(f"{item['kind']}:{request_id}", self.blobs.fetched(item)) if item else {}
+        return self._open(f"{item['kind']}:{request_id}", self.blobs.fetch(item)) if item else {}
 
     def _seal(self, bound_to: str, value: Mapping[str, object]) -> bytes:
         packed = zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode(), 6)

@@ -1,4 +1,4 @@
-"""Secrets as they are."""
+"""Values of secrets."""
 
 from pullcord.aws.clients import client
 

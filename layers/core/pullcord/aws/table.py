@@ -1,4 +1,4 @@
-"""The few things that we do with a DynamoDB table, typed."""
+"""Typed access to a DynamoDB table."""
 
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,17 +9,17 @@ from botocore.exceptions import ClientError
 from pullcord.aws.clients import client
 from pullcord.aws.items import Item, attributes, values
 from pullcord.aws.keys import Key
-from pullcord.ids import Taken
+from pullcord.ids import IdTaken
 
 BATCH = 25
 """Items that one BatchWriteItem takes."""
 
-TRIES = 5
-"""How often a transaction is tried that met another one."""
+ATTEMPTS = 5
+"""Attempts of a transaction that conflicts with another one."""
 
 
-class AlreadyThere(Taken):
-    """The condition of a write did not hold: somebody was first.
+class ConditionFailed(IdTaken):
+    """The condition of a write did not hold.
 
     failed: indexes of the operations of a transaction whose conditions did not hold
     """
@@ -36,7 +36,7 @@ class Table:
         self.name = name
 
     def get(self, key: Key) -> Item | None:
-        """One item, None if it is not there."""
+        """One item, None if it does not exist."""
         answer = client("dynamodb").get_item(TableName=self.name, Key=attributes(key._asdict()), ConsistentRead=True)
         return values(answer["Item"]) if "Item" in answer else None
 
@@ -46,7 +46,7 @@ class Table:
         try:
             client("dynamodb").put_item(TableName=self.name, Item=attributes({**key._asdict(), **item}), **condition)
         except ClientError as error:
-            raise_if_there(error)
+            raise_condition_failed(error)
 
     def query(self, pk: str, first: str, last: str, *, descending: bool = False) -> Iterator[Item]:
         """The items of a partition whose sort keys lie between two texts, both included, page after page."""
@@ -65,7 +65,7 @@ class Table:
             wanted["ExclusiveStartKey"] = answer["LastEvaluatedKey"]
 
     def last_of(self, index: str, value: object) -> Item | None:
-        """The last item of a partition of an index that is named like its partition key. It follows within moments."""
+        """The last item of a partition of an index that is named like its partition key. The index is eventually consistent."""
         answer = client("dynamodb").query(
             TableName=self.name,
             IndexName=index,
@@ -82,7 +82,7 @@ class Table:
         return self.query(pk, prefix, prefix + "\uffff", descending=descending)
 
     def write_all(self, items: Sequence[tuple[Key, Mapping[str, object]]]) -> None:
-        """Write many items without a condition, again and again until all are taken."""
+        """Write many items without a condition; unprocessed ones are sent again."""
         for start in range(0, len(items), BATCH):
             chunk = items[start : start + BATCH]
             puts = [{"PutRequest": {"Item": attributes({**key._asdict(), **item})}} for key, item in chunk]
@@ -91,7 +91,7 @@ class Table:
                 wanted = client("dynamodb").batch_write_item(RequestItems=wanted)["UnprocessedItems"]
 
     def set(self, key: Key, name: str, value: object) -> None:
-        """Set one attribute of an item that is there."""
+        """Set one attribute of an existing item."""
         client("dynamodb").update_item(
             TableName=self.name,
             Key=attributes(key._asdict()),
@@ -102,24 +102,20 @@ class Table:
         )
 
     def put_operation(
-        self, key: Key, item: Mapping[str, object], *, new: bool = False, over_at: int | None = None
+        self, key: Key, item: Mapping[str, object], *, new: bool = False, expired_at: int | None = None
     ) -> dict[str, Any]:
-        """A Put for `transact`. new: not in place of another; over_at: only of one whose `ttl` ended before."""
+        """A Put for `transact`. new: only if there is no item; expired_at: or if its `ttl` is before that time."""
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
-        if over_at is not None:
+        if expired_at is not None:
             condition = {
                 "ConditionExpression": "attribute_not_exists(pk) OR #ttl < :now",
                 "ExpressionAttributeNames": {"#ttl": "ttl"},
-                "ExpressionAttributeValues": attributes({":now": over_at}),
+                "ExpressionAttributeValues": attributes({":now": expired_at}),
             }
         return {"Put": {"TableName": self.name, "Item": attributes({**key._asdict(), **item}), **condition}}
 
-    def delete_operation(self, key: Key) -> dict[str, Any]:
-        """A Delete for `transact`."""
-        return {"Delete": {"TableName": self.name, "Key": attributes(key._asdict())}}
-
-    def keep_operation(self, key: Key) -> dict[str, Any]:
-        """An Update for `transact` that takes away the end of an item's time, if the item is there."""
+    def remove_ttl_operation(self, key: Key) -> dict[str, Any]:
+        """An Update for `transact` that removes the TTL of an existing item."""
         return {
             "Update": {
                 "TableName": self.name,
@@ -132,7 +128,7 @@ class Table:
 
 
 def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Item]:
-    """Up to 100 items of several tables in one call; {(table name, key): item}, without those that are not there."""
+    """Up to 100 items of several tables in one call; {(table name, key): item}, without missing ones."""
     asked: dict[str, Any] = {
         table.name: {"Keys": [attributes(key._asdict()) for key in dict.fromkeys(keys)], "ConsistentRead": True}
         for table, keys in wanted.items()
@@ -151,30 +147,30 @@ def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Ite
 def transact(operations: Sequence[Mapping[str, Any]]) -> None:
     """All of these writes or none. Raises `AlreadyThere` when a condition did not hold.
 
-    A transaction that meets another one is tried again: that is no answer to anybody's wish.
+    Retries on TransactionConflict.
     """
-    for attempt in range(1, TRIES + 1):
+    for attempt in range(1, ATTEMPTS + 1):
         try:
             client("dynamodb").transact_write_items(TransactItems=list(operations))
         except ClientError as error:
-            if "TransactionConflict" not in _codes(error) or attempt == TRIES:
-                raise_if_there(error)
+            if "TransactionConflict" not in _codes(error) or attempt == ATTEMPTS:
+                raise_condition_failed(error)
             time.sleep(0.02 * 2**attempt)
         else:
             return
 
 
-def raise_if_there(error: ClientError) -> None:
+def raise_condition_failed(error: ClientError) -> None:
     """`AlreadyThere` for a condition that did not hold; any other error goes on as it is."""
     if error.response["Error"].get("Code") == "ConditionalCheckFailedException":
-        raise AlreadyThere from error
+        raise ConditionFailed from error
     failed = [index for index, code in enumerate(_codes(error)) if code == "ConditionalCheckFailed"]
     if failed:
-        raise AlreadyThere(failed) from error
+        raise ConditionFailed(failed) from error
     raise error
 
 
 def _codes(error: ClientError) -> list[str]:
-    """Why each operation of a transaction was not done, in their order."""
+    """The reason per operation why a transaction was cancelled."""
     reasons: list[Any] = error.response.get("CancellationReasons", [])
     return [str(reason.get("Code")) for reason in reasons]

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 
 from pullcord.access import Membership, User
 from pullcord.aws import keys
+from pullcord.aws.entity_index import index_items
 from pullcord.aws.items import record, restored
-from pullcord.aws.marked import all_marks
 from pullcord.aws.table import Table, transact
-from pullcord.aws.writes import FREE, NEW, THERE, change, delete, delete_many, put, read_many, tried
+from pullcord.aws.writes import EXISTS, FREE, NEW, change, delete, delete_many, put, read_many, run
 from pullcord.projects import Namespace
 
 
@@ -23,9 +23,9 @@ class UsersTable:
         return restored(User, item) if item else None
 
     def users(self, user_ids: Iterable[int] | None = None) -> dict[int, User]:
-        """Users by id, without those that are gone; all of them if no ids are given."""
+        """Users by id, without deleted ones; all of them if no ids are given."""
         if user_ids is None:
-            user_ids = [int(mark["sk"]) for mark in all_marks(self.table, "users")]
+            user_ids = [int(item["sk"]) for item in index_items(self.table, "users")]
         found = read_many(self.table, [keys.user(user_id) for user_id in dict.fromkeys(user_ids)])
         return {item["id"]: restored(User, item) for item in found}
 
@@ -43,9 +43,9 @@ class UsersTable:
             "namespace": put(self.table, keys.namespace(namespace.id), record(namespace), NEW),
             "username": put(self.table, keys.path(user.username), claim, FREE),
             "email": put(self.table, keys.email(user.email), {"id": user.id}, NEW),
-            "listed": put(self.table, keys.listed("users", user.id), {"id": user.id}),
+            "index": put(self.table, keys.index("users", user.id), {"id": user.id}),
         }
-        return tried(operations)
+        return run(operations)
 
     def change_user(self, old: User, new: User) -> frozenset[str]:
         """Store what differs, the username excepted; `email` when another user has the address."""
@@ -53,7 +53,7 @@ class UsersTable:
         if old.email.lower() != new.email.lower():
             operations["email"] = put(self.table, keys.email(new.email), {"id": new.id}, NEW)
             operations["left"] = delete(self.table, keys.email(old.email))
-        return tried(operations)
+        return run(operations)
 
     def memberships(self, user_id: int) -> list[tuple[keys.SourceKind, int, Membership]]:
         """Everywhere that a user is a direct member."""
@@ -71,8 +71,8 @@ class UsersTable:
             for kind, source, _ in self.memberships(user.id)
         ]
         delete_many(self.table, [key for pair in pairs for key in pair])
-        keys_of_user = [keys.path(user.username), keys.email(user.email), keys.listed("users", user.id)]
+        keys_of_user = [keys.path(user.username), keys.email(user.email), keys.index("users", user.id)]
         if user.namespace_id is not None:
             keys_of_user.append(keys.namespace(user.namespace_id))
         others = [delete(self.table, key) for key in keys_of_user]
-        transact([delete(self.table, keys.user(user.id), THERE), *others])
+        transact([delete(self.table, keys.user(user.id), EXISTS), *others])

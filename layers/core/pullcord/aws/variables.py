@@ -1,10 +1,10 @@
-"""CI/CD variables of projects, groups and the instance: all of one scope in one item, each value sealed for its place."""
+"""CI/CD variables of projects, groups and the instance: all of one owner in one item, each value sealed."""
 
 from collections.abc import Sequence
 from os import urandom
 from typing import Literal
 
-from pullcord.aws import keys, lists
+from pullcord.aws import keys, versioned_lists
 from pullcord.aws.items import Item, record, restored
 from pullcord.aws.keys import Key
 from pullcord.aws.peppers import Peppers
@@ -23,16 +23,16 @@ class VariablesTable:
         self.peppers = peppers
 
     def versioned(self, kind: Kind, number: int) -> tuple[tuple[SettingsVariable, ...], int]:
-        """Those of a project, a group or the instance, in the order in which they were made; the version for `store`."""
+        """All variables of an owner, in the order in which they were created, and the version of the list."""
         key, _ = _places(kind, number)
-        listed = lists.read(self.table, key)
-        return _opened(key, listed.rows, self.peppers), listed.version
+        stored_list = versioned_lists.read(self.table, key)
+        return _opened(key, stored_list.rows, self.peppers), stored_list.version
 
     def store(self, kind: Kind, number: int, variables: Sequence[SettingsVariable], version: int) -> frozenset[str]:
-        """Put these in the place of those that were read; what stood in the way: `list`, `owner`, `size`."""
+        """Replace the list of this version; failed: `list`, `owner`, `size`."""
         key, owner = _places(kind, number)
         rows = [self._sealed(key, variable) for variable in variables]
-        return lists.write(self.table, key, rows, version, owner)
+        return versioned_lists.write(self.table, key, rows, version, owner)
 
     def _sealed(self, key: Key, variable: SettingsVariable) -> Item:
         row = {name: value for name, value in record(variable).items() if name != "value" and value is not None}
@@ -41,7 +41,7 @@ class VariablesTable:
         return {**row, "sealed": sealed}
 
 
-def opened(items: Sequence[Item | None], peppers: Peppers) -> tuple[SettingsVariable, ...]:
+def open_variables(items: Sequence[Item | None], peppers: Peppers) -> tuple[SettingsVariable, ...]:
     """The variables of `variables` items, in the order of the items."""
     return tuple(
         variable for item in items if item for variable in _opened(Key(item["pk"], item["sk"]), item["all"], peppers)
@@ -49,7 +49,7 @@ def opened(items: Sequence[Item | None], peppers: Peppers) -> tuple[SettingsVari
 
 
 def bound_to(key: Key, row: Item) -> str:
-    """What a sealed value is bound to, so that it opens nowhere else."""
+    """The context that a sealed value is bound to, so that it cannot be opened in a copied item."""
     return f"variable:{key.pk}:{row['key']}:{row['environment_scope']}"
 
 

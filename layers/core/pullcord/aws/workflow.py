@@ -1,4 +1,4 @@
-"""The state machine that makes a pipeline of a request."""
+"""The state machine CreatePipeline."""
 
 import json
 from collections.abc import Mapping
@@ -8,11 +8,11 @@ from pullcord.aws.clients import client
 
 
 class WorkflowFailed(Exception):
-    """An execution ended otherwise than by its own word: a fault of ours, not of the caller."""
+    """An execution failed or timed out: a fault of ours, not of the caller."""
 
 
 class Workflow:
-    """CreatePipeline, run while the caller waits."""
+    """Runs CreatePipeline while the caller waits."""
 
     def __init__(self, arn: str) -> None:
         self.arn = arn

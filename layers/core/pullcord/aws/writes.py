@@ -5,12 +5,12 @@ from typing import Any
 
 from pullcord.aws.items import Item, attributes
 from pullcord.aws.keys import Key
-from pullcord.aws.table import AlreadyThere, Table, get_many, transact
+from pullcord.aws.table import ConditionFailed, Table, get_many, transact
 
-READ_TOGETHER = 100
-"""Items that one BatchGetItem gives."""
+MAX_READS = 100
+"""Items that one BatchGetItem returns."""
 
-WRITTEN_TOGETHER = 100
+MAX_WRITES = 100
 """Operations that one TransactWriteItems takes."""
 
 Condition = dict[str, Any]
@@ -18,7 +18,7 @@ Operation = dict[str, Any]
 
 
 def where(expression: str, **expected: object) -> Condition:
-    """The condition of a write: in the expression, `#name` is an attribute and `:name` the value that is given here."""
+    """The condition of a write. In the expression, `#name` is an attribute and `:name` the value given here."""
     condition: Condition = {"ConditionExpression": expression}
     if expected:
         condition["ExpressionAttributeNames"] = {f"#{name}": name for name in expected}
@@ -27,30 +27,30 @@ def where(expression: str, **expected: object) -> Condition:
 
 
 NEW = where("attribute_not_exists(pk)")
-THERE = where("attribute_exists(pk)")
+EXISTS = where("attribute_exists(pk)")
 FREE = where("attribute_not_exists(pk) OR #kind = :kind", kind="redirect")
-"""A path that nobody has, or that somebody has left."""
+"""The condition for a path that is unclaimed or redirects."""
 
 
 def put(table: Table, key: Key, item: Mapping[str, object], condition: Condition | None = None) -> Operation:
-    """Write an item."""
+    """An operation that writes an item."""
     return {"Put": {"TableName": table.name, "Item": attributes({**key._asdict(), **item}), **(condition or {})}}
 
 
 def delete(table: Table, key: Key, condition: Condition | None = None) -> Operation:
-    """Take an item away."""
+    """An operation that deletes an item."""
     return {"Delete": {"TableName": table.name, "Key": attributes(key._asdict()), **(condition or {})}}
 
 
-def check(table: Table, key: Key, condition: Condition = THERE) -> Operation:
-    """Write nothing, but insist on the condition."""
+def check(table: Table, key: Key, condition: Condition = EXISTS) -> Operation:
+    """An operation that writes nothing, but fails without the condition."""
     return {"ConditionCheck": {"TableName": table.name, "Key": attributes(key._asdict()), **condition}}
 
 
 def change(
-    table: Table, key: Key, old: Mapping[str, object], new: Mapping[str, object], condition: Condition = THERE
+    table: Table, key: Key, old: Mapping[str, object], new: Mapping[str, object], condition: Condition = EXISTS
 ) -> Operation:
-    """Write what differs, and that alone, into an item that is there: so nobody's change of something else is lost."""
+    """An operation that writes the attributes that differ into an existing item, so that no concurrent change is lost."""
     differing = {name: value for name, value in new.items() if value != old.get(name)} or dict(new)
     changes = attributes({f":{name}": value for name, value in differing.items()})
     placed = [f"#{name} = :{name}" for name in differing if f":{name}" in changes]
@@ -71,7 +71,7 @@ def change(
 
 
 def unchanged(item: Mapping[str, object], *names: str) -> Condition:
-    """The condition that an item is there and these attributes still are what they were; `None` is absence."""
+    """The condition that an item exists and these attributes are unchanged; `None` is absence."""
     known = {name: item[name] for name in names if item[name] is not None}
     expected = {f"old_{name}": value for name, value in known.items()}
     clauses = [f"#{name} = :old_{name}" if name in known else f"attribute_not_exists(#{name})" for name in names]
@@ -86,25 +86,25 @@ def unchanged(item: Mapping[str, object], *names: str) -> Condition:
     }
 
 
-def tried(operations: Mapping[str, Operation]) -> frozenset[str]:
-    """Run a transaction; the names of the operations whose conditions did not hold, if that is why it failed."""
+def run(operations: Mapping[str, Operation]) -> frozenset[str]:
+    """Run a transaction; returns the names of the operations whose conditions did not hold."""
     try:
         transact(list(operations.values()))
-    except AlreadyThere as taken:
+    except ConditionFailed as taken:
         names = list(operations)
         return frozenset(names[index] for index in taken.failed)
     return frozenset()
 
 
 def delete_many(table: Table, wanted: Sequence[Key]) -> None:
-    """Take away any number of items; those that are not there do no harm."""
-    for start in range(0, len(wanted), WRITTEN_TOGETHER):
-        transact([delete(table, key) for key in wanted[start : start + WRITTEN_TOGETHER]])
+    """Delete any number of items, also missing ones."""
+    for start in range(0, len(wanted), MAX_WRITES):
+        transact([delete(table, key) for key in wanted[start : start + MAX_WRITES]])
 
 
 def read_many(table: Table, wanted: Sequence[Key]) -> list[Item]:
-    """Any number of items of a table in the order of their keys, without those that are not there."""
+    """Any number of items of a table in the order of their keys, without missing ones."""
     found: dict[tuple[str, Key], Item] = {}
-    for start in range(0, len(wanted), READ_TOGETHER):
-        found |= get_many({table: wanted[start : start + READ_TOGETHER]})
+    for start in range(0, len(wanted), MAX_READS):
+        found |= get_many({table: wanted[start : start + MAX_READS]})
     return [found[table.name, key] for key in wanted if (table.name, key) in found]

@@ -4,18 +4,18 @@ Importing this costs next to nothing; what speaks to disks or hosts is loaded by
 """
 
 from pullcord.git.facts import Commit, Resolved, Signature
-from pullcord.git.opening import open_repository
+from pullcord.git.open_repository import open_repository
 from pullcord.git.policy import Cache, Credentials, Limits, Policy
 from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
 from pullcord.git.repository import Repository
-from pullcord.git.visits import Hosts
+from pullcord.git.sessions import GitHosts
 
 __all__ = [
     "AmbiguousRef",
     "Cache",
     "Commit",
     "Credentials",
-    "Hosts",
+    "GitHosts",
     "Limits",
     "Policy",
     "RefNotFound",

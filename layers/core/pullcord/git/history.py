@@ -39,11 +39,11 @@ def _best(one: str, other: str, known: Mapping[str, Commit]) -> str | None:
 
 def _may_hide_a_better(best: str | None, one: str, other: str, known: Mapping[str, Commit]) -> bool:
     """Whether some history goes on, unknown, from a commit that is newer than the best common ancestor."""
-    settled = _ancestors([best], known) if best else set()
+    is_rekeyed = _ancestors([best], known) if best else set()
     open_ends = {
         sha
-        for sha in (_ancestors([one], known) | _ancestors([other], known)) - settled
-        if sha in known and any(parent not in known and parent not in settled for parent in known[sha].parents)
+        for sha in (_ancestors([one], known) | _ancestors([other], known)) - is_rekeyed
+        if sha in known and any(parent not in known and parent not in is_rekeyed for parent in known[sha].parents)
     }
     return any(best is None or _date(sha, known) > _date(best, known) for sha in open_ends)
 

@@ -16,7 +16,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:40]
 
 
-class RecentlyUsed[Kept: Sized]:
+class RecentlyUsed[StoredToken: Sized]:
     """A bounded store in memory that forgets what was not used for longest. Safe for threads.
 
     capacity: in the unit in which `len` measures what is kept
@@ -25,10 +25,10 @@ class RecentlyUsed[Kept: Sized]:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._size = 0
-        self._kept: OrderedDict[str, Kept] = OrderedDict()
+        self._kept: OrderedDict[str, StoredToken] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: str) -> Kept | None:
+    def get(self, key: str) -> StoredToken | None:
         """What is kept under the key, or None; being asked for makes it recent."""
         with self._lock:
             if key not in self._kept:
@@ -36,7 +36,7 @@ class RecentlyUsed[Kept: Sized]:
             self._kept.move_to_end(key)
             return self._kept[key]
 
-    def put(self, key: str, content: Kept) -> None:
+    def put(self, key: str, content: StoredToken) -> None:
         """Keep, and forget the oldest until all fits; something larger than the store is not kept."""
         if len(content) > self._capacity:
             return

@@ -32,7 +32,7 @@ class RepositoryUnavailable(Refusal):
 
     def __init__(self, reason: str, where: str = "") -> None:
         place = f"{where}: " if where else ""
-        super().__init__(f"Repository is unavailable: {place}{reason}", facts={"host": where, "reason": reason})
+        super().__init__(f"Repository is unavailable: {place}{reason}", details={"host": where, "reason": reason})
         self.reason = reason
         self.where = where
 

@@ -1,118 +1,102 @@
-"""/groups and /namespaces: what projects are in."""
+"""/groups and /namespaces."""
 
 from dataclasses import dataclass
 
 from pullcord.access import User
 from pullcord.projects import Namespace
-from pullcord.routes.projects import asked, order
-from pullcord.usecases import list_projects, manage_groups
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import WRITE
-from pullcord.usecases.list_projects import Filter, Order
-from pullcord.wire import group_calls, new_project, pagination, project_shapes
+from pullcord.routes.auth import RouteAuth
+from pullcord.routes.projects import filter_of, order_of
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.people_ports import Groups
+from pullcord.usecases.projects import list_projects
+from pullcord.usecases.projects.list_projects import Order, ProjectFilter
+from pullcord.wire import group_json, group_params, pagination, project_json, project_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-LIST = "/api/v4/groups"
-ONE = f"{LIST}/<group>"
-ROUTES = (
-    ("GET", LIST, "index"),
-    ("POST", LIST, "create"),
-    ("GET", ONE, "show"),
-    ("PUT", ONE, "update"),
-    ("DELETE", ONE, "delete"),
-    ("GET", f"{ONE}/projects", "projects"),
-    ("GET", f"{ONE}/subgroups", "subgroups"),
-    ("GET", f"{ONE}/descendant_groups", "descendants"),
-    ("GET", "/api/v4/namespaces", "namespaces"),
-    ("GET", "/api/v4/namespaces/<namespace>", "namespace"),
-)
+from pullcord.wire.params import read_params
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRoutes:
-    """Making, reading, changing and deleting groups."""
+    """Operations on groups and namespaces."""
 
-    admission: Admission
-    managing: manage_groups.Outside
-    listing: list_projects.Outside
-    groups: manage_groups.Groups
-    routes = ROUTES
+    auth: RouteAuth
+    managing: manage_groups.GroupDeps
+    listing: list_projects.ListDeps
+    groups: Groups
 
-    def index(self, call: Call) -> Answer:
-        """The groups that the caller sees, by name."""
-        user = self.admission.anyone(personal_token(call))
+    def list_groups(self, call: Call) -> Answer:
+        """List the groups that the caller sees, by name."""
+        user = self.auth.optional_user(call)
         return self._page(call, user, None)
 
-    def create(self, call: Call) -> Answer:
-        """A new group, or a new group in a group."""
-        wanted = group_calls.new(call)
-        user = self.admission.user(personal_token(call), WRITE)
-        made = manage_groups.create(wanted, user, self.managing)
-        return Answer(201, project_shapes.group_in_full(made, [], call.server))
+    def create_group(self, call: Call) -> Answer:
+        """Create a group or subgroup."""
+        wanted = group_params.new(call)
+        user = self.auth.user(call)
+        made = manage_groups.create_group(wanted, user, self.managing)
+        return Answer(201, group_json.group_with_projects(made, [], call.server))
 
-    def show(self, call: Call, group: str) -> Answer:
-        """One group, with its projects."""
-        standing = self.admission.group_reader(personal_token(call), group)
-        own = self.managing.projects.projects_in(standing.group.id)
-        seen = list_projects.projects(Filter(), Order(), standing.user, self.listing, own)
-        return Answer(200, project_shapes.group_in_full(standing.group, seen, call.server))
+    def get_group(self, call: Call, group: str) -> Answer:
+        """Read a group, with its projects."""
+        access = self.auth.group(call, group)
+        own = self.managing.projects.projects_in(access.group.id)
+        seen = list_projects.list_projects(ProjectFilter(), Order(), access.user, self.listing, own)
+        return Answer(200, group_json.group_with_projects(access.group, seen, call.server))
 
-    def update(self, call: Call, group: str) -> Answer:
-        """Other settings."""
-        wanted = group_calls.changes(call)
-        standing = self.admission.group(personal_token(call), group)
-        changed = manage_groups.update(standing, wanted, self.managing)
-        return Answer(200, project_shapes.group_in_full(changed, [], call.server))
+    def update_group(self, call: Call, group: str) -> Answer:
+        """Change a group."""
+        wanted = group_params.changes(call)
+        access = self.auth.group(call, group)
+        changed = manage_groups.update_group(access, wanted, self.managing)
+        return Answer(200, group_json.group_with_projects(changed, [], call.server))
 
-    def delete(self, call: Call, group: str) -> Answer:
-        """No group any more, nor anything in it."""
-        manage_groups.delete(self.admission.group(personal_token(call), group), self.managing)
+    def delete_group(self, call: Call, group: str) -> Answer:
+        """Delete a group with everything in it."""
+        manage_groups.delete_group(self.auth.group(call, group), self.managing)
         return Answer(202, {"message": "202 Accepted"})
 
-    def projects(self, call: Call, group: str) -> Answer:
-        """The projects of a group; of the groups below too, if asked for."""
-        wanted = checked(new_project.ProjectFilter, call)
-        standing = self.admission.group_reader(personal_token(call), group)
+    def list_group_projects(self, call: Call, group: str) -> Answer:
+        """List the projects of a group, and with `include_subgroups` of the groups below."""
+        wanted = read_params(project_params.ProjectListParams, call)
+        access = self.auth.group(call, group)
         if wanted.include_subgroups:
-            own = manage_groups.projects_below(standing.group, self.managing)
+            own = manage_groups.projects_below(access.group, self.managing)
         else:
-            own = self.managing.projects.projects_in(standing.group.id)
-        found = list_projects.projects(asked(wanted), order(wanted), standing.user, self.listing, own)
+            own = self.managing.projects.projects_in(access.group.id)
+        found = list_projects.list_projects(filter_of(wanted), order_of(wanted), access.user, self.listing, own)
         rows, headers = pagination.page(call, found)
-        shape = project_shapes.simple_project if wanted.simple else project_shapes.project
+        shape = project_json.simple_project if wanted.simple else project_json.project
         return Answer(200, [shape(row, call.server) for row in rows], headers)
 
-    def subgroups(self, call: Call, group: str) -> Answer:
-        """The groups right below a group."""
-        standing = self.admission.group_reader(personal_token(call), group)
-        below = self.groups.groups_below(standing.group.id)
-        return self._page(call, standing.user, [one for one in below if one.parent_id == standing.group.id])
+    def list_subgroups(self, call: Call, group: str) -> Answer:
+        """List the direct subgroups of a group."""
+        access = self.auth.group(call, group)
+        below = self.groups.groups_below(access.group.id)
+        return self._page(call, access.user, [one for one in below if one.parent_id == access.group.id])
 
-    def descendants(self, call: Call, group: str) -> Answer:
-        """All groups below a group."""
-        standing = self.admission.group_reader(personal_token(call), group)
-        return self._page(call, standing.user, self.groups.groups_below(standing.group.id))
+    def list_descendant_groups(self, call: Call, group: str) -> Answer:
+        """List all groups below a group."""
+        access = self.auth.group(call, group)
+        return self._page(call, access.user, self.groups.groups_below(access.group.id))
 
-    def namespaces(self, call: Call) -> Answer:
-        """Where the caller can have projects."""
-        wanted = checked(group_calls.NamespaceFilter, call)
-        user = self.admission.user(personal_token(call))
-        rows, headers = pagination.page(call, list_projects.namespaces(wanted.search, user, self.listing))
-        return Answer(200, [project_shapes.namespace(row, call.server) for row in rows], headers)
+    def list_namespaces(self, call: Call) -> Answer:
+        """List the namespaces that the caller can create projects in."""
+        wanted = read_params(group_params.NamespaceListParams, call)
+        user = self.auth.user(call)
+        rows, headers = pagination.page(call, list_projects.list_namespaces(wanted.search, user, self.listing))
+        return Answer(200, [group_json.namespace(row, call.server) for row in rows], headers)
 
-    def namespace(self, call: Call, namespace: str) -> Answer:
-        """One of those."""
-        user = self.admission.user(personal_token(call))
+    def get_namespace(self, call: Call, namespace: str) -> Answer:
+        """Read a namespace."""
+        user = self.auth.user(call)
         return Answer(
-            200, project_shapes.namespace(list_projects.namespace(namespace, user, self.listing), call.server)
+            200, group_json.namespace(list_projects.find_namespace(namespace, user, self.listing), call.server)
         )
 
     def _page(self, call: Call, user: User | None, among: list[Namespace] | None) -> Answer:
-        sent = checked(group_calls.GroupFilter, call)
-        wanted = Filter(
+        sent = read_params(group_params.GroupListParams, call)
+        wanted = ProjectFilter(
             search=sent.search,
             owned=sent.owned,
             visibility=sent.visibility,
@@ -121,5 +105,5 @@ class GroupRoutes:
         )
         by = sent.order_by if sent.order_by in {"path", "id"} else "name"
         sorting = Order(by, ascending=sent.sort != "desc")
-        rows, headers = pagination.page(call, list_projects.groups(wanted, sorting, user, self.listing, among))
-        return Answer(200, [project_shapes.group(row, call.server) for row in rows], headers)
+        rows, headers = pagination.page(call, list_projects.list_groups(wanted, sorting, user, self.listing, among))
+        return Answer(200, [group_json.group(row, call.server) for row in rows], headers)

@@ -1,129 +1,121 @@
-"""/projects/:id/job_token_scope: whose jobs may come with their tokens."""
+"""/projects/:id/job_token_scope: which projects' job tokens are accepted."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
 from pullcord.access import User
-from pullcord.usecases import update_project
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ
-from pullcord.usecases.list_allowed import Allowed
-from pullcord.usecases.standing import Standing
-from pullcord.wire import declared, new_project, pagination, project_shapes
+from pullcord.callers import Caller
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.projects import update_project
+from pullcord.usecases.projects.job_token_allowlists import Allowlists
+from pullcord.wire import fields, group_json, pagination, project_json, project_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import Parameters, checked
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-from pullcord.wire.shapes import Json
-
-SCOPE = "/api/v4/projects/<project>/job_token_scope"
+from pullcord.wire.params import Parameters, read_params
+from pullcord.wire.types import Json
 
 
 @dataclass(frozen=True, slots=True)
 class JobTokenScopeRoutes:
-    """Whether jobs of all projects may come, or of the admitted ones alone."""
+    """Operations on the setting whether the allowlists are in force."""
 
-    admission: Admission
-    changing: update_project.Outside
-    routes = (("GET", SCOPE, "show"), ("PATCH", SCOPE, "update"))
+    auth: RouteAuth
+    changing: update_project.UpdateProjectDeps
 
-    def show(self, call: Call, project: str) -> Answer:
-        """Whether there is a limit."""
-        standing = self.admission.member(personal_token(call), project, READ)
-        standing.needs("admin_project")
-        return Answer(200, project_shapes.token_scope(standing.project))
+    def get_job_token_scope(self, call: Call, project: str) -> Answer:
+        """Read the job token settings."""
+        access = self.auth.project(call, project)
+        access.require("admin_project")
+        return Answer(200, project_json.job_token_scope(access.project))
 
-    def update(self, call: Call, project: str) -> Answer:
-        """A limit, or none."""
-        sent = checked(new_project.TokenScope, call)
-        standing = self.admission.member(personal_token(call), project)
-        update_project.limit_job_tokens(standing, self.changing, limited=sent.enabled)
+    def update_job_token_scope(self, call: Call, project: str) -> Answer:
+        """Set whether the allowlists are in force."""
+        sent = read_params(project_params.TokenScope, call)
+        access = self.auth.project(call, project)
+        update_project.limit_job_tokens(access, self.changing, limited=sent.enabled)
         return Answer(204)
-
-
-def _routes(at: str) -> tuple[tuple[str, str, str], ...]:
-    return (("GET", at, "listed"), ("POST", at, "admit"), ("DELETE", f"{at}/<target>", "dismiss"))
 
 
 @dataclass(frozen=True, slots=True)
 class _AllowlistRoutes:
-    """One of the two lists of those whose jobs are admitted.
+    """Operations on one of the two allowlists.
 
     field:  of `Project`
-    target: the parameter that names one more; wanted: the parameters of such a request
+    target: the parameter that names an addition; wanted: the parameters of such a request
     """
 
-    admission: Admission
-    changing: update_project.Outside
-    allowed: Allowed
+    auth: RouteAuth
+    changing: update_project.UpdateProjectDeps
+    allowed: Allowlists
     field: ClassVar[str]
     target: ClassVar[str]
     wanted: ClassVar[type[Parameters]]
 
-    def listed(self, call: Call, project: str) -> Answer:
-        """All of them."""
-        standing = self.admission.member(personal_token(call), project, READ)
-        rows, headers = self.page(call, standing)
+    def list_job_token_allowlist(self, call: Call, project: str) -> Answer:
+        """List the allowlist."""
+        access = self.auth.project(call, project)
+        rows, headers = self.page(call, access)
         return Answer(200, rows, headers)
 
-    def admit(self, call: Call, project: str) -> Answer:
-        """One more."""
-        number: int = getattr(checked(self.wanted, call), self.target)
-        standing = self.admission.member(personal_token(call), project)
-        standing.needs("admin_project")
-        self.see(standing.member, number)
-        update_project.admit(standing, self.field, number, self.changing)
-        return Answer(201, {"source_project_id": standing.project.id, self.target: number})
+    def add_to_job_token_allowlist(self, call: Call, project: str) -> Answer:
+        """Add to the allowlist."""
+        number: int = getattr(read_params(self.wanted, call), self.target)
+        access = self.auth.project(call, project)
+        access.require("admin_project")
+        self.require_visible(access.member, number)
+        update_project.allow_job_tokens(access, self.field, number, self.changing)
+        return Answer(201, {"source_project_id": access.project.id, self.target: number})
 
-    def dismiss(self, call: Call, project: str, target: str) -> Answer:
-        """One less."""
-        number = declared.identifier(target, self.target)
-        standing = self.admission.member(personal_token(call), project)
-        standing.needs("admin_project")
-        update_project.dismiss(standing, self.field, number, self.changing)
+    def remove_from_job_token_allowlist(self, call: Call, project: str, target: str) -> Answer:
+        """Remove from the allowlist."""
+        number = fields.identifier(target, self.target)
+        access = self.auth.project(call, project)
+        access.require("admin_project")
+        update_project.disallow_job_tokens(access, self.field, number, self.changing)
         return Answer(204)
 
-    def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
-        """Those of one page, and the headers that lead to the others."""
+    def page(self, call: Call, access: ProjectAccess) -> tuple[list[Json], Mapping[str, str]]:
+        """The entries of one page, and its pagination headers."""
         raise NotImplementedError
 
-    def see(self, user: User, number: int) -> object:
-        """Raise NotFound for what this user does not see."""
+    def require_visible(self, user: User, number: int) -> object:
+        """Raise NotFound for a project or group that the user may not see."""
         raise NotImplementedError
 
 
 class ProjectAllowlistRoutes(_AllowlistRoutes):
-    """Keeping the list of projects whose jobs are admitted; the project itself is its first."""
+    """The allowlist of projects; the project itself is its first entry."""
 
-    routes = _routes(f"{SCOPE}/allowlist")
     field = "job_token_projects"
     target = "target_project_id"
-    wanted = new_project.AdmittedProject
+    wanted = project_params.AllowlistProject
 
-    def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
-        """Projects as in lists of choices."""
-        found, headers = pagination.page(call, self.allowed.projects(standing))
-        return [project_shapes.simple_project(project, call.server) for project in found], headers
+    def page(self, call: Call, access: ProjectAccess) -> tuple[list[Json], Mapping[str, str]]:
+        """The projects of one page, in short form."""
+        found, headers = pagination.page(call, self.allowed.projects(access))
+        return [project_json.simple_project(project, call.server) for project in found], headers
 
-    def see(self, user: User, number: int) -> object:
-        """A project."""
-        return self.admission.project_of(user, number)
+    def require_visible(self, user: User, number: int) -> object:
+        """Raise NotFound for a project that the user may not see."""
+        return self.auth.authenticator.project(Caller("person", user), str(number))
 
 
 class GroupAllowlistRoutes(_AllowlistRoutes):
-    """Keeping the list of groups whose projects' jobs are admitted."""
+    """The allowlist of groups."""
 
-    routes = _routes(f"{SCOPE}/groups_allowlist")
+    qualifier = "groups_"
+
     field = "job_token_groups"
     target = "target_group_id"
-    wanted = new_project.AdmittedGroup
+    wanted = project_params.AllowlistGroup
 
-    def page(self, call: Call, standing: Standing) -> tuple[list[Json], Mapping[str, str]]:
-        """What of a group is told here."""
-        found, headers = pagination.page(call, self.allowed.groups(standing))
-        return [project_shapes.simple_group(group, call.server) for group in found], headers
+    def page(self, call: Call, access: ProjectAccess) -> tuple[list[Json], Mapping[str, str]]:
+        """The groups of one page, in short form."""
+        found, headers = pagination.page(call, self.allowed.groups(access))
+        return [group_json.simple_group(group, call.server) for group in found], headers
 
-    def see(self, user: User, number: int) -> object:
-        """A group."""
-        return self.admission.group_of(user, number)
+    def require_visible(self, user: User, number: int) -> object:
+        """Raise NotFound for a group that the user may not see."""
+        return self.auth.authenticator.group(Caller("person", user), str(number))

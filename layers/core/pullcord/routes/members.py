@@ -1,100 +1,87 @@
 """/members of projects and of groups."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pullcord.usecases import manage_members
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ, WRITE
-from pullcord.usecases.manage_members import Outside, Roster
-from pullcord.wire import declared, member_calls, pagination
+from pullcord.access import Member
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.settings import manage_members
+from pullcord.usecases.settings.manage_members import MemberDeps, Roster
+from pullcord.wire import fields, member_json, member_params, pagination
 from pullcord.wire.call import Call
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-
-def _routes(below: str, source: str) -> tuple[tuple[str, str, str], ...]:
-    members = f"/api/v4/{below}/<{source}>/members"
-    return (
-        ("GET", members, "index"),
-        ("POST", members, "add"),
-        ("GET", f"{members}/all", "index_all"),
-        ("GET", f"{members}/all/<user>", "show_of_all"),
-        ("GET", f"{members}/<user>", "show"),
-        ("PUT", f"{members}/<user>", "update"),
-        ("DELETE", f"{members}/<user>", "remove"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class _MemberRoutes:
-    admission: Admission
-    outside: Outside
+    auth: RouteAuth
+    deps: MemberDeps
 
-    def index(self, call: Call, **source: str) -> Answer:
-        """The direct members."""
-        roster = self.roster(call, READ, **source)
-        return self._page(call, manage_members.direct(roster, self.outside))
+    def list_members(self, call: Call, **source: str) -> Answer:
+        """List the direct members."""
+        roster = self.roster(call, **source)
+        return self._page(call, manage_members.list_direct(roster, self.deps))
 
-    def index_all(self, call: Call, **source: str) -> Answer:
-        """The direct members and those of the groups above."""
-        roster = self.roster(call, READ, **source)
-        return self._page(call, manage_members.inherited(roster, self.outside))
+    def list_all_members(self, call: Call, **source: str) -> Answer:
+        """List the direct members and those of the groups above."""
+        roster = self.roster(call, **source)
+        return self._page(call, manage_members.list_all(roster, self.deps))
 
-    def show(self, call: Call, user: str, **source: str) -> Answer:
-        """One direct member."""
-        number, roster = declared.identifier(user, "user_id"), self.roster(call, READ, **source)
-        return self._answer(call, 200, manage_members.one(manage_members.direct(roster, self.outside), number))
+    def get_member(self, call: Call, user: str, **source: str) -> Answer:
+        """Read a direct member."""
+        number, roster = fields.identifier(user, "user_id"), self.roster(call, **source)
+        return self._answer(
+            call, 200, manage_members.find_member(manage_members.list_direct(roster, self.deps), number)
+        )
 
-    def show_of_all(self, call: Call, user: str, **source: str) -> Answer:
-        """One member, however they became one."""
-        number, roster = declared.identifier(user, "user_id"), self.roster(call, READ, **source)
-        return self._answer(call, 200, manage_members.one(manage_members.inherited(roster, self.outside), number))
+    def get_inherited_member(self, call: Call, user: str, **source: str) -> Answer:
+        """Read a member, direct or inherited."""
+        number, roster = fields.identifier(user, "user_id"), self.roster(call, **source)
+        return self._answer(call, 200, manage_members.find_member(manage_members.list_all(roster, self.deps), number))
 
-    def add(self, call: Call, **source: str) -> Answer:
-        """A new member."""
-        wanted, roster = member_calls.new(call), self.roster(call, WRITE, **source)
-        return self._answer(call, 201, manage_members.add(roster, wanted, self.outside))
+    def add_member(self, call: Call, **source: str) -> Answer:
+        """Add a member."""
+        wanted, roster = member_params.new(call), self.roster(call, **source)
+        return self._answer(call, 201, manage_members.add_member(roster, wanted, self.deps))
 
-    def update(self, call: Call, user: str, **source: str) -> Answer:
-        """Another level, or another end."""
-        wanted, keep_end = member_calls.changed(call, declared.identifier(user, "user_id"))
-        roster = self.roster(call, WRITE, **source)
-        return self._answer(call, 200, manage_members.change(roster, wanted, self.outside, keep_end=keep_end))
+    def update_member(self, call: Call, user: str, **source: str) -> Answer:
+        """Change a member's level or expiry date."""
+        wanted, keep_expiry = member_params.changed(call, fields.identifier(user, "user_id"))
+        roster = self.roster(call, **source)
+        return self._answer(call, 200, manage_members.change_member(roster, wanted, self.deps, keep_expiry=keep_expiry))
 
-    def remove(self, call: Call, user: str, **source: str) -> Answer:
-        """No member any more."""
-        number, roster = declared.identifier(user, "user_id"), self.roster(call, WRITE, **source)
-        manage_members.remove(roster, number, self.outside)
+    def remove_member(self, call: Call, user: str, **source: str) -> Answer:
+        """Remove a member."""
+        number, roster = fields.identifier(user, "user_id"), self.roster(call, **source)
+        manage_members.remove_member(roster, number, self.deps)
         return Answer(204)
 
-    def roster(self, call: Call, scopes: Sequence[str], **source: str) -> Roster:
-        """Whose members they are."""
+    def roster(self, call: Call, **source: str) -> Roster:
+        """The group or project whose members are meant."""
         raise NotImplementedError
 
-    def _page(self, call: Call, members: list[manage_members.Member]) -> Answer:
-        rows, headers = pagination.page(call, member_calls.matching(call, members))
-        return Answer(200, [member_calls.member(row, call.server) for row in rows], headers)
+    def _page(self, call: Call, members: list[Member]) -> Answer:
+        rows, headers = pagination.page(call, member_params.matching(call, members))
+        return Answer(200, [member_json.member(row, call.server) for row in rows], headers)
 
-    def _answer(self, call: Call, status: int, member: manage_members.Member) -> Answer:
-        return Answer(status, member_calls.member(member, call.server))
+    def _answer(self, call: Call, status: int, member: Member) -> Answer:
+        return Answer(status, member_json.member(member, call.server))
 
 
 class ProjectMemberRoutes(_MemberRoutes):
-    """Members of projects."""
+    """Operations on members of projects."""
 
-    routes = _routes("projects", "project")
+    qualifier = "project_"
 
-    def roster(self, call: Call, scopes: Sequence[str], **source: str) -> Roster:
-        """Those of a project."""
-        return Roster.of_project(self.admission.member(personal_token(call), source["project"], scopes))
+    def roster(self, call: Call, **source: str) -> Roster:
+        """The roster of a project."""
+        return Roster.of_project(self.auth.project(call, source["project"]))
 
 
 class GroupMemberRoutes(_MemberRoutes):
-    """Members of groups."""
+    """Operations on members of groups."""
 
-    routes = _routes("groups", "group")
+    qualifier = "group_"
 
-    def roster(self, call: Call, scopes: Sequence[str], **source: str) -> Roster:
-        """Those of a group."""
-        return Roster.of_group(self.admission.group(personal_token(call), source["group"], scopes))
+    def roster(self, call: Call, **source: str) -> Roster:
+        """The roster of a group."""
+        return Roster.of_group(self.auth.group(call, source["group"]))

@@ -1,89 +1,74 @@
-"""/personal_access_tokens: what opens this API, for its owners."""
+"""/personal_access_tokens."""
 
 from dataclasses import dataclass
 
+from pullcord.routes.auth import RouteAuth
 from pullcord.tokens import PersonalToken
-from pullcord.usecases import manage_personal_tokens
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import ANY, READ, ROTATE, WRITE
-from pullcord.usecases.manage_personal_tokens import Filter
-from pullcord.wire import declared, pagination, people_calls, people_shapes
+from pullcord.usecases.users import manage_personal_tokens
+from pullcord.usecases.users.manage_personal_tokens import PersonalTokenFilter
+from pullcord.wire import fields, pagination, user_json, user_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
 from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-LIST = "/api/v4/personal_access_tokens"
-SELF = f"{LIST}/self"
-ONE = f"{LIST}/<token>"
-ROUTES = (
-    ("GET", LIST, "index"),
-    ("GET", SELF, "show_own"),
-    ("DELETE", SELF, "revoke_own"),
-    ("POST", f"{SELF}/rotate", "rotate_own"),
-    ("GET", ONE, "show"),
-    ("DELETE", ONE, "revoke"),
-    ("POST", f"{ONE}/rotate", "rotate"),
-)
+from pullcord.wire.params import read_params
 
 
 @dataclass(frozen=True, slots=True)
 class PersonalTokenRoutes:
-    """Managing personal access tokens."""
+    """Operations on personal access tokens."""
 
-    admission: Admission
-    outside: manage_personal_tokens.Outside
-    routes = ROUTES
+    auth: RouteAuth
+    deps: manage_personal_tokens.PersonalTokenDeps
 
-    def index(self, call: Call) -> Answer:
-        """The caller's tokens; for an administrator everybody's."""
-        wanted = checked(people_calls.TokenFilter, call)
-        caller = self.admission.user(personal_token(call), READ)
-        found = manage_personal_tokens.listed(Filter(**wanted.sent()), caller, self.outside)
+    def list_personal_access_tokens(self, call: Call) -> Answer:
+        """List the caller's tokens; for an administrator all tokens."""
+        wanted = read_params(user_params.PersonalTokenListParams, call)
+        caller = self.auth.user(call)
+        found = manage_personal_tokens.list_tokens(PersonalTokenFilter(**wanted.sent()), caller, self.deps)
         rows, headers = pagination.page(call, found)
         return Answer(200, [self._shape(row) for row in rows], headers)
 
-    def show_own(self, call: Call) -> Answer:
-        """The token that this call came with."""
-        return Answer(200, self._shape(self._own(call, ANY)))
+    def get_own_token(self, call: Call) -> Answer:
+        """Read the token that this call is made with."""
+        return Answer(200, self._shape(self._own(call)))
 
-    def revoke_own(self, call: Call) -> Answer:
-        """Let the token that this call came with be the last time."""
-        manage_personal_tokens.revoke(self._own(call, ANY), self.outside)
+    def revoke_own_token(self, call: Call) -> Answer:
+        """Revoke the token that this call is made with."""
+        manage_personal_tokens.revoke_token(self._own(call), self.deps)
         return Answer(204)
 
-    def rotate_own(self, call: Call) -> Answer:
-        """Exchange the token that this call came with."""
-        wanted = checked(people_calls.Rotation, call)
-        return self._rotated(self._own(call, ROTATE), wanted)
+    def rotate_own_token(self, call: Call) -> Answer:
+        """Rotate the token that this call is made with."""
+        wanted = read_params(user_params.Rotation, call)
+        return self._rotated(self._own(call), wanted)
 
-    def show(self, call: Call, token: str) -> Answer:
-        """One token."""
-        number = declared.identifier(token, "id")
-        caller = self.admission.user(personal_token(call), READ)
-        return Answer(200, self._shape(manage_personal_tokens.one(number, caller, self.outside)))
+    def get_personal_access_token(self, call: Call, token: str) -> Answer:
+        """Read a token."""
+        number = fields.identifier(token, "id")
+        caller = self.auth.user(call)
+        return Answer(200, self._shape(manage_personal_tokens.find_token(number, caller, self.deps)))
 
-    def revoke(self, call: Call, token: str) -> Answer:
-        """Let a token open nothing any more."""
-        number = declared.identifier(token, "id")
-        caller = self.admission.user(personal_token(call), WRITE)
-        manage_personal_tokens.revoke(manage_personal_tokens.one(number, caller, self.outside), self.outside)
+    def revoke_personal_access_token(self, call: Call, token: str) -> Answer:
+        """Revoke a token."""
+        number = fields.identifier(token, "id")
+        caller = self.auth.user(call)
+        manage_personal_tokens.revoke_token(manage_personal_tokens.find_token(number, caller, self.deps), self.deps)
         return Answer(204)
 
-    def rotate(self, call: Call, token: str) -> Answer:
-        """Exchange a token."""
-        number, wanted = declared.identifier(token, "id"), checked(people_calls.Rotation, call)
-        caller = self.admission.user(personal_token(call), WRITE)
-        return self._rotated(manage_personal_tokens.one(number, caller, self.outside), wanted)
+    def rotate_personal_access_token(self, call: Call, token: str) -> Answer:
+        """Rotate a token."""
+        number, wanted = fields.identifier(token, "id"), read_params(user_params.Rotation, call)
+        caller = self.auth.user(call)
+        return self._rotated(manage_personal_tokens.find_token(number, caller, self.deps), wanted)
 
-    def _own(self, call: Call, scopes: tuple[str, ...]) -> PersonalToken:
+    def _own(self, call: Call) -> PersonalToken:
         value = personal_token(call)
-        self.admission.user(value, scopes)
-        return manage_personal_tokens.own(value or "", self.outside)
+        self.auth.user(call)
+        return manage_personal_tokens.own_token(value or "", self.deps)
 
-    def _rotated(self, token: PersonalToken, wanted: people_calls.Rotation) -> Answer:
-        made, value = manage_personal_tokens.rotate(token, wanted.expires_at, self.outside)
+    def _rotated(self, token: PersonalToken, wanted: user_params.Rotation) -> Answer:
+        made, value = manage_personal_tokens.rotate_token(token, wanted.expires_at, self.deps)
         return Answer(200, self._shape(made, value))
 
     def _shape(self, token: PersonalToken, value: str | None = None) -> dict[str, object]:
-        return people_shapes.personal_token(token, self.outside.today.isoformat(), value)
+        return user_json.personal_token(token, self.deps.today.isoformat(), value)

@@ -1,95 +1,81 @@
-"""/projects: projects of git remotes, and whose jobs may call them."""
+"""/projects: projects of git remotes."""
 
 from dataclasses import dataclass
 
-from pullcord.usecases import create_project, delete_project, list_projects, update_project
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import WRITE
-from pullcord.usecases.list_projects import Filter, Order
-from pullcord.wire import new_project, pagination, project_shapes
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.projects import create_project, delete_project, list_projects, update_project
+from pullcord.usecases.projects.list_projects import Order, ProjectFilter
+from pullcord.wire import pagination, project_json, project_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
+from pullcord.wire.params import read_params
 
-LIST = "/api/v4/projects"
-ONE = f"{LIST}/<project>"
-ROUTES = (
-    ("GET", LIST, "index"),
-    ("POST", LIST, "create"),
-    ("GET", ONE, "show"),
-    ("PUT", ONE, "update"),
-    ("DELETE", ONE, "delete"),
-    ("POST", f"{ONE}/archive", "archive"),
-    ("POST", f"{ONE}/unarchive", "unarchive"),
-)
-ASKED = ("search", "membership", "owned", "archived", "visibility", "min_access_level")
+FILTERS = ("search", "membership", "owned", "archived", "visibility", "min_access_level")
 
 
 @dataclass(frozen=True, slots=True)
 class ProjectRoutes:
-    """Making, reading, changing and deleting projects."""
+    """Operations on projects."""
 
-    admission: Admission
-    creating: create_project.Outside
-    changing: update_project.Outside
-    deleting: delete_project.Outside
-    listing: list_projects.Outside
-    routes = ROUTES
+    auth: RouteAuth
+    creating: create_project.CreateProjectDeps
+    changing: update_project.UpdateProjectDeps
+    deleting: delete_project.DeleteProjectDeps
+    listing: list_projects.ListDeps
 
-    def index(self, call: Call) -> Answer:
-        """The projects that the caller sees, newest first."""
-        wanted = checked(new_project.ProjectFilter, call)
-        user = self.admission.anyone(personal_token(call))
-        found = list_projects.projects(asked(wanted), order(wanted), user, self.listing)
+    def list_projects(self, call: Call) -> Answer:
+        """List the projects that the caller sees, newest first."""
+        wanted = read_params(project_params.ProjectListParams, call)
+        user = self.auth.optional_user(call)
+        found = list_projects.list_projects(filter_of(wanted), order_of(wanted), user, self.listing)
         rows, headers = pagination.page(call, found)
-        shape = project_shapes.simple_project if wanted.simple or user is None else project_shapes.project
+        shape = project_json.simple_project if wanted.simple or user is None else project_json.project
         return Answer(200, [shape(row, call.server) for row in rows], headers)
 
-    def create(self, call: Call) -> Answer:
-        """A new project of a git remote."""
-        wanted = new_project.read(call)
-        user = self.admission.user(personal_token(call), WRITE)
+    def create_project(self, call: Call) -> Answer:
+        """Create a project of a git remote."""
+        wanted = project_params.read(call)
+        user = self.auth.user(call)
         made = create_project.create_project(wanted, user, self.creating)
-        return Answer(201, project_shapes.project(made, call.server))
+        return Answer(201, project_json.project(made, call.server))
 
-    def show(self, call: Call, project: str) -> Answer:
-        """One project."""
-        standing = self.admission.reader(personal_token(call), project)
-        level = None if standing.user is None else standing.level
-        return Answer(200, project_shapes.project(standing.project, call.server, level))
+    def get_project(self, call: Call, project: str) -> Answer:
+        """Read a project."""
+        access = self.auth.project(call, project)
+        level = None if access.user is None else access.level
+        return Answer(200, project_json.project(access.project, call.server, level))
 
-    def update(self, call: Call, project: str) -> Answer:
-        """Other settings."""
-        wanted = new_project.changes(call)
-        standing = self.admission.member(personal_token(call), project)
-        changed = update_project.update(standing, wanted, self.changing)
-        return Answer(200, project_shapes.project(changed, call.server))
+    def update_project(self, call: Call, project: str) -> Answer:
+        """Change a project."""
+        wanted = project_params.changes(call)
+        access = self.auth.project(call, project)
+        changed = update_project.update_project(access, wanted, self.changing)
+        return Answer(200, project_json.project(changed, call.server))
 
-    def delete(self, call: Call, project: str) -> Answer:
-        """No project any more."""
-        delete_project.delete_project(self.admission.member(personal_token(call), project), self.deleting)
+    def delete_project(self, call: Call, project: str) -> Answer:
+        """Delete a project."""
+        delete_project.delete_project(self.auth.project(call, project), self.deleting)
         return Answer(202, {"message": "202 Accepted"})
 
-    def archive(self, call: Call, project: str) -> Answer:
-        """Let nothing change any more."""
-        standing = self.admission.member(personal_token(call), project)
-        changed = update_project.archive(standing, self.changing, archived=True)
-        return Answer(201, project_shapes.project(changed, call.server))
+    def archive_project(self, call: Call, project: str) -> Answer:
+        """Archive a project."""
+        access = self.auth.project(call, project)
+        changed = update_project.archive_project(access, self.changing, archived=True)
+        return Answer(201, project_json.project(changed, call.server))
 
-    def unarchive(self, call: Call, project: str) -> Answer:
-        """Let things change again."""
-        standing = self.admission.member(personal_token(call), project)
-        changed = update_project.archive(standing, self.changing, archived=False)
-        return Answer(201, project_shapes.project(changed, call.server))
-
-
-def asked(wanted: new_project.ProjectFilter) -> Filter:
-    """The filter that a call's parameters mean."""
-    return Filter(**{name: getattr(wanted, name) for name in ASKED})
+    def unarchive_project(self, call: Call, project: str) -> Answer:
+        """Unarchive a project."""
+        access = self.auth.project(call, project)
+        changed = update_project.archive_project(access, self.changing, archived=False)
+        return Answer(201, project_json.project(changed, call.server))
 
 
-def order(wanted: new_project.ProjectFilter) -> Order:
-    """The order that a call's parameters mean; newest first without one."""
+def filter_of(wanted: project_params.ProjectListParams) -> ProjectFilter:
+    """The filter of a call's parameters."""
+    return ProjectFilter(**{name: getattr(wanted, name) for name in FILTERS})
+
+
+def order_of(wanted: project_params.ProjectListParams) -> Order:
+    """The order of a call's parameters; newest first by default."""
     by = wanted.order_by or "created_at"
     return Order("name" if by == "similarity" else by, ascending=wanted.sort == "asc")

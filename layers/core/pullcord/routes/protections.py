@@ -4,112 +4,98 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pullcord.projects import ProtectedRef
-from pullcord.usecases import manage_protections
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ
-from pullcord.usecases.manage_protections import Kind, Outside, Wanted, Wish
-from pullcord.wire import pagination, protection_calls
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.settings import manage_protected_refs
+from pullcord.usecases.settings.manage_protected_refs import GrantChange, Kind, ProtectedRefChange, ProtectedRefDeps
+from pullcord.wire import pagination, protected_ref_json, protected_ref_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-from pullcord.wire.protection_calls import Allowed, entries
+from pullcord.wire.params import read_params
+from pullcord.wire.protected_ref_params import Allowed, entries
 
-BRANCHES = "/api/v4/projects/<project>/protected_branches"
-TAGS = "/api/v4/projects/<project>/protected_tags"
-ROUTES = (
-    ("GET", BRANCHES, "branches"),
-    ("POST", BRANCHES, "protect_branch"),
-    ("GET", f"{BRANCHES}/<name>", "branch"),
-    ("PATCH", f"{BRANCHES}/<name>", "change_branch"),
-    ("DELETE", f"{BRANCHES}/<name>", "unprotect_branch"),
-    ("GET", TAGS, "tags"),
-    ("POST", TAGS, "protect_tag"),
-    ("GET", f"{TAGS}/<name>", "tag"),
-    ("DELETE", f"{TAGS}/<name>", "unprotect_tag"),
-)
-SHAPES = {"branch": protection_calls.branch, "tag": protection_calls.tag}
+SHAPES = {"branch": protected_ref_json.branch, "tag": protected_ref_json.tag}
 
 
 @dataclass(frozen=True, slots=True)
-class ProtectionRoutes:
-    """Protecting branches and tags."""
+class ProtectedRefRoutes:
+    """Operations on protected branches and tags."""
 
-    admission: Admission
-    outside: Outside
-    routes = ROUTES
+    auth: RouteAuth
+    deps: ProtectedRefDeps
 
-    def branches(self, call: Call, project: str) -> Answer:
-        """The protected branches and wildcards."""
+    def list_protected_branches(self, call: Call, project: str) -> Answer:
+        """List the protected branches and wildcards."""
         return self._list(call, project, "branch")
 
-    def tags(self, call: Call, project: str) -> Answer:
-        """The protected tags and wildcards."""
+    def list_protected_tags(self, call: Call, project: str) -> Answer:
+        """List the protected tags and wildcards."""
         return self._list(call, project, "tag")
 
-    def branch(self, call: Call, project: str, name: str) -> Answer:
-        """One protected branch or wildcard."""
+    def get_protected_branch(self, call: Call, project: str, name: str) -> Answer:
+        """Read a protected branch or wildcard."""
         return self._one(call, project, "branch", name)
 
-    def tag(self, call: Call, project: str, name: str) -> Answer:
-        """One protected tag or wildcard."""
+    def get_protected_tag(self, call: Call, project: str, name: str) -> Answer:
+        """Read a protected tag or wildcard."""
         return self._one(call, project, "tag", name)
 
     def protect_branch(self, call: Call, project: str) -> Answer:
-        """Protect a branch, or all that a wildcard covers."""
-        sent = checked(protection_calls.NewBranch, call)
-        wanted = Wanted(
-            push=_wishes(entries(sent.allowed_to_push, sent.push_access_level, new=True)),
-            merge=_wishes(entries(sent.allowed_to_merge, sent.merge_access_level, new=True)),
+        """Protect a branch, or all branches that a wildcard matches."""
+        sent = read_params(protected_ref_params.NewBranch, call)
+        wanted = ProtectedRefChange(
+            push=_grant_changes(entries(sent.allowed_to_push, sent.push_access_level, new=True)),
+            merge=_grant_changes(entries(sent.allowed_to_merge, sent.merge_access_level, new=True)),
             allow_force_push=sent.allow_force_push,
         )
-        standing = self.admission.member(personal_token(call), project)
-        made = manage_protections.protect(standing, "branch", sent.name, wanted, self.outside)
+        access = self.auth.project(call, project)
+        made = manage_protected_refs.protect(access, "branch", sent.name, wanted, self.deps)
         return self._answer(201, made)
 
     def protect_tag(self, call: Call, project: str) -> Answer:
-        """Protect a tag, or all that a wildcard covers."""
-        sent = checked(protection_calls.NewTag, call)
-        wanted = Wanted(create=_wishes(entries(sent.allowed_to_create, sent.create_access_level, new=True)))
-        standing = self.admission.member(personal_token(call), project)
-        return self._answer(201, manage_protections.protect(standing, "tag", sent.name, wanted, self.outside))
+        """Protect a tag, or all tags that a wildcard matches."""
+        sent = read_params(protected_ref_params.NewTag, call)
+        wanted = ProtectedRefChange(
+            create=_grant_changes(entries(sent.allowed_to_create, sent.create_access_level, new=True))
+        )
+        access = self.auth.project(call, project)
+        return self._answer(201, manage_protected_refs.protect(access, "tag", sent.name, wanted, self.deps))
 
-    def change_branch(self, call: Call, project: str, name: str) -> Answer:
-        """Let others in, or out."""
-        sent = checked(protection_calls.ChangedBranch, call)
-        push, merge = _wishes(entries(sent.allowed_to_push)), _wishes(entries(sent.allowed_to_merge))
-        wanted = Wanted(push=push, merge=merge, allow_force_push=sent.allow_force_push)
-        standing = self.admission.member(personal_token(call), project)
-        return self._answer(200, manage_protections.change(standing, "branch", name, wanted, self.outside))
+    def update_protected_branch(self, call: Call, project: str, name: str) -> Answer:
+        """Change who may push to or merge into a protected branch."""
+        sent = read_params(protected_ref_params.ChangedBranch, call)
+        push, merge = _grant_changes(entries(sent.allowed_to_push)), _grant_changes(entries(sent.allowed_to_merge))
+        wanted = ProtectedRefChange(push=push, merge=merge, allow_force_push=sent.allow_force_push)
+        access = self.auth.project(call, project)
+        return self._answer(200, manage_protected_refs.change_protected(access, "branch", name, wanted, self.deps))
 
     def unprotect_branch(self, call: Call, project: str, name: str) -> Answer:
-        """Protect a branch no longer."""
+        """Unprotect a branch."""
         return self._delete(call, project, "branch", name)
 
     def unprotect_tag(self, call: Call, project: str, name: str) -> Answer:
-        """Protect a tag no longer."""
+        """Unprotect a tag."""
         return self._delete(call, project, "tag", name)
 
     def _list(self, call: Call, project: str, kind: Kind) -> Answer:
-        search = checked(protection_calls.ProtectionFilter, call).search
-        standing = self.admission.member(personal_token(call), project, READ)
-        found = manage_protections.all_of(standing, kind, search, self.outside)
+        search = read_params(protected_ref_params.ProtectedRefListParams, call).search
+        access = self.auth.project(call, project)
+        found = manage_protected_refs.list_protected(access, kind, search, self.deps)
         rows, headers = pagination.page(call, found)
-        names = manage_protections.named_users(rows, self.outside)
+        names = manage_protected_refs.named_users(rows, self.deps)
         return Answer(200, [SHAPES[kind](row, names) for row in rows], headers)
 
     def _one(self, call: Call, project: str, kind: Kind, name: str) -> Answer:
-        standing = self.admission.member(personal_token(call), project, READ)
-        return self._answer(200, manage_protections.one(standing, kind, name, self.outside))
+        access = self.auth.project(call, project)
+        return self._answer(200, manage_protected_refs.find_protected(access, kind, name, self.deps))
 
     def _delete(self, call: Call, project: str, kind: Kind, name: str) -> Answer:
-        standing = self.admission.member(personal_token(call), project)
-        manage_protections.unprotect(standing, kind, name, self.outside)
+        access = self.auth.project(call, project)
+        manage_protected_refs.unprotect(access, kind, name, self.deps)
         return Answer(204)
 
     def _answer(self, status: int, ref: ProtectedRef) -> Answer:
-        return Answer(status, SHAPES[ref.kind](ref, manage_protections.named_users([ref], self.outside)))
+        return Answer(status, SHAPES[ref.kind](ref, manage_protected_refs.named_users([ref], self.deps)))
 
 
-def _wishes(given: Iterable[Allowed]) -> tuple[Wish, ...]:
-    return tuple(Wish(one.access_level, one.user_id, one.id, one.destroy) for one in given)
+def _grant_changes(given: Iterable[Allowed]) -> tuple[GrantChange, ...]:
+    return tuple(GrantChange(one.access_level, one.user_id, one.id, one.destroy) for one in given)

@@ -1,74 +1,61 @@
-"""/projects/:id/triggers: trigger tokens for their maintainers."""
+"""/projects/:id/triggers: trigger tokens."""
 
 from dataclasses import dataclass
 
 from pullcord.access import User
+from pullcord.routes.auth import RouteAuth
 from pullcord.tokens import Trigger
-from pullcord.usecases import manage_triggers, show_triggers
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ
-from pullcord.wire import declared, pagination, shapes
+from pullcord.usecases.triggers import manage_triggers, show_triggers
+from pullcord.wire import fields, pagination, trigger_json
 from pullcord.wire.call import Call
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-LIST = "/api/v4/projects/<project>/triggers"
-ONE = f"{LIST}/<trigger>"
-ROUTES = (
-    ("GET", LIST, "index"),
-    ("POST", LIST, "create"),
-    ("GET", ONE, "show"),
-    ("PUT", ONE, "update"),
-    ("DELETE", ONE, "delete"),
-)
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerRoutes:
-    """Managing trigger tokens. Parameters are checked before credentials, as in GitLab."""
+class TriggerTokenRoutes:
+    """Operations on trigger tokens. Parameters are checked before credentials, as in GitLab."""
 
-    admission: Admission
-    outside: manage_triggers.Outside
-    showing: show_triggers.Outside
-    routes = ROUTES
+    auth: RouteAuth
+    deps: manage_triggers.TriggerTokenDeps
+    showing: show_triggers.ShowTriggersDeps
 
-    def index(self, call: Call, project: str) -> Answer:
-        """The project's triggers."""
-        standing = self.admission.member(personal_token(call), project, READ)
-        rows, headers = pagination.page(call, manage_triggers.all_of(standing, self.outside))
-        shown = show_triggers.show(rows, standing.user, self.showing)
-        return Answer(200, [shapes.trigger(one, call.server) for one in shown], headers)
+    def list_triggers(self, call: Call, project: str) -> Answer:
+        """List the project's trigger tokens."""
+        access = self.auth.project(call, project)
+        rows, headers = pagination.page(call, manage_triggers.list_triggers(access, self.deps))
+        shown = show_triggers.show_triggers(rows, access.user, self.showing)
+        return Answer(200, [trigger_json.trigger(one, call.server) for one in shown], headers)
 
-    def show(self, call: Call, project: str, trigger: str) -> Answer:
-        """One trigger."""
-        number = declared.identifier(trigger, "trigger_id")
-        standing = self.admission.member(personal_token(call), project, READ)
-        standing.needs("admin_build")
-        return self._answer(call, 200, manage_triggers.one_of(standing.project, number, self.outside), standing.user)
+    def get_trigger(self, call: Call, project: str, trigger: str) -> Answer:
+        """Read a trigger token."""
+        number = fields.identifier(trigger, "trigger_id")
+        access = self.auth.project(call, project)
+        access.require("admin_build")
+        return self._answer(call, 200, manage_triggers.find_trigger(access.project, number, self.deps), access.user)
 
-    def create(self, call: Call, project: str) -> Answer:
-        """A new trigger token."""
-        description = declared.text(call, "description", required=True)
-        expires_at = declared.moment(call, "expires_at")
-        standing = self.admission.member(personal_token(call), project)
-        made = manage_triggers.create(standing, description or "", expires_at, self.outside)
-        return self._answer(call, 201, made, standing.user)
+    def create_trigger(self, call: Call, project: str) -> Answer:
+        """Create a trigger token."""
+        description = fields.text(call, "description", required=True)
+        expires_at = fields.timestamp(call, "expires_at")
+        access = self.auth.project(call, project)
+        made = manage_triggers.create_trigger(access, description or "", expires_at, self.deps)
+        return self._answer(call, 201, made, access.user)
 
-    def update(self, call: Call, project: str, trigger: str) -> Answer:
-        """Another description; without one, none."""
-        number, description = declared.identifier(trigger, "trigger_id"), declared.text(call, "description")
-        standing = self.admission.member(personal_token(call), project)
-        changed = manage_triggers.describe(standing, number, description, self.outside)
-        return self._answer(call, 200, changed, standing.user)
+    def update_trigger(self, call: Call, project: str, trigger: str) -> Answer:
+        """Change a trigger token's description."""
+        number, description = fields.identifier(trigger, "trigger_id"), fields.text(call, "description")
+        access = self.auth.project(call, project)
+        changed = manage_triggers.describe_trigger(access, number, description, self.deps)
+        return self._answer(call, 200, changed, access.user)
 
-    def delete(self, call: Call, project: str, trigger: str) -> Answer:
+    def delete_trigger(self, call: Call, project: str, trigger: str) -> Answer:
         """Revoke a trigger token."""
-        number = declared.identifier(trigger, "trigger_id")
-        standing = self.admission.member(personal_token(call), project)
-        since = declared.header_moment(call.headers, "if-unmodified-since")
-        manage_triggers.revoke(standing, number, since, self.outside)
+        number = fields.identifier(trigger, "trigger_id")
+        access = self.auth.project(call, project)
+        since = fields.http_date(call.headers, "if-unmodified-since")
+        manage_triggers.revoke_trigger(access, number, since, self.deps)
         return Answer(204)
 
     def _answer(self, call: Call, status: int, trigger: Trigger, user: User | None) -> Answer:
-        shown = show_triggers.show([trigger], user, self.showing)
-        return Answer(status, shapes.trigger(shown[0], call.server))
+        shown = show_triggers.show_triggers([trigger], user, self.showing)
+        return Answer(status, trigger_json.trigger(shown[0], call.server))

@@ -1,93 +1,79 @@
-"""/users: people, for administrators to keep and for everybody to find."""
+"""/users: users and, for administrators, their personal access tokens."""
 
 from dataclasses import dataclass
 
-from pullcord.usecases import delete_user, manage_personal_tokens, manage_users
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ_USER, WRITE
-from pullcord.usecases.manage_personal_tokens import Wanted
-from pullcord.usecases.manage_users import Filter
-from pullcord.wire import declared, pagination, people_calls, people_shapes
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.users import delete_user, manage_personal_tokens, manage_users
+from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken
+from pullcord.usecases.users.manage_users import UserFilter
+from pullcord.wire import fields, pagination, user_json, user_params
 from pullcord.wire.call import Call
-from pullcord.wire.checked import checked
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-LIST = "/api/v4/users"
-ONE = f"{LIST}/<user>"
-ROUTES = (
-    ("GET", LIST, "index"),
-    ("POST", LIST, "create"),
-    ("GET", ONE, "show"),
-    ("PUT", ONE, "update"),
-    ("DELETE", ONE, "delete"),
-    ("POST", f"{ONE}/block", "block"),
-    ("POST", f"{ONE}/unblock", "unblock"),
-    ("POST", f"{ONE}/personal_access_tokens", "create_token"),
-)
+from pullcord.wire.params import read_params
 
 
 @dataclass(frozen=True, slots=True)
 class UserRoutes:
-    """Managing users."""
+    """Operations on users."""
 
-    admission: Admission
-    outside: manage_users.Outside
-    tokens: manage_personal_tokens.Outside
-    deleting: delete_user.Outside
-    routes = ROUTES
+    auth: RouteAuth
+    deps: manage_users.UserDeps
+    tokens: manage_personal_tokens.PersonalTokenDeps
+    deleting: delete_user.DeleteUserDeps
 
-    def index(self, call: Call) -> Answer:
-        """Users, newest first."""
-        wanted = checked(people_calls.UserFilter, call)
-        caller = self.admission.anyone(personal_token(call), READ_USER)
-        found = manage_users.listed(Filter(**wanted.sent()), caller, self.outside)
+    def list_users(self, call: Call) -> Answer:
+        """List users, newest first."""
+        wanted = read_params(user_params.UserListParams, call)
+        caller = self.auth.optional_user(call)
+        found = manage_users.list_users(UserFilter(**wanted.sent()), caller, self.deps)
         rows, headers = pagination.page(call, found)
-        return Answer(200, [people_shapes.user_for(caller, row, call.server) for row in rows], headers)
+        return Answer(200, [user_json.user_for(caller, row, call.server) for row in rows], headers)
 
-    def show(self, call: Call, user: str) -> Answer:
-        """One user."""
-        number = declared.identifier(user, "id")
-        caller = self.admission.user(personal_token(call), READ_USER)
-        return Answer(200, people_shapes.user_for(caller, manage_users.one(number, self.outside), call.server))
+    def get_user(self, call: Call, user: str) -> Answer:
+        """Read a user."""
+        number = fields.identifier(user, "id")
+        caller = self.auth.user(call)
+        return Answer(200, user_json.user_for(caller, manage_users.find_user(number, self.deps), call.server))
 
-    def create(self, call: Call) -> Answer:
-        """A new user."""
-        wanted = people_calls.new_user(call)
-        caller = self.admission.user(personal_token(call), WRITE)
-        made = manage_users.create(wanted, caller, self.outside)
-        return Answer(201, people_shapes.admin_user(made, call.server))
+    def create_user(self, call: Call) -> Answer:
+        """Create a user."""
+        wanted = user_params.new_user(call)
+        caller = self.auth.user(call)
+        made = manage_users.create_user(wanted, caller, self.deps)
+        return Answer(201, user_json.admin_user(made, call.server))
 
-    def update(self, call: Call, user: str) -> Answer:
-        """Another name, address or right."""
-        number, wanted = declared.identifier(user, "id"), people_calls.changed_user(call)
-        caller = self.admission.user(personal_token(call), WRITE)
-        changed = manage_users.update(number, wanted, caller, self.outside)
-        return Answer(200, people_shapes.admin_user(changed, call.server))
+    def update_user(self, call: Call, user: str) -> Answer:
+        """Change a user."""
+        number, wanted = fields.identifier(user, "id"), user_params.changed_user(call)
+        caller = self.auth.user(call)
+        changed = manage_users.update_user(number, wanted, caller, self.deps)
+        return Answer(200, user_json.admin_user(changed, call.server))
 
-    def delete(self, call: Call, user: str) -> Answer:
-        """Nobody any more, and their tokens nothing."""
-        number = declared.identifier(user, "id")
-        caller = self.admission.user(personal_token(call), WRITE)
+    def delete_user(self, call: Call, user: str) -> Answer:
+        """Delete a user."""
+        number = fields.identifier(user, "id")
+        caller = self.auth.user(call)
         delete_user.delete_user(number, caller, self.deleting)
         return Answer(204)
 
-    def block(self, call: Call, user: str) -> Answer:
-        """Let somebody do nothing."""
-        number = declared.identifier(user, "id")
-        manage_users.block(number, self.admission.user(personal_token(call), WRITE), self.outside)
+    def block_user(self, call: Call, user: str) -> Answer:
+        """Block a user."""
+        number = fields.identifier(user, "id")
+        manage_users.block_user(number, self.auth.user(call), self.deps)
         return Answer(201, body=True)
 
-    def unblock(self, call: Call, user: str) -> Answer:
-        """Let somebody work again."""
-        number = declared.identifier(user, "id")
-        manage_users.unblock(number, self.admission.user(personal_token(call), WRITE), self.outside)
+    def unblock_user(self, call: Call, user: str) -> Answer:
+        """Unblock a user."""
+        number = fields.identifier(user, "id")
+        manage_users.unblock_user(number, self.auth.user(call), self.deps)
         return Answer(201, body=True)
 
-    def create_token(self, call: Call, user: str) -> Answer:
-        """A personal access token for a user, its value for the only time."""
-        number, sent = declared.identifier(user, "user_id"), checked(people_calls.NewToken, call)
-        caller = self.admission.user(personal_token(call), WRITE)
-        wanted = Wanted(number, sent.name, tuple(dict.fromkeys(sent.scopes)), sent.expires_at, sent.description)
-        made, value = manage_personal_tokens.create(wanted, caller, self.tokens)
-        return Answer(201, people_shapes.personal_token(made, self.tokens.today.isoformat(), value))
+    def create_personal_access_token(self, call: Call, user: str) -> Answer:
+        """Create a personal access token for a user."""
+        number, sent = fields.identifier(user, "user_id"), read_params(user_params.NewToken, call)
+        caller = self.auth.user(call)
+        wanted = NewPersonalToken(
+            number, sent.name, tuple(dict.fromkeys(sent.scopes)), sent.expires_at, sent.description
+        )
+        made, value = manage_personal_tokens.create_token(wanted, caller, self.tokens)
+        return Answer(201, user_json.personal_token(made, self.tokens.today.isoformat(), value))

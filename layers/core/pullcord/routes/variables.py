@@ -1,98 +1,86 @@
 """/variables of projects and groups, and /admin/ci/variables."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pullcord.usecases import manage_variables
-from pullcord.usecases.admission import Admission
-from pullcord.usecases.authenticate import READ, WRITE
-from pullcord.usecases.manage_variables import Scope, Stored
-from pullcord.wire import pagination, variable_calls
+from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.ports import Variables
+from pullcord.usecases.settings import manage_variables
+from pullcord.usecases.settings.manage_variables import VariableScope
+from pullcord.wire import pagination, variable_json, variable_params
 from pullcord.wire.call import Call
-from pullcord.wire.credentials import personal_token
 from pullcord.wire.http import Answer
-
-
-def _routes(variables: str) -> tuple[tuple[str, str, str], ...]:
-    one = f"{variables}/<key>"
-    return (
-        ("GET", variables, "index"),
-        ("POST", variables, "create"),
-        ("GET", one, "show"),
-        ("PUT", one, "update"),
-        ("DELETE", one, "delete"),
-    )
 
 
 @dataclass(frozen=True, slots=True)
 class _VariableRoutes:
-    admission: Admission
-    stored: Stored
+    auth: RouteAuth
+    stored: Variables
     scoped: ClassVar[bool] = True
 
-    def index(self, call: Call, **owner: str) -> Answer:
-        """All variables."""
-        found = manage_variables.all_of(self.scope(call, READ, **owner), self.stored)
+    def list_variables(self, call: Call, **owner: str) -> Answer:
+        """List the variables."""
+        found = manage_variables.list_variables(self.scope(call, **owner), self.stored)
         rows, headers = pagination.page(call, found)
-        return Answer(200, [variable_calls.variable(row, scoped=self.scoped) for row in rows], headers)
+        return Answer(200, [variable_json.variable(row, scoped=self.scoped) for row in rows], headers)
 
-    def create(self, call: Call, **owner: str) -> Answer:
-        """A new variable."""
-        wanted, scope = variable_calls.new(call), self.scope(call, WRITE, **owner)
-        made = manage_variables.create(scope, wanted, self.stored)
-        return Answer(201, variable_calls.variable(made, scoped=self.scoped))
+    def create_variable(self, call: Call, **owner: str) -> Answer:
+        """Create a variable."""
+        wanted, scope = variable_params.new(call), self.scope(call, **owner)
+        made = manage_variables.create_variable(scope, wanted, self.stored)
+        return Answer(201, variable_json.variable(made, scoped=self.scoped))
 
-    def show(self, call: Call, key: str, **owner: str) -> Answer:
-        """One variable."""
-        environment, scope = variable_calls.environment(call), self.scope(call, READ, **owner)
-        found = manage_variables.one(scope, key, environment, self.stored)
-        return Answer(200, variable_calls.variable(found, scoped=self.scoped))
+    def get_variable(self, call: Call, key: str, **owner: str) -> Answer:
+        """Read a variable."""
+        environment, scope = variable_params.environment_scope(call), self.scope(call, **owner)
+        found = manage_variables.find_variable(scope, key, environment, self.stored)
+        return Answer(200, variable_json.variable(found, scoped=self.scoped))
 
-    def update(self, call: Call, key: str, **owner: str) -> Answer:
-        """Another value, or other settings."""
-        wanted, environment = variable_calls.changes(call), variable_calls.environment(call)
-        scope = self.scope(call, WRITE, **owner)
-        changed = manage_variables.update(scope, key, environment, wanted, self.stored)
-        return Answer(200, variable_calls.variable(changed, scoped=self.scoped))
+    def update_variable(self, call: Call, key: str, **owner: str) -> Answer:
+        """Change a variable."""
+        wanted, environment = variable_params.changes(call), variable_params.environment_scope(call)
+        scope = self.scope(call, **owner)
+        changed = manage_variables.update_variable(scope, key, environment, wanted, self.stored)
+        return Answer(200, variable_json.variable(changed, scoped=self.scoped))
 
-    def delete(self, call: Call, key: str, **owner: str) -> Answer:
-        """No such variable any more."""
-        environment, scope = variable_calls.environment(call), self.scope(call, WRITE, **owner)
-        manage_variables.delete(scope, key, environment, self.stored)
+    def delete_variable(self, call: Call, key: str, **owner: str) -> Answer:
+        """Delete a variable."""
+        environment, scope = variable_params.environment_scope(call), self.scope(call, **owner)
+        manage_variables.delete_variable(scope, key, environment, self.stored)
         return Answer(204)
 
-    def scope(self, call: Call, scopes: Sequence[str], **owner: str) -> Scope:
-        """Whose variables they are."""
+    def scope(self, call: Call, **owner: str) -> VariableScope:
+        """The owner of the variables, with the caller's rights checked."""
         raise NotImplementedError
 
 
 class ProjectVariableRoutes(_VariableRoutes):
-    """Variables of projects."""
+    """Operations on variables of projects."""
 
-    routes = _routes("/api/v4/projects/<project>/variables")
+    qualifier = "project_"
 
-    def scope(self, call: Call, scopes: Sequence[str], **owner: str) -> Scope:
-        """Those of a project."""
-        return Scope.of_project(self.admission.member(personal_token(call), owner["project"], scopes))
+    def scope(self, call: Call, **owner: str) -> VariableScope:
+        """The variables of a project."""
+        return VariableScope.of_project(self.auth.project(call, owner["project"]))
 
 
 class GroupVariableRoutes(_VariableRoutes):
-    """Variables of groups."""
+    """Operations on variables of groups."""
 
-    routes = _routes("/api/v4/groups/<group>/variables")
+    qualifier = "group_"
 
-    def scope(self, call: Call, scopes: Sequence[str], **owner: str) -> Scope:
-        """Those of a group."""
-        return Scope.of_group(self.admission.group(personal_token(call), owner["group"], scopes))
+    def scope(self, call: Call, **owner: str) -> VariableScope:
+        """The variables of a group."""
+        return VariableScope.of_group(self.auth.group(call, owner["group"]))
 
 
 class InstanceVariableRoutes(_VariableRoutes):
-    """Variables of the instance."""
+    """Operations on variables of the instance."""
 
-    routes = _routes("/api/v4/admin/ci/variables")
+    qualifier = "instance_"
+
     scoped: ClassVar[bool] = False
 
-    def scope(self, call: Call, scopes: Sequence[str], **_: str) -> Scope:
-        """Those of the instance."""
-        return Scope.of_instance(self.admission.user(personal_token(call), scopes))
+    def scope(self, call: Call, **_: str) -> VariableScope:
+        """The variables of the instance."""
+        return VariableScope.of_instance(self.auth.user(call))

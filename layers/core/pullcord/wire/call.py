@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
-from pullcord.wire import bodies
+from pullcord.callers import Caller
+from pullcord.wire import body
 
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+\Z")
 """What a host may be before it stands in our answers and their headers."""
@@ -15,10 +16,14 @@ class Call:
     """An event of API Gateway (payload format 2.0).
 
     external_url: where callers reach us, from the template; empty: at the address of this call
+    route:        the entry of the list of routes that the call belongs to
+    caller:       who makes the call, once that is known
     """
 
-    def __init__(self, event: Mapping[str, Any], external_url: str = "") -> None:
+    def __init__(self, event: Mapping[str, Any], external_url: str = "", route: Any = None) -> None:
         self.event = event
+        self.route = route
+        self.caller: Caller | None = None
         self._external_url = external_url
 
     @property
@@ -28,9 +33,9 @@ class Call:
         return headers
 
     @cached_property
-    def parameters(self) -> bodies.Parameters:
+    def parameters(self) -> body.Parameters:
         """Query and body, merged. Raises BadParameters."""
-        return bodies.parameters(self.event)
+        return body.parameters(self.event)
 
     @property
     def request_id(self) -> str:

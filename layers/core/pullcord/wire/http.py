@@ -13,7 +13,8 @@ from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.metrics import MetricUnit
 
 from pullcord.errors import Moved, NoSuchRoute, Refusal
-from pullcord.wire import answers, paths
+from pullcord.version import VERSION
+from pullcord.wire import refusal_json
 from pullcord.wire.call import Call
 
 logger = Logger(level=os.environ.get("LOG_LEVEL", "INFO"))
@@ -21,8 +22,10 @@ metrics = Metrics()
 
 Event = dict[str, Any]
 
+OUR_VERSION = {"Pullcord-Version": VERSION}
+
 REPLAYED = {"Pullcord-Replayed": "true"}
-"""On the answer to a call that was made before."""
+"""Header of a stored answer that is given again."""
 
 
 class Answer(NamedTuple):
@@ -33,56 +36,83 @@ class Answer(NamedTuple):
     headers: Mapping[str, str] = {}
 
 
-class Desk(Protocol):
-    """Routes that belong together."""
+class Route(Protocol):
+    """An entry of the list of routes, as far as HTTP is concerned."""
 
     @property
-    def routes(self) -> Iterable[tuple[str, str, str]]:
-        """HTTP method, canonical path with `<parts>`, and the name of the method that answers.
+    def method(self) -> str:
+        """HTTP method."""
+        ...
 
-        That method takes a `Call` and the path's parts, decoded; it returns an `Answer`.
-        """
+    @property
+    def path(self) -> str:
+        """Canonical path with `<parts>`."""
+        ...
+
+    @property
+    def scopes(self) -> tuple[str, ...]:
+        """Scopes of which a personal access token needs one."""
+        ...
+
+    @property
+    def anonymous(self) -> bool:
+        """Whether a call without a token is answered."""
         ...
 
 
-class Door:
-    """A Lambda behind the API: routes over canonical paths, refusals in GitLab's words, faults as a logged 500."""
+class PathGrammar(Protocol):
+    """The one form in which routes are written."""
 
-    def __init__(self, *desks: Desk) -> None:
+    def canonical(self, path: str) -> str:
+        """The canonical form of a path."""
+        ...
+
+    def relocated(self, path: str, project_id: int) -> str:
+        """A canonical path below a project, with the project's number in place of its path."""
+        ...
+
+
+class HttpFunction:
+    """A Lambda function behind the API: refusals are answered in GitLab's words, faults as a logged 500.
+
+    routes: each with the handler that answers it, which takes a `Call` and the variable parts of the path, decoded
+    """
+
+    def __init__(self, routes: Iterable[tuple[Route, Callable[..., Answer]]], grammar: PathGrammar) -> None:
+        self._grammar = grammar
         self._resolver = APIGatewayHttpResolver()
         self._resolver.exception_handler(NotFoundError)(lambda _: _refused(NoSuchRoute()))
         self._resolver.exception_handler(Moved)(self._moved)
         self._resolver.exception_handler(Refusal)(_refused)
         self._resolver.exception_handler(Exception)(_fault)
-        for desk in desks:
-            for method, path, name in desk.routes:
-                self._resolver.route(path, method)(self._resolved(getattr(desk, name)))
+        for route, handler in routes:
+            self._resolver.route(route.path, route.method)(self._bound(route, handler))
 
-    def _resolved(self, answer: Callable[..., Answer]) -> Callable[..., Response[str]]:
-        def resolved(**parts: str) -> Response[str]:
-            call = Call(self._resolver.current_event.raw_event, os.environ.get("EXTERNAL_URL", ""))
-            return _response(answer(call, **{name: unquote(part) for name, part in parts.items()}))
+    def _bound(self, route: Route, handler: Callable[..., Answer]) -> Callable[..., Response[str]]:
+        def bound(**parts: str) -> Response[str]:
+            call = Call(self._resolver.current_event.raw_event, os.environ.get("EXTERNAL_URL", ""), route)
+            return _response(handler(call, **{name: unquote(part) for name, part in parts.items()}))
 
-        return resolved
+        return bound
 
     def _moved(self, moved: Moved) -> Response[str]:
-        """As GitLab answers: who reads is sent on, who writes has to know where."""
+        """Redirect a reader to a moved project's number; a writer gets 405 and the number, as from GitLab."""
         event = self._resolver.current_event.raw_event
         if event["requestContext"]["http"]["method"] != "GET":
             return _refused(moved)
         call = Call(event, os.environ.get("EXTERNAL_URL", ""))
         query = f"?{event['rawQueryString']}" if event.get("rawQueryString") else ""
-        address = f"{call.server}{paths.relocated(event['rawPath'], moved.number)}{query}"
-        counted(moved.code)
+        address = f"{call.server}{self._grammar.relocated(event['rawPath'], moved.number)}{query}"
+        count_outcome(moved.code)
         return _response(Answer(301, {"message": "301 Moved Permanently"}, {"Location": address}))
 
     def resolve(self, event: Event, context: Any) -> Event:
         """Answer one event of API Gateway (payload format 2.0)."""
         request = event["requestContext"]
         logger.set_correlation_id(request["requestId"])
-        path = paths.canonical(event["rawPath"])
+        path = self._grammar.canonical(event["rawPath"])
         answer: Event = self._resolver.resolve(_without_head({**event, "rawPath": path}), context)
-        answer.setdefault("headers", {})["Pullcord-Request-Id"] = request["requestId"]
+        answer.setdefault("headers", {}).update({"Pullcord-Request-Id": request["requestId"], **OUR_VERSION})
         if request["http"]["method"] == "HEAD":
             answer["body"] = ""
         # The path holds no token, and the query, which may, is not logged.
@@ -91,15 +121,15 @@ class Door:
 
 
 def _without_head(event: Event) -> Event:
-    """Whatever can be got can be asked for its headers: a HEAD request is a GET whose body nobody wants."""
+    """A HEAD request as the GET whose headers it asks for."""
     request = event["requestContext"]
     if request["http"]["method"] != "HEAD":
         return event
     return {**event, "requestContext": {**request, "http": {**request["http"], "method": "GET"}}}
 
 
-def counted(outcome: str) -> None:
-    """Count one outcome in CloudWatch: "admitted", "replayed", or the code of a refusal."""
+def count_outcome(outcome: str) -> None:
+    """Count one outcome in CloudWatch: "created", "replayed", "fault", or the code of a refusal."""
     with_outcome = Metrics()
     with_outcome.add_dimension(name="outcome", value=outcome)
     with_outcome.add_metric(name="Calls", unit=MetricUnit.Count, value=1)
@@ -107,15 +137,15 @@ def counted(outcome: str) -> None:
 
 
 def _refused(refusal: Refusal) -> Response[str]:
-    status, body = answers.answer(refusal)
-    counted(refusal.code)
+    status, body = refusal_json.answer(refusal)
+    count_outcome(refusal.code)
     return _response(Answer(status, body, REPLAYED if refusal.replayed else {}))
 
 
 def _fault(fault: Exception) -> Response[str]:
     # Where, and what kind: its message could quote what a caller sent.
     logger.error("fault", error=type(fault).__name__, trace=traceback.format_tb(fault.__traceback__))
-    counted("fault")
+    count_outcome("fault")
     return _response(Answer(500, {"message": "500 Internal Server Error", "pullcord": {"code": "fault"}}))
 
 

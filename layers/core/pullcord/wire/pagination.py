@@ -14,7 +14,7 @@ DEFAULT, MOST = 20, 100
 LARGEST = 10**9
 
 
-def page[T](call: Call, rows: Sequence[T], *, counted: bool = True) -> tuple[Sequence[T], dict[str, str]]:
+def page[T](call: Call, rows: Sequence[T], *, count_outcome: bool = True) -> tuple[Sequence[T], dict[str, str]]:
     """The rows of the page that is asked for, and the headers. counted: whether to tell how many there are."""
     number, size = _asked(call, "page", 1, LARGEST), _asked(call, "per_page", DEFAULT, MOST)
     pages = max(1, -(-len(rows) // size))
@@ -24,10 +24,10 @@ def page[T](call: Call, rows: Sequence[T], *, counted: bool = True) -> tuple[Seq
         "X-Next-Page": str(number + 1) if number < pages else "",
         "X-Prev-Page": str(number - 1) if 1 < number <= pages + 1 else "",
     }
-    if counted:
+    if count_outcome:
         headers |= {"X-Total": str(len(rows)), "X-Total-Pages": str(pages)}
     relations = {"prev": headers["X-Prev-Page"], "next": headers["X-Next-Page"], "first": "1"}
-    if counted:
+    if count_outcome:
         relations["last"] = str(pages)
     links = (f'<{_address(call, to, size)}>; rel="{name}"' for name, to in relations.items() if to)
     return rows[(number - 1) * size : number * size], {**headers, "Link": ", ".join(links)}

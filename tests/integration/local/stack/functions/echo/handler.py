@@ -3,24 +3,29 @@
 import os
 import sys
 import time
+from pathlib import Path
 
 import shared_words
 
 
 def handle(event, _context):
-    wish = event.get("queryStringParameters", {})
-    if "sleep" in wish:
-        time.sleep(float(wish["sleep"]))
-    if "exit" in wish:
-        os._exit(int(wish["exit"]))
-    if "raise" in wish:
-        raise ValueError(wish["raise"])
-    if "cookies" in wish:
+    params = event.get("queryStringParameters", {})
+    if "sleep" in params:
+        time.sleep(float(params["sleep"]))
+    while "wait_for" in params and not Path(params["wait_for"]).exists():
+        time.sleep(0.01)
+    if "write" in params:
+        Path(params["write"]).touch()
+    if "exit" in params:
+        os._exit(int(params["exit"]))
+    if "raise" in params:
+        raise ValueError(params["raise"])
+    if "cookies" in params:
         return {"statusCode": 201, "cookies": ["a=1", "b=2"], "headers": {"X-Made": "yes"}, "body": "made"}
-    if "binary" in wish:
+    if "binary" in params:
         return {"statusCode": 200, "isBase64Encoded": True, "headers": {"content-type": "image/png"}, "body": "AP8="}
-    if "plain" in wish:
-        return wish["plain"]
+    if "plain" in params:
+        return params["plain"]
     environment = {name: os.environ[name] for name in ("GREETING", "WORDS", "TABLE_OF_OTHERS", "AWS_ACCESS_KEY_ID")}
     return {
         "event": event,

@@ -13,10 +13,10 @@ def handle(event, _context):
     text = event["body"]
     for name, value in NAMES.items():
         text = text.replace(f"${name}", value)
-    wish = json.loads(text)
-    client = boto3.client(wish["service"])
+    params = json.loads(text)
+    client = boto3.client(params["service"])
     try:
-        result = getattr(client, wish["method"])(**wish["arguments"])
+        result = getattr(client, params["method"])(**params["arguments"])
     except ClientError as error:
         return {"error": error.response["Error"], "status": error.response["ResponseMetadata"]["HTTPStatusCode"]}
     body = result.pop("Body", None)

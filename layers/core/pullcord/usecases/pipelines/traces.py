@@ -1,0 +1,97 @@
+"""Traces: why each job is in or out, in full as they are stored, and as far as a refused caller may see them.
+
+A refused caller may be somebody else's script that has a trigger token and nothing more. It may see the rules, its own
+variables and the configuration, but neither values of the settings nor the token's owner.
+"""
+
+from collections.abc import Callable, Mapping
+
+from pullcord.config.plan import Clause, Considered, Decision, Plan
+from pullcord.config.problems import Place
+from pullcord.requests import RequestContext
+
+Json = dict[str, object]
+type Show = Callable[[Clause], Mapping[str, str | None]]
+"""The values of a clause that may be shown."""
+
+HIDDEN = "[HIDDEN]"
+MAX_JOBS = 50
+MAX_RULES = 20
+MAX_LENGTH = 500
+PREDEFINED = ("CI", "GITLAB_", "CHAT_", "KUBECONFIG")
+PUBLIC = frozenset(
+    {"CI", "CI_DEFAULT_BRANCH", "CI_PIPELINE_SOURCE", "CI_PROJECT_PATH"}
+    | {f"CI_COMMIT_{name}" for name in ("BRANCH", "REF_NAME", "REF_PROTECTED", "REF_SLUG", "TAG")}
+    | {"CI_ENVIRONMENT_NAME", "CI_JOB_NAME", "CI_JOB_STAGE", "CI_NODE_INDEX", "CI_NODE_TOTAL"}
+)
+"""Predefined variables that a caller knows, or reads in the same trace."""
+
+
+def stored(plan: Plan) -> Json:
+    """All decisions with all clauses and the values that they saw; masked values are masked."""
+    return {
+        "workflow": decision(plan.workflow) if plan.workflow else None,
+        "jobs": [decision(one) for one in plan.decisions],
+    }
+
+
+def public(plan: Plan, context: RequestContext | None) -> Json:
+    """The decisions as an answer shows them, shortened. Without a context all values are hidden."""
+    show = visible(context)
+    return {
+        "workflow": decision(shortened(plan.workflow), show) if plan.workflow else None,
+        "jobs": [decision(shortened(one), show) for one in plan.decisions[:MAX_JOBS]],
+    }
+
+
+def visible(context: RequestContext | None) -> Show:
+    """A function that gives the values a caller may see. Masked values are masked before."""
+    if context is None:
+        return lambda clause: dict.fromkeys(clause.seen, HIDDEN)
+    sent = {variable.key for variable in context.params.variables}
+    settings = {variable.key for variable in context.settings}
+
+    def may_see(name: str, kind: str) -> bool:
+        if settings and kind not in {"if", "variables"}:
+            return False  # values of paths are expanded, and a setting may be inside any of them
+        known = name in PUBLIC or not name.startswith(PREDEFINED)
+        return name in sent or (known and name not in settings)
+
+    return lambda clause: {
+        name: _cut(value) if may_see(name, clause.kind) else HIDDEN for name, value in clause.seen.items()
+    }
+
+
+def decision(one: Decision, show: Show | None = None) -> Json:
+    """A decision in JSON."""
+    return {**short(one), "rules": [considered(rule, show) for rule in one.rules]}
+
+
+def short(one: Decision) -> Json:
+    """A decision without the rules that led to it."""
+    found: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.place)}
+    return {**found, "error": one.error} if one.error else found
+
+
+def considered(rule: Considered, show: Show | None) -> Json:
+    """An evaluated rule in JSON."""
+    clauses = [{**clause._asdict(), "seen": dict(show(clause) if show else clause.seen)} for clause in rule.clauses]
+    return {"location": location(rule.place), "matched": rule.matched, "clauses": clauses}
+
+
+def location(place: Place | None) -> Json | None:
+    """A location in JSON."""
+    return None if place is None else place._asdict()
+
+
+def shortened(one: Decision) -> Decision:
+    """A decision with its last rules only, and with shortened texts."""
+    rules = tuple(
+        rule._replace(clauses=tuple(clause._replace(text=clause.text[:MAX_LENGTH]) for clause in rule.clauses))
+        for rule in one.rules[-MAX_RULES:]
+    )
+    return one._replace(rules=rules)
+
+
+def _cut(value: str | None) -> str | None:
+    return None if value is None else value[:MAX_LENGTH]

@@ -1,0 +1,147 @@
+"""List the projects, groups and namespaces that a user sees.
+
+Source: https://docs.gitlab.com/api/projects/#list-all-projects and /api/groups/#list-all-groups
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pullcord.access import Level, User
+from pullcord.errors import Forbidden, NotFound
+from pullcord.projects import Namespace, Project, Visibility
+from pullcord.times import Runtime
+from pullcord.usecases.people_ports import Directory, Groups, Projects, UserAccounts
+
+
+@dataclass(frozen=True, slots=True)
+class ListDeps:
+    """The stores and services that listing uses; every `deps.` below is an effect."""
+
+    users: UserAccounts
+    projects: Projects
+    groups: Groups
+    directory: Directory
+    runtime: Runtime
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFilter:
+    """Criteria of a list of projects or groups; None: any. search: part of a name or path."""
+
+    search: str | None = None
+    membership: bool | None = None
+    owned: bool | None = None
+    archived: bool | None = None
+    visibility: Visibility | None = None
+    min_access_level: int | None = None
+    top_level_only: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a list."""
+
+    by: Literal["id", "name", "path", "created_at", "updated_at", "last_activity_at"] = "created_at"
+    ascending: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """A user's levels in projects and groups, by id."""
+
+    projects: dict[int, int]
+    groups: dict[int, int]
+
+    def in_project(self, project: Project) -> int:
+        """The user's level in a project, direct or inherited."""
+        own = self.projects.get(project.id, Level.NONE)
+        return max(own, *(self.groups.get(group, Level.NONE) for group in project.groups), Level.NONE)
+
+    def in_group(self, group: Namespace) -> int:
+        """The user's level in a group, direct or inherited."""
+        return max(Level.NONE, *(self.groups.get(one, Level.NONE) for one in (group.id, *group.ancestors)))
+
+
+def levels(user: User | None, deps: ListDeps) -> Levels:
+    """The user's levels that have not expired."""
+    found = Levels({}, {})
+    today = deps.runtime.today
+    for kind, number, membership in deps.users.memberships(user.id) if user else ():
+        if membership.live(today):
+            (found.projects if kind == "project" else found.groups)[number] = membership.level
+    return found
+
+
+def list_projects(
+    wanted: ProjectFilter, order: Order, user: User | None, deps: ListDeps, among: list[Project] | None = None
+) -> list[Project]:
+    """The matching projects that a user sees. among: the projects to choose from; all by default."""
+    known = levels(user, deps)
+    found = [
+        project
+        for project in (deps.projects.projects() if among is None else among)
+        if _is_visible(user, project.visibility, known.in_project(project))
+        and _matches(wanted, user, known.in_project(project), project.visibility)
+        and _matches_search(wanted, project.name, project.path, project.full_path)
+        and (wanted.archived is None or project.archived == wanted.archived)
+    ]
+    attribute = {"last_activity_at": "updated_at"}.get(order.by, order.by)
+    return sorted(found, key=lambda one: (getattr(one, attribute), one.id), reverse=not order.ascending)
+
+
+def list_groups(
+    wanted: ProjectFilter, order: Order, user: User | None, deps: ListDeps, among: list[Namespace] | None = None
+) -> list[Namespace]:
+    """The matching groups that a user sees. among: the groups to choose from; all by default."""
+    known = levels(user, deps)
+    found = [
+        group
+        for group in (deps.groups.groups() if among is None else among)
+        if _is_visible(user, group.visibility, known.in_group(group))
+        and _matches(wanted, user, known.in_group(group), group.visibility)
+        and _matches_search(wanted, group.name, group.path, group.full_path)
+        and not (wanted.top_level_only and group.parent_id)
+    ]
+    attribute = order.by if order.by in {"name", "path", "id"} else "id"
+    return sorted(found, key=lambda one: (getattr(one, attribute), one.id), reverse=not order.ascending)
+
+
+def list_namespaces(search: str | None, user: User, deps: ListDeps) -> list[Namespace]:
+    """The user's own namespace and the groups that they are a member of; for an administrator all groups."""
+    found = list_groups(
+        ProjectFilter(search=search, membership=not user.admin), Order("id", ascending=True), user, deps
+    )
+    own = deps.directory.namespace(user.namespace_id) if user.namespace_id else None
+    return [
+        *([own] if own and _matches_search(ProjectFilter(search=search), own.name, own.path, own.full_path) else []),
+        *found,
+    ]
+
+
+def find_namespace(wanted: str, user: User, deps: ListDeps) -> Namespace:
+    """A namespace of `list_namespaces` by number or path. Raises NotFound, Forbidden."""
+    for one in list_namespaces(None, user, deps):
+        if wanted == str(one.id) or wanted.lower() == one.full_path.lower():
+            return one
+    if user.admin or not wanted.isdecimal():
+        raise NotFound("Namespace")
+    raise Forbidden(code="no_permission")
+
+
+def _is_visible(user: User | None, visibility: Visibility, level: int) -> bool:
+    open_to_all = visibility == "public" or (visibility == "internal" and user is not None)
+    return open_to_all or level >= Level.GUEST or (user is not None and user.admin)
+
+
+def _matches(wanted: ProjectFilter, user: User | None, level: int, visibility: Visibility) -> bool:
+    minimum = max(
+        wanted.min_access_level or 0,
+        Level.GUEST if wanted.membership else 0,
+        Level.OWNER if wanted.owned else 0,
+    )
+    return (user is not None or not minimum) and level >= minimum and wanted.visibility in {None, visibility}
+
+
+def _matches_search(wanted: ProjectFilter, *names: str) -> bool:
+    search = (wanted.search or "").lower()
+    return any(search in name.lower() for name in names)

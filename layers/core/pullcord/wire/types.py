@@ -1,0 +1,4 @@
+"""Types of the answers."""
+
+Json = dict[str, object]
+"""A JSON object."""
