@@ -1,4 +1,4 @@
-"""Every code that a caller can be told stands in README.md, and no other; and nothing but codes is counted."""
+"""Every code that a caller can be told stands in docs/use.md, and no other; and nothing but codes is counted."""
 
 import ast
 import re
@@ -9,15 +9,15 @@ PASSED_ON = {
     "code",
     "code or type(self).code",
     "refusal.code",
-    "told['code']",  # of a refusal that EvaluateRules has left
+    "stored['code']",  # of a refusal that EvaluateRules has left
     "f'{plan.outcome}_by_rules'",  # where the outcome is "filtered" or "empty"
 }
 """Expressions for a code that is a text elsewhere."""
 
-COUNTED = {"'fault'", "'replayed' if made.replayed else 'admitted'", "moved.code", "refusal.code"}
+COUNTED = {"'fault'", "'replayed' if triggered.replayed else 'created'", "moved.code", "refusal.code"}
 METRIC = ["name='outcome', value=outcome", "name='Calls', unit=MetricUnit.Count, value=1"]
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+USE = (ROOT / "docs/use.md").read_text(encoding="utf-8")
 
 
 def values():
@@ -49,7 +49,7 @@ def texts(value):
 
 
 def documented():
-    table = README.partition("\n## Refusals\n")[2].partition("\n## ")[0]
+    table = USE.partition("\n## Refusals\n")[2].partition("\n## ")[0]
     rows = re.findall(r"^\| (`.*?) \|", table, re.MULTILINE)
     return {code for row in rows for code in re.findall(r"`(\w+)`", row)}
 
@@ -73,5 +73,5 @@ def test_metrics_count_codes_under_one_name():
     calls = [node for source in rooms for node in ast.walk(source.tree) if isinstance(node, ast.Call)]
     named = [(ast.unparse(call.func), ", ".join(map(ast.unparse, [*call.args, *call.keywords]))) for call in calls]
 
-    assert {given for name, given in named if name == "counted"} == COUNTED
+    assert {given for name, given in named if name == "count_outcome"} == COUNTED
     assert [given for name, given in named if name.endswith((".add_dimension", ".add_metric"))] == METRIC

@@ -6,7 +6,8 @@ import subprocess
 from tests.architecture.sources import ROOT
 
 REGISTRIES = ("pypi" + ".org", "pythonhosted" + ".org", "registry." + "npmjs", "deb." + "debian", "index" + "-url =")
-HOMES = re.compile(r"(?<![\w.{}-])/(?:root|home/\w+|Users/\w+|work)/\w")
+HOMES = re.compile(r"(?<![\w.{}-])/(?:root|home/\w+|Users/\w+|work)/\w(?!\S*/-/)")
+"""Home folders; `/root/widgets/-/pipelines` is the page of a project."""
 
 
 def tracked():

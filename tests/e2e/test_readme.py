@@ -1,91 +1,166 @@
-"""README.md is true: every shell line and every script of it is run against a service."""
+"""README.md and docs/*.md are true: their shell and Python blocks are run, and the output they show is compared.
+
+- `sh` and `python` blocks are run in the order of the document, as by a reader in one shell. `curl` lines inside the
+  files of other systems (`yaml`, `groovy`) are run as well.
+- A `text` or `json` block right after an `sh` block shows what it prints.
+- `console` blocks need an AWS account, another terminal or much time, and are not run.
+"""
 
 import json
 import os
 import re
 import subprocess
+from itertools import zip_longest
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
-README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).parents[2]
+DOCUMENTS = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 SHELL_INSIDE = re.compile(r"(?:- |run: |sh ')?(curl .*?)'?$", re.MULTILINE)
+NOT_HERE = {("docs/operate.md", "python")}
+"""Blocks that other tests run: tests/integration/rotation/test_restore.py."""
+
+VARIES = {"id", "project_id", "sha", "token", "web_url", "details_path", "created_at", "updated_at"}
+"""Keys whose values differ from call to call."""
 
 
-def section(title):
-    return README.partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+class Block(NamedTuple):
+    """A block that can be run. shown: the language and text of the output that the document shows after it."""
+
+    document: str
+    line: int
+    language: str
+    text: str
+    shown: tuple[str, str] | None
+
+    def __str__(self):
+        return f"{self.document}:{self.line}"
 
 
-def fences(title):
-    return FENCE.findall(section(title))
+class Session:
+    """A reader's shell: variables and functions of one block are there in the next."""
+
+    def __init__(self, environment, folder):
+        self.environment = environment
+        self._state = folder / "environment"
+
+    def run(self, script):
+        keeping = f'set -a\n{script}\nenv -0 >"{self._state}"'
+        done = subprocess.run(
+            ["bash", "-euo", "pipefail", "-c", keeping],
+            cwd=ROOT,
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
+        variables = self._state.read_text(encoding="utf-8").split("\0")
+        self.environment = dict(variable.split("=", 1) for variable in variables if variable)
+        return done.stdout
 
 
-def lines(title):
-    """Shell of a section: whole blocks of it, and the lines inside other systems' files."""
-    for language, text in fences(title):
-        if language == "sh":
-            yield text
-        elif language in {"yaml", "groovy"}:
-            yield from (found[1].removesuffix("'") for found in SHELL_INSIDE.finditer(text))
+def blocks():
+    for path in DOCUMENTS:
+        text, name = path.read_text(encoding="utf-8"), str(path.relative_to(ROOT))
+        fences = list(FENCE.finditer(text))
+        for fence, after in zip_longest(fences, fences[1:]):
+            line = text.count("\n", 0, fence.start()) + 1
+            shown = after.groups() if after and after[1] in {"text", "json"} and near(text, fence, after) else None
+            for script in scripts(name, *fence.groups()):
+                yield Block(name, line, fence[1], script, shown if fence[1] == "sh" else None)
 
 
-def run(script, environment):
-    done = subprocess.run(
-        ["bash", "-euo", "pipefail", "-c", script],
-        env={**os.environ, **environment},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, f"{script}\n{done.stdout}{done.stderr}"
-    return done.stdout
+def near(text, fence, after):
+    """Whether at most one sentence stands between two blocks."""
+    return text.count("\n", fence.end(), after.start()) <= 4
+
+
+def scripts(document, language, text):
+    """What of a block is run."""
+    if (document, language) in NOT_HERE:
+        return []
+    if language in {"yaml", "groovy"}:
+        return [found[1].removesuffix("'") for found in SHELL_INSIDE.finditer(text)]
+    return [text] if language in {"sh", "python"} else []
+
+
+BLOCKS = list(blocks())
 
 
 @pytest.fixture(scope="module")
-def environment(service, make_repository):
-    """What the reader has after the first two blocks of "Use"."""
+def session(service, make_repository, tmp_path_factory):
+    """The session of a document, with what its text asks the reader to have."""
     known = {
         "PULLCORD_URL": service.url,
         "ROOT_TOKEN": service.root_token,
         "REPOSITORY": make_repository().url,
         "CI_PROJECT_PATH": "acme/gadgets",
-        "BUILD_TAG": "jenkins-widgets-42",
+        "BUILD_TAG": "jenkins-gadgets-42",
         "GITHUB_SHA": "0" * 40,
+        "TMPDIR": str(tmp_path_factory.mktemp("reader")),
     }
-    project, trigger = run(next(lines("Use")).replace("\n\n", "\necho\n"), known).splitlines()
-    return {**known, "PROJECT_ID": str(json.loads(project)["id"]), "TRIGGER_TOKEN": json.loads(trigger)["token"]}
+    sessions = {}
+
+    def of(document):
+        if document not in sessions:
+            sessions[document] = Session({**os.environ, **known}, tmp_path_factory.mktemp("session"))
+        return sessions[document]
+
+    return of
 
 
-def test_a_project_and_a_token_come_of_the_first_block(environment):
-    assert environment["TRIGGER_TOKEN"].startswith("glptt-")
+@pytest.mark.parametrize("block", BLOCKS, ids=str)
+def test_a_block_does_what_its_document_says(block, session, capsys):
+    reader = session(block.document)
+    if block.language == "python":
+        exec(compile(block.text, str(block), "exec"), dict(reader.environment))  # the very lines a reader copies
+        printed = capsys.readouterr().out
+        assert "/-/pipelines/" in printed
+    else:
+        printed = reader.run(block.text)
+    if "/trigger/pipeline" in block.text and not block.shown:
+        assert json.loads(printed)["source"] == "trigger"
+    if block.shown:
+        compare(block.shown, printed)
 
 
-@pytest.mark.parametrize("script", list(lines("Use"))[1:], ids=lambda script: script.split("--")[-1].strip()[:40])
-def test_the_other_lines_of_use_start_a_pipeline(script, environment):
-    assert json.loads(run(script, environment))["source"] == "trigger"
+def compare(shown, printed):
+    language, text = shown
+    if language == "json":
+        assert steady(json.loads(printed)) == steady(json.loads(text))
+    else:
+        assert printed.rstrip() == text.rstrip()
 
 
-@pytest.mark.parametrize("script", list(lines("Call it from elsewhere")), ids=str)
-def test_each_caller_from_elsewhere_starts_a_pipeline(script, environment):
-    assert json.loads(run(script, environment))["status"] == "created"
+def steady(value):
+    """A JSON value with only the types of what differs from call to call."""
+    if isinstance(value, dict):
+        return {key: type(part).__name__ if key in VARIES else steady(part) for key, part in value.items()}
+    return value
 
 
-def test_every_curl_line_of_the_callers_is_found():
-    assert len(list(lines("Call it from elsewhere"))) == section("Call it from elsewhere").count("curl --")
+def test_each_document_has_the_blocks_that_it_is_for():
+    ran = {(block.document, block.language) for block in BLOCKS}
+
+    assert ran >= {("README.md", "sh"), ("docs/use.md", "python"), ("docs/use.md", "groovy"), ("docs/use.md", "yaml")}
+    assert {(block.document, block.shown[0]) for block in BLOCKS if block.shown} == {
+        ("README.md", "json"),
+        ("README.md", "text"),
+        ("docs/use.md", "json"),
+    }
 
 
-def test_a_team_is_set_up_with_curl(environment):
-    (script,) = lines("Set up a team")
+def test_every_curl_call_inside_the_files_of_other_systems_is_found():
+    texts = [
+        found[2]
+        for path in DOCUMENTS
+        for found in FENCE.finditer(path.read_text(encoding="utf-8"))
+        if found[1] in {"yaml", "groovy"}
+    ]
 
-    assert '"description":"of Ada"' in run(script, environment)
-
-
-@pytest.mark.parametrize("title", ["Use", "Set up a team"])
-def test_the_python_lines_start_a_pipeline(title, environment, capsys):
-    (script,) = (text for language, text in fences(title) if language == "python")
-
-    exec(compile(script, "README.md", "exec"), dict(environment))  # the very lines a reader copies
-
-    assert "/-/pipelines/" in capsys.readouterr().out
+    assert sum(block.language in {"yaml", "groovy"} for block in BLOCKS) == sum(text.count("curl --") for text in texts)

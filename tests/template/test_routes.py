@@ -121,8 +121,16 @@ def test_openapi_describes_every_route_and_no_other():
     }
 
 
+def test_the_documentation_has_every_route_and_no_other():
+    tables = (ROOT / "docs/use.md").read_text(encoding="utf-8").partition("\n## Routes\n")[2]
+    rows = re.findall(r"^\| ([A-Z, ]+) \| `(/[^`]*)` \|", tables, re.MULTILINE)
+    documented = [(method, unnamed(path)) for methods, path in rows for method in methods.split(", ")]
+
+    assert sorted(documented) == sorted((route.method, unnamed(route.path.removeprefix(BASE))) for route in ROUTES)
+
+
 def unnamed(path: str) -> str:
-    return re.sub(r"<\w+>|\{\w+\}", "{}", path)
+    return re.sub(r"<\w+>|\{\w+\}|:\w+", "{}", path)
 
 
 def camel(operation: str) -> str:

@@ -1,1 +1,1 @@
-"""Pullcord: GitLab-compatible pipeline triggers. Imports in this package only go down; see the room table in the README."""
+"""GitLab-compatible pipeline triggers. Imports in this package only go down: see "Rooms" in docs/architecture.md."""

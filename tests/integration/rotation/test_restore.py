@@ -1,4 +1,4 @@
-"""The very lines of the README bring back the tables of an earlier moment, and tokens of that moment work."""
+"""The very lines of docs/operate.md bring back the tables of an earlier moment, and tokens of that moment work."""
 
 import re
 
@@ -7,9 +7,9 @@ import pytest
 
 from tests.template.stack import ROOT
 
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-(SCRIPT,) = re.findall(r"^```python\n(import itertools\n.*?)^```$", README, re.MULTILINE | re.DOTALL)
-RESTORED = re.findall(r'--source-table-name "\$(\w+)" --target-table-name (\S+)', README)
+OPERATE = (ROOT / "docs/operate.md").read_text(encoding="utf-8")
+(SCRIPT,) = re.findall(r"^```python\n(import itertools\n.*?)^```$", OPERATE, re.MULTILINE | re.DOTALL)
+RESTORED = re.findall(r'--source-table-name "\$(\w+)" --target-table-name (\S+)', OPERATE)
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def table(variable, world):
 def run(world, operator, monkeypatch):
     monkeypatch.setattr(boto3, "client", operator)
     names = {name: table(name, world) for name, _ in RESTORED}
-    exec(compile(SCRIPT, "README.md", "exec"), names)  # the very lines that an operator copies
+    exec(compile(SCRIPT, "docs/operate.md", "exec"), names)  # the very lines that an operator copies
 
 
 def test_the_tables_are_as_they_were(world, operator, sandbox, backup, monkeypatch):
