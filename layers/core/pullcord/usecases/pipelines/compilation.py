@@ -8,9 +8,7 @@ from pullcord.config.predefined import Facts
 from pullcord.requests import RequestContext
 from pullcord.usecases.pipelines.checkout import Checkout
 from pullcord.variables import SettingsVariable
-
-SERVER_VERSION = "19.2.0"
-"""CI_SERVER_VERSION: the version of GitLab whose rules apply."""
+from pullcord.version import GITLAB_VERSION
 
 
 def compilation_context(context: RequestContext, checkout: Checkout, *, protected: bool) -> Context:
@@ -56,7 +54,7 @@ def _facts(context: RequestContext, checkout: Checkout, *, protected: bool) -> F
         default_branch=project.default_branch or checkout.repository.default_branch() or "main",
         config_path=project.config_file,
         server_url=request.server,
-        server_version=SERVER_VERSION,
+        server_version=GITLAB_VERSION,
         triggered=request.source == "trigger",
         user_id=user.id,
         user_login=user.username,

@@ -47,7 +47,7 @@ def failed(
         "variables": _sent(context),
         "message": message,
         "code": "config_error",
-        "fields": _facts(plan, context) if plan else {},
+        "fields": _details(plan, context) if plan else {},
         "trace": traces.stored(plan) if plan else None,
     }
 
@@ -62,7 +62,7 @@ def too_large(plan: Plan) -> str | None:
     return None
 
 
-def _facts(plan: Plan, context: RequestContext) -> Json:
+def _details(plan: Plan, context: RequestContext) -> Json:
     """Details for the caller: what is wrong and where, and what had been decided by then."""
     return {"errors": [problem(error) for error in plan.errors[:MAX_ERRORS]], **reasons(plan, context)}
 

@@ -1,4 +1,4 @@
-"""What is known about commits is known for ever: kept in this process, and behind it in a cache that outlives it."""
+"""Cache of the files of commits, which never change: in this process, and behind it in a cache that outlives it."""
 
 import hashlib
 from collections import OrderedDict
@@ -25,35 +25,35 @@ class RecentlyUsed[StoredToken: Sized]:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._size = 0
-        self._kept: OrderedDict[str, StoredToken] = OrderedDict()
+        self._entries: OrderedDict[str, StoredToken] = OrderedDict()
         self._lock = Lock()
 
     def get(self, key: str) -> StoredToken | None:
-        """What is kept under the key, or None; being asked for makes it recent."""
+        """The content under a key, None without one; reading makes it recent."""
         with self._lock:
-            if key not in self._kept:
+            if key not in self._entries:
                 return None
-            self._kept.move_to_end(key)
-            return self._kept[key]
+            self._entries.move_to_end(key)
+            return self._entries[key]
 
     def put(self, key: str, content: StoredToken) -> None:
-        """Keep, and forget the oldest until all fits; something larger than the store is not kept."""
+        """Cache content and evict the oldest until everything fits; content larger than the cache is not cached."""
         if len(content) > self._capacity:
             return
         with self._lock:
-            before = self._kept.pop(key, None)
+            before = self._entries.pop(key, None)
             self._size += len(content) - (0 if before is None else len(before))
-            self._kept[key] = content
+            self._entries[key] = content
             while self._size > self._capacity:
-                _, forgotten = self._kept.popitem(last=False)
+                _, forgotten = self._entries.popitem(last=False)
                 self._size -= len(forgotten)
 
 
 RECENT: RecentlyUsed[bytes] = RecentlyUsed(32 * MEBIBYTE)
 
 
-class Facts:
-    """The facts about one remote's commits. Remotes do not share: who may read one may not read all."""
+class CommitFiles:
+    """Cached files about one remote's commits. Remotes do not share entries, since readers of one may not read others."""
 
     def __init__(self, remote: str, cache: Cache | None, recent: RecentlyUsed[bytes] | None = None) -> None:
         self._prefix = f"{FORMAT}/{digest(remote)}"
@@ -61,11 +61,11 @@ class Facts:
         self._recent = recent or RECENT
 
     def key(self, name: str) -> str:
-        """Under which a fact is kept."""
+        """The cache key of a name."""
         return f"{self._prefix}/{name}"
 
-    def recall(self, name: str) -> bytes | None:
-        """A fact, if it is known."""
+    def get(self, name: str) -> bytes | None:
+        """A cached file, None without one."""
         key = self.key(name)
         content = self._recent.get(key)
         if content is None and self._cache is not None:
@@ -74,13 +74,13 @@ class Facts:
                 self._recent.put(key, content)
         return content
 
-    def remember(self, name: str, find: Callable[[], bytes]) -> bytes:
-        """A fact, found now and kept if it was not known."""
-        known = self.recall(name)
-        return self.keep(name, find()) if known is None else known
+    def get_or_fetch(self, name: str, find: Callable[[], bytes]) -> bytes:
+        """A cached file; fetched and cached if there is none."""
+        known = self.get(name)
+        return self.put(name, find()) if known is None else known
 
-    def keep(self, name: str, content: bytes) -> bytes:
-        """Keep a fact that was just found; the fact."""
+    def put(self, name: str, content: bytes) -> bytes:
+        """Cache a file that was just fetched, and return it."""
         key = self.key(name)
         self._recent.put(key, content)
         if self._cache is not None:

@@ -1,4 +1,4 @@
-"""What a repository tells: refs and commits, as plain data."""
+"""Refs and commits of a repository, as plain data."""
 
 from datetime import datetime
 from typing import Literal, NamedTuple
