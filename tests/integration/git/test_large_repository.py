@@ -27,7 +27,7 @@ def large(tmp_path_factory):
     return root
 
 
-@pytest.mark.parametrize(("old", "most"), [(False, 600_000), (True, 1_500_000)])
+@pytest.mark.parametrize(("old", "max_depth"), [(False, 600_000), (True, 1_500_000)])
 def test_ten_thousand_files_and_a_thousand_refs_are_no_matter(large, authority, old, max_depth):
     def look(url, policy):
         with open_repository(url, policy) as repository:

@@ -1,7 +1,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from pullcord.git.details import Ref
+from pullcord.git.refs import Ref
 
 from pullcord.git import RepositoryUnavailable, pktlines, protocol
 from pullcord.git.protocol import Server
