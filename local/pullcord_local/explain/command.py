@@ -3,10 +3,10 @@
 import os
 import sys
 
-from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.context import ZEROS, Limits, Variable
 from pullcord.config.plan import Plan
+from pullcord.config.variables import predefined
 from pullcord_local.explain.options import Options
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
 from pullcord_local.explain.worktree import Configuration, WorkTree, contents

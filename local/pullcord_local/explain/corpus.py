@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.plan import Plan
+from pullcord.config.variables import predefined
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
 from pullcord_local.explain.worktree import WorkTree
 

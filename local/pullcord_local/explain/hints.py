@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pullcord.config.expansion import mentioned
 from pullcord.config.plan import Plan
 from pullcord.config.tree import Map
+from pullcord.config.variables.expansion import mentioned
 from pullcord_local.explain.predefined import NAMES
 from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.slips import closest, documents, slips

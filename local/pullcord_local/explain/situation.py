@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from pullcord.config.context import NOTHING, ZEROS, Context, Limits, Variable
-from pullcord.config.predefined import Facts, before_pipeline, of_pipeline
+from pullcord.config.variables.predefined import Facts, before_pipeline, of_pipeline
 
 MERGE_REQUEST = "merge_request_event"
 NEVER_SKIPPED = frozenset({"api", "web", "schedule", "trigger"})

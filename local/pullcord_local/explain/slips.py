@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from pullcord.config.context import Limits
-from pullcord.config.documents import Documents, read_documents
 from pullcord.config.plan import Plan
 from pullcord.config.problems import Invalid, Place
 from pullcord.config.tree import Map
+from pullcord.config.yaml.documents import Documents, read_documents
 from pullcord_local.explain.worktree import Configuration
 
 LIKENESS = 0.84

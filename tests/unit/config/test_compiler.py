@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullcord.config import compile_pipeline, matrix
+from pullcord.config import compile_pipeline
 from pullcord.config.compiler import EMPTY
 from pullcord.config.context import Context, Limits, Variable
+from pullcord.config.jobs import matrix
 from pullcord.config.plan import Clause, Considered
 from pullcord.config.problems import Place
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.config import durations
+from pullcord.config.entries import durations
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,9 @@
 
 import pytest
 
-from pullcord.config import expansion
 from pullcord.config.checked import YamlVariable
-from pullcord.config.expansion import Collection
+from pullcord.config.variables import expansion
+from pullcord.config.variables.expansion import Collection
 
 VALUES = {"A": "x", "NESTED": "$A", "EMPTY": ""}
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.config import expressions
+from pullcord.config.conditions import expressions
 
 VARIABLES = {
     "A": "abc",

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.config import globs
+from pullcord.config.conditions import globs
 
 VECTORS = {
     "*": {"a": True, ".a": True, "a/b": False},

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.config import matrix
+from pullcord.config.jobs import matrix
 
 
 def shown(plan):

@@ -8,7 +8,7 @@ import re2
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.config import patterns
+from pullcord.config.conditions import patterns
 
 PIECES = st.sampled_from(
     [*"ab0_ ./:@-^$*+?|()[]{}\\\\n", r"\d", r"\w", r"\s", r"\.", r"\*", r"\-", "(?i)", "(?mU)", "é"]
@@ -49,7 +49,7 @@ def test_what_may_be_wrong_or_match_an_empty_text_is_not(source):
 def test_re2_stays_away_until_a_pattern_meets_a_text():
     code = """
 import sys
-from pullcord.config import patterns
+from pullcord.config.conditions import patterns
 pattern = patterns.from_literal("/^v[0-9]/") if sys.argv[1] == "classes" else patterns.from_literal("/^v1/")
 print(pattern.found_in(""), "re2" in sys.modules, pattern.found_in("v1"), "re2" in sys.modules)
 """

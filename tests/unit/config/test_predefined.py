@@ -2,8 +2,8 @@
 
 import pytest
 
-from pullcord.config import predefined
-from pullcord.config.predefined import Facts
+from pullcord.config.variables import predefined
+from pullcord.config.variables.predefined import Facts
 
 
 @pytest.mark.parametrize(

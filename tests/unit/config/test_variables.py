@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.config import facts
+from pullcord.config.jobs import predefined
 
 
 def values(job):
@@ -95,4 +95,4 @@ def test_variables_of_a_rule_reach_the_environment(compiled):
     ],
 )
 def test_siblings_share_the_name_of_their_group(name, group):
-    assert facts.group(name) == group
+    assert predefined.group(name) == group

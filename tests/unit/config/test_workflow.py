@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.config.workflow import FILTERED
+from pullcord.config.conditions.workflow import FILTERED
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,11 @@
 
 from typing import NamedTuple
 
-from pullcord.config import extends, references
 from pullcord.config.context import Context, Window
-from pullcord.config.include import Includes
+from pullcord.config.include.includes import Includes
+from pullcord.config.include.scope import Scope
+from pullcord.config.merging import extends, references
 from pullcord.config.problems import Invalid, Place, Problem
-from pullcord.config.scope import Scope
 from pullcord.config.tree import Map
 
 MOST_INPUTS = 20

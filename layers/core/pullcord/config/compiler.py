@@ -3,18 +3,20 @@
 import re
 from collections.abc import Iterable, Sequence
 
-from pullcord.config import assembly, collector, entries, graph, matrix, presence, workflow
-from pullcord.config.candidates import Candidate, Selection
+from pullcord.config import assembly, entries, garbage_collector
 from pullcord.config.checked import Checked
-from pullcord.config.clauses import Judge
+from pullcord.config.conditions import workflow
+from pullcord.config.conditions.evaluator import Judge
+from pullcord.config.conditions.policies import Occasion
+from pullcord.config.conditions.rules import Verdicts
+from pullcord.config.conditions.workflow import FILTERED
 from pullcord.config.context import Context, Limits, Window, doubled
-from pullcord.config.jobs import Recorder
+from pullcord.config.jobs import checks, graph, matrix
+from pullcord.config.jobs.candidates import Candidate, Selection
+from pullcord.config.jobs.planner import Recorder
 from pullcord.config.plan import Job, Outcome, Plan
-from pullcord.config.policies import Occasion
 from pullcord.config.problems import Invalid, Place, Problem
-from pullcord.config.rules import Verdicts
-from pullcord.config.variables import Layers
-from pullcord.config.workflow import FILTERED
+from pullcord.config.variables.layers import Layers
 
 EMPTY = "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs."
 ALWAYS_THERE = frozenset({".pre", ".post"})
@@ -46,7 +48,7 @@ def compile_pipeline(
     Source: https://docs.gitlab.com/ci/pipelines/ and the chain of checks that GitLab runs through
     """
     made = [] if remains is None else remains
-    plan = collector.at_rest(lambda: compiled(text, filename, context, window, made))
+    plan = garbage_collector.at_rest(lambda: compiled(text, filename, context, window, made))
     return plan if trace else plan._replace(decisions=(), workflow=None)
 
 
@@ -94,7 +96,7 @@ def evaluate(checked: Checked, context: Context, window: Window, made: Remains) 
 
 def planned(candidates: Sequence[Candidate], checked: Checked, layers: Layers, limits: Limits) -> Plan:
     """The jobs that are in, by stage and then as in the file, unless something forbids the pipeline."""
-    if problems := presence.problems(candidates, checked.stages, layers):
+    if problems := checks.problems(candidates, checked.stages, layers):
         message = "\n".join(problem.message for problem in problems)
         return Plan("invalid", errors=(Problem(message, problems[0].place),))
     included = [candidate for candidate in candidates if candidate.decision.included]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pullcord.config import predefined
 from pullcord.config.context import Context, Variable
-from pullcord.config.predefined import Facts
+from pullcord.config.variables import predefined
+from pullcord.config.variables.predefined import Facts
 from pullcord.requests import Subject
 from pullcord.usecases.repositories import Checkout
 from pullcord.variables import SettingsVariable

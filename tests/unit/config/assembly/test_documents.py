@@ -1,8 +1,8 @@
 import pytest
 
 from pullcord.config.context import Limits
-from pullcord.config.documents import read_documents
 from pullcord.config.problems import Invalid, Place
+from pullcord.config.yaml.documents import read_documents
 
 HEADER = "spec: {inputs: {a: {}}}"
 

@@ -2,8 +2,8 @@ import pytest
 
 from pullcord.config.context import Limits
 from pullcord.config.problems import Invalid, Place
-from pullcord.config.reader import read
 from pullcord.config.tree import Map, Reference, Seq
+from pullcord.config.yaml.reader import read
 
 
 def refusal(text, **given):

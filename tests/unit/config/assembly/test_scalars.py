@@ -2,8 +2,8 @@ import math
 
 import pytest
 
-from pullcord.config.scalars import UnspecifiedClass, plain
 from pullcord.config.tree import Symbol
+from pullcord.config.yaml.scalars import UnspecifiedClass, plain
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,9 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from typing import TypeGuard
 
-from pullcord.config import durations, expressions, ruby
+from pullcord.config import ruby
+from pullcord.config.conditions import expressions
+from pullcord.config.entries import durations
 from pullcord.config.entries.entry import Entry
 from pullcord.config.tree import Symbol
 

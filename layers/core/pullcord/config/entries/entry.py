@@ -4,12 +4,12 @@ import re
 from collections.abc import Hashable, Iterator, Mapping
 from types import MappingProxyType
 
-from pullcord.config import ruby, seldom
+from pullcord.config import lazy, ruby
 from pullcord.config.problems import Place, Problem
 from pullcord.config.tree import Map, Seq, Spot, place_of
 
 _NOTHING: Mapping[Hashable, object] = MappingProxyType({})
-_UNIMPLEMENTED = seldom.pattern(r"jobs ([a-z\s]+) config should implement")
+_UNIMPLEMENTED = lazy.pattern(r"jobs ([a-z\s]+) config should implement")
 
 
 def spot_in(container: object, key: Hashable, otherwise: Spot) -> Spot:

@@ -3,8 +3,8 @@
 Source: https://docs.gitlab.com/ci/inputs/
 """
 
-from pullcord.config import ruby, typed
-from pullcord.config.entries import checks
+from pullcord.config import ruby
+from pullcord.config.entries import checks, input_types
 from pullcord.config.entries.entry import Entry
 
 MOST = 50
@@ -29,7 +29,7 @@ def check_defaults(entry: Entry) -> None:
     for name, spec in declared.items():
         type_ = ruby.to_s(spec.get("type") or "string")
         default = ruby.to_s(spec["default"]) if type_ == "string" else spec["default"]
-        for fault in typed.faults(default, type_, spec.get("options"), spec.get("regex"), default=True):
+        for fault in input_types.faults(default, type_, spec.get("options"), spec.get("regex"), default=True):
             entry.late("inputs", f"`{ruby.to_s(name)}`: {fault}")
 
 
@@ -53,7 +53,7 @@ def _check_attributes(entry: Entry) -> None:
         entry.wrong("input_description", "must be an alphanumeric string", "description")
     if regex is not None and not checks.is_string(regex):
         entry.wrong("input_regex", "should be a string", "regex")
-    if type_ is not None and ruby.to_s(type_) not in typed.TYPES:
+    if type_ is not None and ruby.to_s(type_) not in input_types.TYPES:
         entry.wrong("input_type", f"unknown value: {ruby.to_s(type_)}", "type")
 
 

@@ -3,8 +3,8 @@
 Source: https://docs.gitlab.com/ci/yaml/
 """
 
-from pullcord.config import patterns
 from pullcord.config.checked import AllowFailure
+from pullcord.config.conditions import patterns
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 from pullcord.config.ruby import blank, to_s

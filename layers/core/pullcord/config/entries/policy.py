@@ -3,8 +3,9 @@
 Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 """
 
-from pullcord.config import expressions, patterns, ruby
+from pullcord.config import ruby
 from pullcord.config.checked import Policy
+from pullcord.config.conditions import expressions, patterns
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
