@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from pullcord.config.context import Context, Variable
 from pullcord.config.variables import predefined
-from pullcord.config.variables.predefined import Facts
+from pullcord.config.variables.predefined import PredefinedInput
 from pullcord.requests import Subject
 from pullcord.usecases.repositories import Checkout
 from pullcord.variables import SettingsVariable
@@ -34,9 +34,9 @@ def compilation_context(subject: Subject, checkout: Checkout, *, protected: bool
     )
 
 
-def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> Facts:
+def _facts(subject: Subject, checkout: Checkout, *, protected: bool) -> PredefinedInput:
     request, project, user, commit = subject.request, subject.project, subject.user, checkout.commit
-    return Facts(
+    return PredefinedInput(
         source=request.source,
         created_at=request.created_at,
         ref=checkout.ref,

@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Any, NamedTuple, Protocol
 
 from pullcord.config.compiler import compile_pipeline
-from pullcord.config.context import doubled
+from pullcord.config.context import duplicate_names
 from pullcord.config.plan import Plan
 from pullcord.errors import PipelineRefused, Refusal
 from pullcord.requests import Subject
@@ -100,7 +100,7 @@ def _planned(ids: Mapping[str, Any], outside: Outside) -> dict[str, object]:
         checkout = Checkout.of(repository, subject.request.ref)
         protected = permission.to_run_on(subject, checkout.kind, checkout.ref, today)
         permission.to_set_variables(subject, today)
-        if complaint := doubled(variable.key for variable in subject.wish.variables):
+        if complaint := duplicate_names(variable.key for variable in subject.wish.variables):
             return plans.failed(subject, checkout, complaint, outside.moment)
         context = compilation_context(subject, checkout, protected=protected)
         text, filename, context = configuration(subject.project, checkout, context)

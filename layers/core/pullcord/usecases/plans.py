@@ -2,7 +2,7 @@
 
 from pullcord import jobs
 from pullcord.access import User
-from pullcord.config.plan import Job, Plan
+from pullcord.config.plan import Plan, PlannedJob
 from pullcord.config.problems import Problem
 from pullcord.requests import Subject
 from pullcord.times import Moment
@@ -72,7 +72,7 @@ def reasons(plan: Plan, subject: Subject | None = None) -> Json:
 
 def problem(one: Problem) -> Json:
     """An error or warning in JSON."""
-    return {"message": one.message, "location": traces.location(one.place)}
+    return {"message": one.message, "location": traces.location(one.location)}
 
 
 def _pipeline(subject: Subject, checkout: Checkout, moment: Moment, status: str) -> Json:
@@ -101,7 +101,7 @@ def _sent(subject: Subject) -> list[Json]:
     return [variable._asdict() for variable in subject.wish.variables]
 
 
-def _job(job: Job) -> Json:
+def _job(job: PlannedJob) -> Json:
     return {
         "name": job.name,
         "stage": job.stage,

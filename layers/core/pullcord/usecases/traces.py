@@ -6,8 +6,8 @@ what it sent itself and what the configuration says, but no value of the setting
 
 from collections.abc import Callable, Mapping
 
-from pullcord.config.plan import Clause, Considered, Decision, Plan
-from pullcord.config.problems import Place
+from pullcord.config.plan import Clause, Decision, EvaluatedRule, Plan
+from pullcord.config.problems import Location
 from pullcord.requests import Subject
 
 Json = dict[str, object]
@@ -69,17 +69,17 @@ def decision(one: Decision, show: Show | None = None) -> Json:
 
 def short(one: Decision) -> Json:
     """A decision without the rules that led to it."""
-    found: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.place)}
+    found: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.location)}
     return {**found, "error": one.error} if one.error else found
 
 
-def considered(rule: Considered, show: Show | None) -> Json:
+def considered(rule: EvaluatedRule, show: Show | None) -> Json:
     """One rule that was looked at."""
     clauses = [{**clause._asdict(), "seen": dict(show(clause) if show else clause.seen)} for clause in rule.clauses]
-    return {"location": location(rule.place), "matched": rule.matched, "clauses": clauses}
+    return {"location": location(rule.location), "matched": rule.matched, "clauses": clauses}
 
 
-def location(place: Place | None) -> Json | None:
+def location(place: Location | None) -> Json | None:
     """A place in JSON."""
     return None if place is None else place._asdict()
 

@@ -1,49 +1,70 @@
-"""`if`, `changes` and `exists`: does a clause hold? Each distinct question is answered once for the whole pipeline.
+"""Evaluation of the clauses `if`, `changes` and `exists`, each distinct clause once for the whole pipeline.
 
 Sources: https://docs.gitlab.com/ci/yaml/#rulesif, #ruleschanges, #rulesexists
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from pullcord.config.checked import Paths
 from pullcord.config.conditions import expressions, globs, regexps
-from pullcord.config.conditions.tracked import Tracked
-from pullcord.config.context import MissingProject, MissingRef, Window
+from pullcord.config.context import ConfigReader, MissingProject, MissingRef
 from pullcord.config.plan import Clause
 from pullcord.config.variables import expansion
 from pullcord.config.variables.layers import Variables
 
-MOST_COMPARISONS = 50_000
-"""Paths times globs. Beyond it GitLab does not look and takes the clause as true."""
+MAX_COMPARISONS = 50_000
+"""Paths times globs. Beyond it GitLab does not compare and takes the clause as true."""
 
-LONGEST_REGEXP = 255
+MAX_REGEXP_LENGTH = 255
 
 
-type Where = tuple[str | None, ...]
-"""Which paths are meant: the clause with `compare_to`, or with project and ref."""
+type PathSource = tuple[str | None, ...]
+"""Origin of paths: the clause with `compare_to`, or with project and ref."""
 
-type Ask = Callable[[Paths, Variables], bool]
+type PathTest = Callable[[Paths, Variables], bool]
 
 
 class RuleError(Exception):
-    """A clause cannot be answered. The message is what GitLab puts after "Failed to parse rule for JOB: "."""
+    """Raised for a clause that cannot be evaluated. The text is what GitLab puts after "Failed to parse rule for JOB: "."""
 
 
-class Judge:
-    """Answers clauses, and remembers the answers."""
+class RepositoryFiles:
+    """File paths of a repository. Directories exist only as beginnings of paths."""
 
-    __slots__ = ("answers", "conditions", "diffs", "settled", "trees", "window")
+    __slots__ = ("files", "paths")
 
-    def __init__(self, window: Window) -> None:
-        self.window = window
+    def __init__(self, paths: Iterable[str]) -> None:
+        self.paths = sorted(paths)
+        self.files = frozenset(self.paths)
+
+    def has(self, path: str) -> bool:
+        """Whether a file exists; for a path that ends in a slash, whether there is a file below it."""
+        if not path.endswith("/"):
+            return path in self.files
+        index = bisect_left(self.paths, path)
+        return index < len(self.paths) and self.paths[index].startswith(path)
+
+
+class RuleEvaluator:
+    """Evaluates clauses and stores the results.
+
+    conditions: results of `if` by text and values; constant: results of clauses about paths without variables
+    diffs:      changed paths by `compare_to`; trees: files by project and ref; matches: whether globs match paths
+    """
+
+    __slots__ = ("conditions", "constant", "diffs", "matches", "reader", "trees")
+
+    def __init__(self, reader: ConfigReader) -> None:
+        self.reader = reader
         self.conditions: dict[tuple[str | None, ...], Clause] = {}
         self.diffs: dict[str | None, frozenset[str] | None] = {}
-        self.trees: dict[tuple[str | None, str | None], Tracked] = {}
-        self.answers: dict[tuple[object, ...], bool] = {}
-        self.settled: dict[tuple[str, Paths], Clause] = {}
+        self.trees: dict[tuple[str | None, str | None], RepositoryFiles] = {}
+        self.matches: dict[tuple[object, ...], bool] = {}
+        self.constant: dict[tuple[str, Paths], Clause] = {}
 
     def if_(self, text: str, variables: Variables) -> Clause:
-        """An expression over unexpanded values. One that is none does not hold."""
+        """Evaluate an expression with unexpanded values. An invalid expression is false."""
         expression = expressions.parse(text)
         if expression is None:
             return Clause("if", text, held=False)
@@ -51,106 +72,108 @@ class Judge:
         key = (text, *[None if variable is None else variable.value for variable in found])
         if key not in self.conditions:
             values = {variable.key: variable.value for variable in found if variable is not None}
-            held, seen = expression.watched(values)
-            self.conditions[key] = Clause("if", text, held, {name: variables.shown(name) for name in seen})
+            held, seen = expression.evaluate(values)
+            self.conditions[key] = Clause("if", text, held, {name: variables.public_value(name) for name in seen})
         return self.conditions[key]
 
     def changes(self, wanted: Paths, variables: Variables) -> Clause:
-        """Some changed path fits some glob; true when no diff is known. Raises RuleError."""
-        return self.settled.get(("changes", wanted)) or self.answer("changes", wanted, variables, self.any_changed)
+        """Evaluate `changes`: whether a changed path matches; true when no diff is known. Raises RuleError."""
+        return self.constant.get(("changes", wanted)) or self.about_paths(
+            "changes", wanted, variables, self.any_changed
+        )
 
     def changed(self, paths: tuple[str, ...]) -> Clause:
-        """`changes` of `only` and `except`: like `rules:changes`, but variables mean nothing in it."""
+        """Evaluate `changes` of `only` and `except`: as `rules:changes`, but without expanding variables."""
         changed = self.diff(None)
-        held = changed is None or self.any_fits(("changes", None), paths, changed)
+        held = changed is None or self.any_glob_matches(("changes", None), paths, changed)
         return Clause("changes", ", ".join(paths), held)
 
     def exists(self, wanted: Paths, variables: Variables) -> Clause:
-        """Some path of the repository, or of another project's, fits some glob. Raises RuleError."""
-        return self.settled.get(("exists", wanted)) or self.answer("exists", wanted, variables, self.any_exists)
+        """Evaluate `exists`: whether a path of the repository, or of another project, matches. Raises RuleError."""
+        return self.constant.get(("exists", wanted)) or self.about_paths("exists", wanted, variables, self.any_exists)
 
-    def answer(self, kind: str, wanted: Paths, variables: Variables, ask: Ask) -> Clause:
-        """A clause about paths. One that refers to no variable is settled for every job."""
+    def about_paths(self, kind: str, wanted: Paths, variables: Variables, test: PathTest) -> Clause:
+        """Evaluate a clause about paths. Without variables in it, the result is that of every job."""
         others = (wanted.compare_to, wanted.project, wanted.ref, wanted.regexp)
         texts = [*wanted.paths, *(text for text in others if text)]
         names = dict.fromkeys(name for text in texts for name in expansion.mentioned(text))
-        seen = {name: variables.shown_expanded(name) for name in names}
+        seen = {name: variables.public_expanded_value(name) for name in names}
         text = ", ".join(wanted.paths) if wanted.regexp is None else wanted.regexp
-        clause = Clause(kind, text, ask(wanted, variables), seen)
+        clause = Clause(kind, text, test(wanted, variables), seen)
         if not names:
-            self.settled[kind, wanted] = clause
+            self.constant[kind, wanted] = clause
         return clause
 
     def any_changed(self, wanted: Paths, variables: Variables) -> bool:
-        """Whether a wanted path is among the changed ones."""
-        compare_to = self.filled(wanted.compare_to, variables)
+        """Whether a changed path matches."""
+        compare_to = self.expand(wanted.compare_to, variables)
         changed = self.diff(compare_to)
         patterns = self.patterns(wanted, variables, "changes")
         if changed is None:
             return True
         if wanted.regexp is not None:
-            return self.any_matches(("changes", compare_to), patterns[0], changed)
-        return self.any_fits(("changes", compare_to), patterns, changed)
+            return self.any_regexp_matches(("changes", compare_to), patterns[0], changed)
+        return self.any_glob_matches(("changes", compare_to), patterns, changed)
 
     def any_exists(self, wanted: Paths, variables: Variables) -> bool:
-        """Whether a wanted path is in the tree."""
-        project, ref = self.filled(wanted.project, variables), self.filled(wanted.ref, variables)
+        """Whether a path of the tree matches."""
+        project, ref = self.expand(wanted.project, variables), self.expand(wanted.ref, variables)
         tree = self.tree(project, ref, variables)
         patterns = self.patterns(wanted, variables, "exists")
         if wanted.regexp is not None:
-            return self.any_matches(("exists", project, ref), patterns[0], tree.paths)
+            return self.any_regexp_matches(("exists", project, ref), patterns[0], tree.paths)
         if any(tree.has(glob) for glob in patterns if not globs.wild(glob)):
             return True
-        return self.any_fits(("exists", project, ref), list(filter(globs.wild, patterns)), tree.paths)
+        return self.any_glob_matches(("exists", project, ref), list(filter(globs.wild, patterns)), tree.paths)
 
-    def filled(self, text: str | None, variables: Variables) -> str | None:
-        """A text with its variables; None stays None."""
+    def expand(self, text: str | None, variables: Variables) -> str | None:
+        """Expand the variables in a text; None stays None."""
         return None if text is None else expansion.keep(text, variables.expanded)
 
     def patterns(self, wanted: Paths, variables: Variables, clause: str) -> Sequence[str]:
-        """The globs, or the one regular expression, with their variables."""
+        """Return the globs, or the one regular expression, with variables expanded."""
         if wanted.regexp is None:
             return [expansion.keep(glob, variables.expanded) for glob in wanted.paths]
         regexp = expansion.keep(wanted.regexp, variables.expanded)
-        if len(regexp) > LONGEST_REGEXP:
-            wrong = f"is too long (maximum is {LONGEST_REGEXP} characters after variable expansion)"
-            raise RuleError(f"rules:{clause}:regexp {wrong}")
+        if len(regexp) > MAX_REGEXP_LENGTH:
+            message = f"is too long (maximum is {MAX_REGEXP_LENGTH} characters after variable expansion)"
+            raise RuleError(f"rules:{clause}:regexp {message}")
         return [regexp]
 
     def diff(self, compare_to: str | None) -> frozenset[str] | None:
-        """The changed paths; None when they are not known."""
+        """Return the changed paths; None when they are not known. Raises RuleError."""
         if compare_to not in self.diffs:
             try:
-                self.diffs[compare_to] = self.window.changes(compare_to)
+                self.diffs[compare_to] = self.reader.changes(compare_to)
             except MissingRef:
                 raise RuleError("rules:changes:compare_to is not a valid ref") from None
         return self.diffs[compare_to]
 
-    def tree(self, project: str | None, ref: str | None, variables: Variables) -> Tracked:
-        """The paths of a project at a ref."""
+    def tree(self, project: str | None, ref: str | None, variables: Variables) -> RepositoryFiles:
+        """Return the files of a project at a ref. Raises RuleError."""
         if (project, ref) not in self.trees:
-            name = variables.hidden(project or "")
+            name = variables.masked_text(project or "")
             try:
-                self.trees[project, ref] = Tracked(self.window.paths(project, ref))
+                self.trees[project, ref] = RepositoryFiles(self.reader.paths(project, ref))
             except MissingProject:
                 raise RuleError(f"rules:exists:project `{name}` not found or access denied") from None
             except MissingRef:
-                shown = variables.hidden(ref or "")
-                raise RuleError(f"rules:exists:ref `{shown}` is not a valid ref in project `{name}`") from None
+                masked_ref = variables.masked_text(ref or "")
+                raise RuleError(f"rules:exists:ref `{masked_ref}` is not a valid ref in project `{name}`") from None
         return self.trees[project, ref]
 
-    def any_fits(self, where: Where, patterns: Sequence[str], paths: Collection[str]) -> bool:
-        """Whether some path fits some glob, or nobody can be expected to find out."""
-        key = (where, *patterns)
-        if key not in self.answers:
-            too_many = len(patterns) * len(paths) > MOST_COMPARISONS
-            self.answers[key] = too_many or globs.any_matches(patterns, paths)
-        return self.answers[key]
+    def any_glob_matches(self, source: PathSource, patterns: Sequence[str], paths: Collection[str]) -> bool:
+        """Whether a path matches a glob; true for more comparisons than GitLab makes."""
+        key = (source, *patterns)
+        if key not in self.matches:
+            too_many = len(patterns) * len(paths) > MAX_COMPARISONS
+            self.matches[key] = too_many or globs.any_matches(patterns, paths)
+        return self.matches[key]
 
-    def any_matches(self, where: Where, regexp: str, paths: Iterable[str]) -> bool:
-        """Whether some path matches a Ruby regular expression; true where RE2 cannot stand in for it."""
-        key = (where, "regexp", regexp)
-        if key not in self.answers:
+    def any_regexp_matches(self, source: PathSource, regexp: str, paths: Iterable[str]) -> bool:
+        """Whether a path matches a Ruby regular expression; true where RE2 cannot express it."""
+        key = (source, "regexp", regexp)
+        if key not in self.matches:
             test = regexps.compiled(regexp)
-            self.answers[key] = test is None or any(map(test, paths))
-        return self.answers[key]
+            self.matches[key] = test is None or any(map(test, paths))
+        return self.matches[key]

@@ -1,4 +1,4 @@
-"""The little language of `rules:if`, `only:variables`, `workflow:rules:if`, `include:rules:if` and input rules.
+"""Expressions of `rules:if`, `only:variables`, `workflow:rules:if`, `include:rules:if` and input rules.
 
     or_      = and_ ("||" and_)*
     and_     = test ("&&" test)*
@@ -7,32 +7,58 @@
     value    = VARIABLE | INPUT | STRING | PATTERN | "null" | "true" | "false"  |  "(" or_ ")"
 
 GitLab reads it with two stacks and never checks that an operator stands between its operands; `"a" "a" ==` is as
-good as `"a" == "a"`. So the parser below is that algorithm and accepts what it accepts.
+good as `"a" == "a"`. The parser below is that algorithm and accepts what it accepts.
 
 Source: https://docs.gitlab.com/ci/jobs/job_rules/#cicd-variable-expressions
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from pullcord.config.conditions import operators, patterns
-from pullcord.config.conditions.lexemes import Token, tokens
-from pullcord.config.conditions.operators import Node, Scope
+from pullcord.config.conditions.operators import ExpressionScope, Node
 
 PRECEDENCE = {"!": 1, "==": 2, "!=": 2, "=~": 2, "!~": 2, "&&": 3, "||": 4}
-"""Tightest first. An opening parenthesis is not here: nothing is taken from the stack across it."""
+"""Tightest first. An opening parenthesis is missing: nothing is taken from the stack across it."""
 
-LONGEST_CACHED = 4096
+MAX_TOKENS = 99
+
+SPACE = re.compile(r"\s*", re.ASCII)
+LEXEME = re.compile(
+    r"""
+      (?P<open>\()
+    | (?P<close>\))
+    | \$\[\[\s*inputs\.(?P<input>[\w-]+)\s*\]\]
+    | \$(?P<variable>\w+)
+    | "(?P<double>[^"\n]*)"
+    | '(?P<single>[^'\n]*)'
+    | (?P<pattern>/(?:[^/]|\\/)+[^\\]/[ismU]*)
+    | (?P<null>null)
+    | (?P<boolean>(?:true|false)\b)
+    | (?P<operator>==|=~|!=|!~|&&|\|\||!)
+    """,
+    re.VERBOSE | re.ASCII,
+)
+
+MAX_CACHED_LENGTH = 4096
 NO_INPUTS: Mapping[str, object] = {}
 
 
-class Broken(Exception):
-    """The text is not an expression. Never leaves this module."""
+class InvalidExpression(Exception):
+    """Raised inside this module for a text that is no expression."""
+
+
+class Token(NamedTuple):
+    """Token: its kind (a group of LEXEME; both quotes are "string") and its text without `$` or quotes."""
+
+    kind: str
+    text: str
 
 
 class Expression(NamedTuple):
-    """A parsed expression: which variables and inputs it may ask for, and how its value is found."""
+    """Parsed expression. variables, inputs: names in it; root: computes its value."""
 
     text: str
     variables: tuple[str, ...]
@@ -40,21 +66,21 @@ class Expression(NamedTuple):
     root: Node
 
     def value(self, variables: Mapping[str, str], inputs: Mapping[str, object] = NO_INPUTS) -> object:
-        """The value itself: a text, a boolean, None, a pattern, or an input of any type."""
-        return self.root(Scope(variables, inputs))
+        """Compute the value: a string, a boolean, None, a pattern, or an input of any type."""
+        return self.root(ExpressionScope(variables, inputs))
 
     def holds(self, variables: Mapping[str, str], inputs: Mapping[str, object] = NO_INPUTS) -> bool:
-        """Whether a rule with this `if` is satisfied."""
-        return operators.present(self.root(Scope(variables, inputs)))
+        """Whether a rule with this `if` matches."""
+        return operators.present(self.root(ExpressionScope(variables, inputs)))
 
-    def watched(self, variables: Mapping[str, str]) -> tuple[bool, dict[str, str | None]]:
-        """Like `holds`, with the variables that were really looked at and their values (None: undefined)."""
-        watch = Watch(variables)
+    def evaluate(self, variables: Mapping[str, str]) -> tuple[bool, dict[str, str | None]]:
+        """Return `holds`, and the variables that were read with their values (None: undefined)."""
+        watch = WatchedVariables(variables)
         return self.holds(watch), watch.seen
 
 
-class Watch(Mapping[str, str]):
-    """Variables that remember which of them were asked for."""
+class WatchedVariables(Mapping[str, str]):
+    """Variables that record which of them are read."""
 
     __slots__ = ("seen", "variables")
 
@@ -76,94 +102,114 @@ class Watch(Mapping[str, str]):
 
 
 def valid(text: object) -> bool:
-    """Whether a value found in a configuration is an expression. Anything but a text is not."""
+    """Whether a value of a configuration is a valid expression. Anything but a string is not."""
     return parse(text) is not None
 
 
 def parse(text: object) -> Expression | None:
-    """The expression that a text stands for; None if it is none (syntax, more than 99 words, a pattern refused)."""
+    """Parse an expression; None if it is invalid (syntax, more than 99 tokens, a pattern that RE2 refuses)."""
     if not isinstance(text, str):
         return None
-    return parsed(text) if len(text) <= LONGEST_CACHED else parsed.__wrapped__(text)
+    return parsed(text) if len(text) <= MAX_CACHED_LENGTH else parsed.__wrapped__(text)
 
 
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> Expression | None:
-    """One parse for each distinct text."""
-    words = tokens(text)
-    if not words:
+    """Parse an expression, each distinct text once."""
+    tokens = tokenize(text)
+    if not tokens:
         return None
     try:
-        root = tree(postfix(words))
-    except Broken:
+        root = tree(postfix(tokens))
+    except InvalidExpression:
         return None
-    variables = dict.fromkeys(word.text for word in words if word.kind == "variable")
-    inputs = dict.fromkeys(word.text for word in words if word.kind == "input")
+    variables = dict.fromkeys(token.text for token in tokens if token.kind == "variable")
+    inputs = dict.fromkeys(token.text for token in tokens if token.kind == "input")
     return Expression(text, tuple(variables), tuple(inputs), root)
 
 
-def postfix(words: list[Token]) -> list[Token]:
-    """The words in the order in which they are computed: operands before their operator, no parentheses."""
+def tokenize(text: str) -> list[Token] | None:
+    """Split an expression into tokens; None if a part is no token or there are more than 99."""
+    found: list[Token] = []
+    position = skip(text, 0)
+    while position < len(text):
+        match = LEXEME.match(text, position)
+        if match is None or match.lastgroup is None or len(found) == MAX_TOKENS:
+            return None
+        kind = match.lastgroup
+        found.append(Token("string" if kind in {"double", "single"} else kind, match[kind]))
+        position = skip(text, match.end())
+    return found
+
+
+def skip(text: str, position: int) -> int:
+    """Return the position of the next character that is not white space."""
+    match = SPACE.match(text, position)
+    return match.end() if match else position
+
+
+def postfix(tokens: list[Token]) -> list[Token]:
+    """Convert tokens to postfix order: operands before their operator, no parentheses."""
     output: list[Token] = []
     waiting: list[Token] = []
-    for word in words:
-        if word.kind == "open" or (word.kind == "operator" and word.text == "!"):
-            waiting.append(word)
-        elif word.kind == "close":
+    for token in tokens:
+        if token.kind == "open" or (token.kind == "operator" and token.text == "!"):
+            waiting.append(token)
+        elif token.kind == "close":
             close(waiting, output)
-        elif word.kind == "operator":
-            while waiting and PRECEDENCE.get(waiting[-1].text, 9) <= PRECEDENCE[word.text]:
+        elif token.kind == "operator":
+            while waiting and PRECEDENCE.get(waiting[-1].text, 9) <= PRECEDENCE[token.text]:
                 output.append(waiting.pop())
-            waiting.append(word)
+            waiting.append(token)
         else:
-            output.append(word)
-    if any(word.kind == "open" for word in waiting):
-        raise Broken
+            output.append(token)
+    if any(token.kind == "open" for token in waiting):
+        raise InvalidExpression
     return output + waiting[::-1]
 
 
 def close(waiting: list[Token], output: list[Token]) -> None:
-    """Compute what stands in the parentheses that end here."""
+    """Move the operators of the parentheses that end here to the output."""
     while waiting and waiting[-1].kind != "open":
         output.append(waiting.pop())
     if not waiting:
-        raise Broken
+        raise InvalidExpression
     waiting.pop()
 
 
-def tree(words: list[Token]) -> Node:
-    """The one node that is left when every operator has taken its operands."""
+def tree(tokens: list[Token]) -> Node:
+    """Build the tree of an expression from tokens in postfix order."""
     nodes: list[Node] = []
-    for word in words:
-        if word.kind != "operator":
-            nodes.append(leaf(word))
-        elif len(nodes) < (1 if word.text == "!" else 2):
-            raise Broken
-        elif word.text == "!":
+    for token in tokens:
+        if token.kind != "operator":
+            nodes.append(leaf(token))
+        elif len(nodes) < (1 if token.text == "!" else 2):
+            raise InvalidExpression
+        elif token.text == "!":
             nodes.append(operators.negation(nodes.pop()))
         else:
             right, left = nodes.pop(), nodes.pop()
-            nodes.append(operators.binary(word.text, left, right))
+            nodes.append(operators.binary(token.text, left, right))
     if len(nodes) != 1:
-        raise Broken
+        raise InvalidExpression
     return nodes[0]
 
 
-def leaf(word: Token) -> Node:
-    """A value: looked up when asked, or known now."""
-    match word.kind:
+def leaf(token: Token) -> Node:
+    """Make the node of an operand: a variable, an input or a constant."""
+    match token.kind:
         case "variable":
-            return operators.variable(word.text)
+            return operators.variable(token.text)
         case "input":
-            return operators.input_(word.text)
+            return operators.input_(token.text)
         case "null":
             return operators.constant(None)
         case "boolean":
-            return operators.constant(word.text == "true")
+            return operators.constant(token.text == "true")
         case "pattern":
-            pattern = patterns.from_literal(word.text.replace("\\/", "/"))
+            pattern = patterns.from_literal(token.text.replace("\\/", "/"))
             if pattern is None:
-                raise Broken
+                raise InvalidExpression
             return operators.constant(pattern)
         case _:
-            return operators.constant(word.text)
+            return operators.constant(token.text)

@@ -1,46 +1,47 @@
-"""Globs of `changes:` and `exists:`: Ruby's `File.fnmatch` with FNM_PATHNAME, FNM_DOTMATCH and FNM_EXTGLOB.
+"""Globs of `changes:` and `exists:`, as Ruby's `File.fnmatch` with FNM_PATHNAME, FNM_DOTMATCH and FNM_EXTGLOB.
 
-A glob becomes one compiled pattern. Every wildcard but the last of its stretch is atomic, which is right because the
+A glob is compiled to one pattern. Braces are expanded first: `{a,b}c` is `ac` or `bc`. Every wildcard but the last of its stretch is atomic, which is right because the
 leftmost fit of a stretch never spoils what follows, and keeps a hostile glob from taking exponential time.
 
 Source: https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pullcord.config.conditions import braces
+MAX_ALTERNATIVES = 1024
+MAX_PATTERN_CHARACTERS = 65_536
+MAX_READ_CHARACTERS = 262_144
+"""Characters read in all to expand the braces of one glob."""
 
-MOST_ALTERNATIVES = 1024
-MOST_CHARACTERS = 65_536
 NOTHING = re.compile(r"(?!)")
 
 
 def wild(glob: str) -> bool:
-    """Whether a glob of `exists` is more than the path of one file or directory."""
+    """Whether a glob has wildcards; without any it is the path of one file or directory."""
     return any(character in glob for character in "*?[{")
 
 
 def matches(glob: str, path: str) -> bool:
-    """Whether the whole path fits the glob."""
+    """Whether the whole path matches the glob."""
     return compiled(glob).match(path) is not None
 
 
 def any_matches(globs: Iterable[str], paths: Iterable[str]) -> bool:
-    """Whether at least one of the paths fits at least one of the globs."""
+    """Whether at least one of the paths matches at least one of the globs."""
     tests = [compiled(glob).match for glob in globs]
     return any(test(path) for path in paths for test in tests)
 
 
 @lru_cache(maxsize=1024)
 def compiled(glob: str) -> re.Pattern[str]:
-    """The pattern of a glob. One with more than 1,024 alternatives, or 64 KiB of them, fits nothing."""
+    """Compile a glob. A glob with more than 1,024 alternatives, or 64 KiB of them, matches nothing."""
     alternatives: list[str] = []
     characters = 0
-    for alternative in braces.expand(glob):
+    for alternative in expand_braces(glob):
         characters += len(alternative)
-        if len(alternatives) == MOST_ALTERNATIVES or characters > MOST_CHARACTERS:
+        if len(alternatives) == MAX_ALTERNATIVES or characters > MAX_PATTERN_CHARACTERS:
             return NOTHING
         if (pattern := translate(alternative)) is not None:
             alternatives.append(pattern)
@@ -48,7 +49,7 @@ def compiled(glob: str) -> re.Pattern[str]:
 
 
 def translate(glob: str) -> str | None:
-    """A glob without braces as a pattern; None for a bracket that is never closed, which fits nothing.
+    """Translate a glob without braces to a pattern; None for a bracket that is never closed, which matches nothing.
 
     `**/` at the start of a segment divides the glob into stretches of segments, `*` a segment into fixed pieces.
     """
@@ -74,7 +75,7 @@ def translate(glob: str) -> str | None:
 
 
 def joined(pieces: list[str], wildcard: str) -> str:
-    """Pieces with something wild between them; all but the last of those are lazy and never taken back."""
+    """Join pieces with wildcards; all but the last wildcard are lazy and atomic."""
     if len(pieces) == 1:
         return pieces[0]
     first, *middle, last = pieces
@@ -82,7 +83,7 @@ def joined(pieces: list[str], wildcard: str) -> str:
 
 
 def next_piece(glob: str, position: int) -> tuple[str | None, int]:
-    """What stands at a position, as a pattern, and where the next one begins. `*` and `/` stand for themselves."""
+    """Translate the piece at a position; the result is its pattern and the next position. `*` and `/` stay as they are."""
     match glob[position]:
         case "*":
             while glob.startswith("*", position):
@@ -99,7 +100,7 @@ def next_piece(glob: str, position: int) -> tuple[str | None, int]:
 
 
 def bracket(glob: str, position: int) -> tuple[str | None, int]:
-    """`[a-c]`, `[!x]`, `[^x]`: one character that is not a slash. `[]` fits nothing and `[!]` anything, as in Ruby."""
+    """Translate a bracket, `[a-c]`, `[!x]` or `[^x]`; it matches no slash. `[]` matches nothing and `[!]` anything, as in Ruby."""
     negated = glob[position : position + 1] in {"!", "^"}
     position += negated
     members = ""
@@ -118,14 +119,70 @@ def bracket(glob: str, position: int) -> tuple[str | None, int]:
 
 
 def span(first: str, last: str) -> str:
-    """A range of characters; of one that runs backwards only the ends count."""
+    """Translate a range of characters; one that runs backwards matches its two ends."""
     if first > last:
         return re.escape(first) + re.escape(last)
     return f"{re.escape(first)}-{re.escape(last)}"
 
 
 def member(glob: str, position: int) -> tuple[str, int]:
-    """One character of a bracket, and where the next one begins. A backslash protects the character after it."""
+    """Read a character of a bracket; the result is the character and the next position. A backslash protects."""
     if glob[position] == "\\" and position + 1 < len(glob):
         position += 1
     return glob[position], position + 1
+
+
+def expand_braces(glob: str) -> Iterator[str]:
+    """Yield every alternative, in order, also of nested and repeated braces. A brace that is never closed yields none.
+
+    A glob whose braces nest or repeat so much that this costs more than 256 KiB of reading yields no more.
+    """
+    waiting, budget = [glob], MAX_READ_CHARACTERS
+    while waiting and budget > 0:
+        text = waiting.pop()
+        budget -= len(text)
+        opening, closing = brace_group(text)
+        if opening is None:
+            yield text
+        elif closing is not None:
+            head, inner, tail = text[:opening], text[opening + 1 : closing], text[closing + 1 :]
+            alternatives = split_alternatives(inner)
+            if len(alternatives) * (len(text) - len(inner)) > MAX_READ_CHARACTERS:
+                return
+            waiting.extend(head + choice + tail for choice in reversed(alternatives))
+
+
+def brace_group(text: str) -> tuple[int | None, int | None]:
+    """Return where the first group of braces opens and closes. Backslashes protect."""
+    opening, depth, position = None, 0, 0
+    while position < len(text):
+        match text[position]:
+            case "\\":
+                position += 1
+            case "{":
+                opening = position if depth == 0 else opening
+                depth += 1
+            case "}" if opening is not None:
+                depth -= 1
+                if depth == 0:
+                    return opening, position
+        position += 1
+    return opening, None
+
+
+def split_alternatives(inner: str) -> list[str]:
+    """Split at the commas outside nested braces."""
+    found, start, depth, position = [], 0, 0, 0
+    while position < len(inner):
+        match inner[position]:
+            case "\\":
+                position += 1
+            case "{":
+                depth += 1
+            case "}":
+                depth -= 1
+            case "," if depth == 0:
+                found.append(inner[start:position])
+                start = position + 1
+        position += 1
+    return [*found, inner[start:]]

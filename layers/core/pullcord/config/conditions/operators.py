@@ -1,6 +1,6 @@
-"""What the words of the expression language compute: values, comparisons, and their combinations.
+"""Operators and operands of expressions.
 
-A node is a function of the scope; `&&` and `||` leave their right side alone when the left one decides.
+A node is a function of the scope; `&&` and `||` do not compute their right side when the left one decides.
 
 Source: https://docs.gitlab.com/ci/jobs/job_rules/#cicd-variable-expressions
 """
@@ -12,33 +12,33 @@ from pullcord.config.conditions import patterns
 from pullcord.config.conditions.patterns import Pattern
 
 type Value = object
-"""str, bool, None (undefined, or the word `null`), Pattern, or whatever type an input has."""
+"""str, bool, None (undefined, or the word `null`), Pattern, or any type of an input."""
 
 
-class Scope(NamedTuple):
-    """What an expression can see."""
+class ExpressionScope(NamedTuple):
+    """Variables and inputs of an expression."""
 
     variables: Mapping[str, str]
     inputs: Mapping[str, object]
 
 
-type Node = Callable[[Scope], Value]
+type Node = Callable[[ExpressionScope], Value]
 
 
 def present(value: Value) -> bool:
-    """Whether a rule whose `if` has this value is satisfied: not null, not false, not empty, not only white space."""
+    """Whether a rule whose `if` has this value matches: not null, not false, not empty, not only white space."""
     if isinstance(value, str):
         return bool(value) and not value.isspace()
     return value is not None and value is not False and value not in ([], {})
 
 
 def decisive(value: Value) -> bool:
-    """Whether `||` stops here. Unlike `present`, an empty text counts as true."""
+    """Whether `||` stops at this value. Unlike in `present`, an empty string counts as true."""
     return value is not None and value is not False
 
 
 def text(value: Value) -> str:
-    """The text of a value: nothing for null, lower-case words for booleans."""
+    """Convert a value to text: "" for null, lower-case words for booleans."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -47,7 +47,7 @@ def text(value: Value) -> str:
 
 
 def equal(left: Value, right: Value) -> bool:
-    """Strict, except that a text and a boolean are compared as texts."""
+    """Compare two values strictly, except that a string and a boolean are compared as text."""
     if isinstance(left, bool) != isinstance(right, bool):
         words = (left, right)
         return all(isinstance(word, (str, bool)) for word in words) and text(left) == text(right)
@@ -55,9 +55,9 @@ def equal(left: Value, right: Value) -> bool:
 
 
 def matches(left: Value, right: Value) -> bool:
-    """`=~`: the pattern on the right is found on the left.
+    """Evaluate `=~`: whether the pattern on the right matches the left.
 
-    A text on the right that does not stand for a pattern is searched for the left side instead, and null finds nothing.
+    If the right is a string but no pattern, the left is searched in it instead; with null on the right nothing matches.
     """
     if not decisive(right):
         return False
@@ -74,27 +74,27 @@ COMPARISONS: dict[str, Callable[[Value, Value], bool]] = {
 
 
 def constant(value: Value) -> Node:
-    """A literal."""
+    """Make the node of a literal."""
     return lambda _: value
 
 
 def variable(name: str) -> Node:
-    """The value of a variable as it is, unexpanded; null when undefined."""
+    """Make the node of a variable: its unexpanded value, null when undefined."""
     return lambda scope: scope.variables.get(name)
 
 
 def input_(name: str) -> Node:
-    """The value of an input, typed; null when undefined."""
+    """Make the node of an input: its typed value, null when undefined."""
     return lambda scope: scope.inputs.get(name)
 
 
 def negation(operand: Node) -> Node:
-    """`!`"""
+    """Make the node of `!`."""
     return lambda scope: not present(operand(scope))
 
 
 def binary(operator: str, left: Node, right: Node) -> Node:
-    """A comparison, or `&&` and `||`, which answer with one of their operands."""
+    """Make the node of a comparison, or of `&&` or `||`, whose value is one of their operands."""
     if operator == "&&":
         return lambda scope: right(scope) if decisive(value := left(scope)) else value
     if operator == "||":

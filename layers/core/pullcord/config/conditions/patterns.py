@@ -1,7 +1,7 @@
-"""Patterns that users write. They run on RE2 only, whose time grows with the length of the text and nothing else.
+"""Regular expressions of users. They run on RE2 only, whose time grows linearly with the length of the text.
 
-Loading RE2 takes as long as a few dozen jobs. So it is loaded when a pattern is compiled, and a pattern that is plainly
-sound is compiled when there is a text to match it with: most are about a tag, and most pipelines have none.
+Loading RE2 takes as long as a few dozen jobs. So it is loaded when a pattern is compiled, and a simple pattern is
+compiled only when there is a text to match: most patterns are about tags, and most pipelines have no tag.
 """
 
 import re
@@ -12,46 +12,46 @@ from pullcord.config import lazy
 from pullcord.config.problems import Invalid
 
 FLAGS = "ismU"
-"""What may follow the closing slash: ignore case, `.` matches newlines, `^` and `$` match at lines, ungreedy."""
+"""Flags after the closing slash: ignore case, `.` matches newlines, `^` and `$` match at lines, ungreedy."""
 
 LITERAL = re.compile(rf"^/(?P<source>.*)/(?P<flags>[{FLAGS}]*)$", re.MULTILINE)
-LONGEST_CACHED = 4096
+MAX_CACHED_LENGTH = 4096
 
-_ONE = r"(?:[\w ./:@#%=~,;&!<>'\"-]|\\[dDwWsS.+*?/-])"
-PLAIN = lazy.pattern(rf"(?:\(\?[{FLAGS}]+\))?\^?(?P<ones>(?:{_ONE}[*+?]?){{1,100}})\$?", re.ASCII)
-"""What RE2 takes for sure: characters and classes of them, each with at most one repetition."""
+_ATOM = r"(?:[\w ./:@#%=~,;&!<>'\"-]|\\[dDwWsS.+*?/-])"
+SIMPLE = lazy.pattern(rf"(?:\(\?[{FLAGS}]+\))?\^?(?P<atoms>(?:{_ATOM}[*+?]?){{1,100}})\$?", re.ASCII)
+"""Simple patterns, which RE2 always accepts: characters and classes, each with at most one repetition."""
 
-NEEDED = lazy.pattern(rf"{_ONE}(?![*?])", re.ASCII)
-"""A character that has to be there, so that no empty text matches."""
+REQUIRED = lazy.pattern(rf"{_ATOM}(?![*?])", re.ASCII)
+"""Required character, without which an empty text could match."""
 
-SHORT, SMALL, MOST_STEPS = 4096, 256, 20_000_000
-"""RE2 takes bytes times instructions at worst. Texts or programs no longer than the first two are never looked at."""
+MAX_SHORT_TEXT, MAX_SMALL_PROGRAM, MAX_STEPS = 4096, 256, 20_000_000
+"""RE2 takes bytes times instructions at worst. For texts or programs no longer than the first two nothing is counted."""
 
-SHOWN = 100
+MAX_SHOWN = 100
 
 
-class Engine(Protocol):
-    """What RE2 makes of a source."""
+class Re2Engine(Protocol):
+    """Compiled pattern of RE2."""
 
     @property
     def programsize(self) -> int:
-        """Its instructions."""
+        """Number of instructions."""
         ...
 
     def search(self, text: bytes, /) -> object | None:
-        """A match object, or None."""
+        """Return a match object or None."""
         ...
 
 
 class Pattern:
-    """A sound pattern. Two patterns are equal when they were written alike.
+    """Valid pattern. Patterns with the same text are equal.
 
-    engine: None for a plain one that matches no empty text, until it meets another
+    engine: None for a simple pattern until there is a non-empty text to match
     """
 
     __slots__ = ("engine", "text")
 
-    def __init__(self, text: str, engine: Engine | None) -> None:
+    def __init__(self, text: str, engine: Re2Engine | None) -> None:
         self.text = text
         self.engine = engine
 
@@ -62,22 +62,26 @@ class Pattern:
         return hash(self.text)
 
     def found_in(self, text: str) -> bool:
-        """Whether the pattern matches anywhere in `text`. Raises Invalid for what could take longer than a moment."""
+        """Whether the pattern matches anywhere in `text`. Raises Invalid if matching could take too long."""
         if self.engine is None:
             if not text:
                 return False
             self.engine = engine_of(self.text)
         data = text.encode(errors="replace")
-        if len(data) > SHORT and self.engine.programsize > SMALL and len(data) * self.engine.programsize > MOST_STEPS:
+        if (
+            len(data) > MAX_SHORT_TEXT
+            and self.engine.programsize > MAX_SMALL_PROGRAM
+            and len(data) * self.engine.programsize > MAX_STEPS
+        ):
             message = f"a regular expression of this size cannot be matched with a value of {len(data)} bytes"
-            raise Invalid.because(f"{message}: {self.text[:SHOWN]}")
+            raise Invalid.because(f"{message}: {self.text[:MAX_SHOWN]}")
         return self.engine.search(data) is not None
 
 
 def from_literal(text: str) -> Pattern | None:
-    """The pattern that `/source/flags` stands for; None if the text has another form or does not compile.
+    """Compile `/source/flags`; None if the text has another form or does not compile.
 
-    The form is looked for line by line, so one such line among others is enough.
+    As in GitLab, one line of this form among others is enough.
     """
     found = LITERAL.search(text)
     if found is None:
@@ -87,14 +91,14 @@ def from_literal(text: str) -> Pattern | None:
 
 
 def from_source(source: str) -> Pattern | None:
-    """The pattern of an RE2 source without slashes, as in `spec:inputs:regex`; None if it does not compile."""
-    return compiled(source) if len(source) <= LONGEST_CACHED else compiled.__wrapped__(source)
+    """Compile an RE2 source without slashes, as in `spec:inputs:regex`; None if it does not compile."""
+    return compiled(source) if len(source) <= MAX_CACHED_LENGTH else compiled.__wrapped__(source)
 
 
 @lru_cache(maxsize=1024)
 def compiled(source: str) -> Pattern | None:
-    """The pattern, as far compiled as has to be for its soundness."""
-    if is_plain(source):
+    """Compile a pattern; a simple one is left to be compiled later."""
+    if is_simple(source):
         return Pattern(source, None)
     import re2
 
@@ -104,17 +108,17 @@ def compiled(source: str) -> Pattern | None:
         return None
 
 
-def is_plain(source: str) -> bool:
-    """Whether a source is sound for sure and matches no empty text."""
-    found = PLAIN().fullmatch(source)
-    return found is not None and NEEDED().search(found["ones"]) is not None
+def is_simple(source: str) -> bool:
+    """Whether a source is a simple pattern that matches no empty text."""
+    found = SIMPLE().fullmatch(source)
+    return found is not None and REQUIRED().search(found["atoms"]) is not None
 
 
-def engine_of(source: str) -> Engine:
-    """Compile with RE2, silently: a refusal is an answer here, not a line on standard error. Raises re2.error."""
+def engine_of(source: str) -> Re2Engine:
+    """Compile with RE2, without its messages on standard error. Raises re2.error."""
     import re2
 
     options = re2.Options()
     options.log_errors = False
-    engine: Engine = re2.compile(source.encode(errors="replace"), options)
+    engine: Re2Engine = re2.compile(source.encode(errors="replace"), options)
     return engine

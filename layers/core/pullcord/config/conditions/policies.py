@@ -1,4 +1,4 @@
-"""`only` and `except`, and what counts for a job that has neither these nor `rules`.
+"""Keywords `only` and `except`, and the default for a job that has neither these nor `rules`.
 
 Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 """
@@ -6,19 +6,19 @@ Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from pullcord.config.checked import CheckedJob, Policy
+from pullcord.config.checked import CheckedJob, RefPolicy
 from pullcord.config.conditions import patterns
-from pullcord.config.conditions.evaluator import Judge
+from pullcord.config.conditions.evaluator import RuleEvaluator
 from pullcord.config.context import Context
-from pullcord.config.plan import Clause, Considered, Decision
+from pullcord.config.plan import Clause, Decision, EvaluatedRule
 from pullcord.config.variables.layers import Variables
 
 DEFAULT_REFS = ("branches", "tags")
-DEFAULT = Policy(refs=DEFAULT_REFS)
+DEFAULT = RefPolicy(refs=DEFAULT_REFS)
 
 
-class Occasion(NamedTuple):
-    """What `refs` ask about: the ref, why, in which project, and whether "tags", "branches" or neither is meant."""
+class PipelineRef(NamedTuple):
+    """Ref of the pipeline, which `refs` are compared with. kind: "tags", "branches", or "" for a merge request."""
 
     ref: str
     kind: str
@@ -26,14 +26,14 @@ class Occasion(NamedTuple):
     project: str
 
     @classmethod
-    def of(cls, context: Context) -> "Occasion":
-        """Whatever is neither a tag's pipeline nor a merge request's is a branch's, also a child's or a schedule's."""
+    def of(cls, context: Context) -> "PipelineRef":
+        """Take the ref of a context. Pipelines of neither tags nor merge requests are branch pipelines."""
         merge_request = context.source == "merge_request_event" or "CI_MERGE_REQUEST_IID" in context.predefined
         kind = "tags" if context.tag else "" if merge_request else "branches"
         return cls(context.ref, kind, context.source.removesuffix("_event"), context.project)
 
     def fits(self, item: str) -> bool:
-        """Whether one item of `refs` means this pipeline."""
+        """Whether an item of `refs` matches this pipeline."""
         pattern, at, project = item.partition("@")
         if at and project != self.project:
             return False
@@ -46,53 +46,57 @@ class Occasion(NamedTuple):
 
 
 def plural(word: str) -> str:
-    """`push` → `pushes`, `policy` → `policies`, `api` → `apis`."""
+    """Form a plural: `push` → `pushes`, `policy` → `policies`, `api` → `apis`."""
     if word.endswith("sh"):
         return word + "es"
     return word[:-1] + "ies" if word.endswith("cy") else word + "s"
 
 
-def decide(job: CheckedJob, variables: Variables, judge: Judge, occasion: Occasion, *, anywhere: bool) -> Decision:
-    """Whether a job without `rules` is in the pipeline.
+def decide(
+    job: CheckedJob, variables: Variables, evaluator: RuleEvaluator, pipeline_ref: PipelineRef, *, no_default: bool
+) -> Decision:
+    """Decide whether a job without `rules` is in the pipeline.
 
-    anywhere: there is no default policy, because the workflow or the job has the key `rules`
+    no_default: there is no default policy, because the workflow or the job has the key `rules`
     """
-    considered: list[Considered] = []
+    evaluated: list[EvaluatedRule] = []
 
-    def asked(policy: Policy, all_or_any: Callable[[Iterable[bool]], bool]) -> bool:
-        clauses = tuple(answers(policy, variables, judge, occasion))
-        considered.append(Considered(policy.place, all_or_any(clause.held for clause in clauses), clauses))
-        return considered[-1].matched
+    def matches(policy: RefPolicy, all_or_any: Callable[[Iterable[bool]], bool]) -> bool:
+        clauses = tuple(evaluate(policy, variables, evaluator, pipeline_ref))
+        evaluated.append(EvaluatedRule(policy.location, all_or_any(clause.held for clause in clauses), clauses))
+        return evaluated[-1].matched
 
-    def decided(by: str, policy: Policy | None, *, included: bool) -> Decision:
-        place = job.place if policy is None or policy.place is None else policy.place
-        return Decision(job.name, included, by, place, tuple(considered))
+    def decision(by: str, policy: RefPolicy | None, *, included: bool) -> Decision:
+        location = job.location if policy is None or policy.location is None else policy.location
+        return Decision(job.name, included, by, location, tuple(evaluated))
 
-    only, by = effective(job.only, anywhere=anywhere), "default" if job.only is None else "only"
-    if only is not None and not asked(only, all):
-        return decided(by, only, included=False)
-    if job.except_ is not None and asked(job.except_, any):
-        return decided("except", job.except_, included=False)
-    return decided("except" if job.except_ is not None and job.only is None else by, only, included=True)
+    only, by = effective(job.only, no_default=no_default), "default" if job.only is None else "only"
+    if only is not None and not matches(only, all):
+        return decision(by, only, included=False)
+    if job.except_ is not None and matches(job.except_, any):
+        return decision("except", job.except_, included=False)
+    return decision("except" if job.except_ is not None and job.only is None else by, only, included=True)
 
 
-def effective(only: Policy | None, *, anywhere: bool) -> Policy | None:
-    """`only` with what it means by default: branches and tags, where it is missing or says nothing about refs."""
+def effective(only: RefPolicy | None, *, no_default: bool) -> RefPolicy | None:
+    """Apply the default to `only`: branches and tags, where it is missing or has no refs."""
     if only is None:
-        return None if anywhere else DEFAULT
+        return None if no_default else DEFAULT
     return only._replace(refs=DEFAULT_REFS) if only.refs is None else only
 
 
-def answers(policy: Policy, variables: Variables, judge: Judge, occasion: Occasion) -> Iterator[Clause]:
-    """One answer for each key of the policy: whether any of its items holds."""
+def evaluate(
+    policy: RefPolicy, variables: Variables, evaluator: RuleEvaluator, pipeline_ref: PipelineRef
+) -> Iterator[Clause]:
+    """Evaluate each key of the policy: whether any of its items matches."""
     if policy.refs is not None:
-        yield Clause("refs", ", ".join(policy.refs), any(map(occasion.fits, policy.refs)))
+        yield Clause("refs", ", ".join(policy.refs), any(map(pipeline_ref.fits, policy.refs)))
     if policy.variables is not None:
-        conditions = [judge.if_(text, variables) for text in policy.variables]
+        conditions = [evaluator.if_(text, variables) for text in policy.variables]
         seen = {name: value for condition in conditions for name, value in condition.seen.items()}
         held = any(condition.held for condition in conditions)
         yield Clause("variables", ", ".join(policy.variables), held, seen)
     if policy.changes is not None:
-        yield judge.changed(policy.changes)
+        yield evaluator.changed(policy.changes)
     if policy.kubernetes is not None:
         yield Clause("kubernetes", policy.kubernetes, held=False)

@@ -1,7 +1,7 @@
-r"""`changes:regexp` and `exists:regexp`: Ruby's regular expressions, as far as RE2 can stand in for them.
+r"""Regular expressions of `changes:regexp` and `exists:regexp`: Ruby's, as far as RE2 can express them.
 
-RE2 has no look-around. What people use it for here is to leave out paths, at the beginning of the text, and that can be
-said with two patterns: `\A(?!docs/)x` is found where `\Ax` is found and `\Adocs/` is not.
+RE2 has no look-around. People use it here to leave out paths, at the beginning of the text, which two patterns can
+express: `\A(?!docs/)x` is found where `\Ax` is found and `\Adocs/` is not.
 
 Source: https://docs.gitlab.com/ci/yaml/#ruleschangesregexp
 """
@@ -17,36 +17,36 @@ ANCHORS = ("\\A", "^")
 
 @lru_cache(maxsize=256)
 def compiled(source: str) -> Callable[[str], bool] | None:
-    """A test of paths; None for what cannot be tested in linear time."""
+    """Return a test of paths; None for an expression that cannot be tested in linear time."""
     anchor = next((anchor for anchor in ANCHORS if source.startswith(anchor)), None)
     rest = source
-    wanted: list[Pattern] = []
-    unwanted: list[Pattern] = []
+    required: list[Pattern] = []
+    excluded: list[Pattern] = []
     if anchor is not None:
         rest = source[len(anchor) :]
         while (end := lookahead(rest)) is not None:
             inside = from_source(anchor + "(?:" + rest[3 : end - 1] + ")")
             if inside is None:
                 return None
-            (wanted if rest[2] == "=" else unwanted).append(inside)
+            (required if rest[2] == "=" else excluded).append(inside)
             rest = rest[end:]
         rest = anchor + rest
     last = from_source(rest)
     if last is None:
         return None
-    wanted.append(last)
+    required.append(last)
     return lambda path: (
-        all(test.found_in(path) for test in wanted) and not any(test.found_in(path) for test in unwanted)
+        all(test.found_in(path) for test in required) and not any(test.found_in(path) for test in excluded)
     )
 
 
 def from_source(source: str) -> Pattern | None:
-    """Ruby's `^` and `$` stand at every line."""
+    """Compile a Ruby source, whose `^` and `$` match at every line; None if it does not compile."""
     return patterns.from_source(f"(?m){source}")
 
 
 def lookahead(text: str) -> int | None:
-    """Where the look-ahead that a text begins with ends; None if it begins with none."""
+    """Return the end of the look-ahead at the beginning of a text; None if there is none."""
     if not text.startswith(("(?!", "(?=")):
         return None
     depth, position, bracketed = 0, 0, False

@@ -1,4 +1,4 @@
-"""`rules`: the first that matches decides.
+"""Keyword `rules`: the first rule that matches decides.
 
 Source: https://docs.gitlab.com/ci/yaml/#rules
 """
@@ -8,90 +8,88 @@ from typing import NamedTuple
 
 from pullcord.config.checked import Rule
 from pullcord.config.conditions import expressions
-from pullcord.config.conditions.evaluator import Judge, RuleError
-from pullcord.config.plan import Clause, Considered
-from pullcord.config.problems import Place
+from pullcord.config.conditions.evaluator import RuleError, RuleEvaluator
+from pullcord.config.lazy import IdentityMemo
+from pullcord.config.plan import Clause, EvaluatedRule
+from pullcord.config.problems import Location
 from pullcord.config.variables.layers import Variables
 
 
-class Verdict(NamedTuple):
-    """What the rules say. rule: the one that matched; error: why one could not be answered, which means out."""
+class RuleResult(NamedTuple):
+    """Result of rules. rule: the one that matched; error: why a rule could not be evaluated, which excludes the job."""
 
     included: bool
     rule: Rule | None
-    considered: tuple[Considered, ...]
+    evaluated: tuple[EvaluatedRule, ...]
     error: str | None = None
-    place: Place | None = None
+    location: Location | None = None
 
 
-def decide(rules: Sequence[Rule], variables: Variables, judge: Judge) -> Verdict:
-    """The first rule whose every clause holds decides; `when: never` means out, and so does no match.
+def decide(rules: Sequence[Rule], variables: Variables, evaluator: RuleEvaluator) -> RuleResult:
+    """Evaluate rules until one matches. `when: never` excludes, and so does no match.
 
     rules:     in the order of the file
-    variables: everything that is known before the rules' own `variables` apply
+    variables: all variables but the rules' own `variables`
     """
-    considered: list[Considered] = []
+    evaluated: list[EvaluatedRule] = []
     for rule in rules:
         try:
-            clauses = tuple(answers(rule, variables, judge))
+            clauses = tuple(evaluate(rule, variables, evaluator))
         except RuleError as error:
-            considered.append(Considered(rule.place, matched=False))
-            return Verdict(included=False, rule=None, considered=tuple(considered), error=str(error), place=rule.place)
+            evaluated.append(EvaluatedRule(rule.location, matched=False))
+            return RuleResult(
+                included=False, rule=None, evaluated=tuple(evaluated), error=str(error), location=rule.location
+            )
         matched = not clauses or clauses[-1].held
-        considered.append(Considered(rule.place, matched, clauses))
+        evaluated.append(EvaluatedRule(rule.location, matched, clauses))
         if matched:
-            return Verdict(rule.when != "never", rule, tuple(considered), place=rule.place)
-    return Verdict(included=False, rule=None, considered=tuple(considered))
+            return RuleResult(rule.when != "never", rule, tuple(evaluated), location=rule.location)
+    return RuleResult(included=False, rule=None, evaluated=tuple(evaluated))
 
 
-class Verdicts:
-    """Verdicts of one pipeline. Jobs share their rules, as `extends` and aliases leave them: those of one template that
-    see the same values share the verdict, too.
+class RuleResults:
+    """Results of the rules of one pipeline. Jobs that share the very same rules, as `extends` and aliases leave them,
+    and whose variables have the same values, share the result.
 
-    asked: by the identity of rules, the variables that they look at; None if they also look at files
+    names: for each list of rules the variables in it; None if it also depends on files
     """
 
-    __slots__ = ("asked", "judge", "known")
+    __slots__ = ("evaluator", "names", "results")
 
-    def __init__(self, judge: Judge) -> None:
-        self.judge = judge
-        self.asked: dict[int, tuple[str, ...] | None] = {}
-        self.known: dict[tuple[object, ...], Verdict] = {}
+    def __init__(self, evaluator: RuleEvaluator) -> None:
+        self.evaluator = evaluator
+        self.names = IdentityMemo[tuple[str, ...] | None]()
+        self.results = IdentityMemo[RuleResult]()
 
-    def of(self, rules: tuple[Rule, ...], variables: Variables) -> Verdict:
-        """What the rules say. They have to live as long as the pipeline's other rules."""
-        identity = id(rules)
-        if identity not in self.asked:
-            self.asked[identity] = variables_of(rules)
-        names = self.asked[identity]
+    def of(self, rules: tuple[Rule, ...], variables: Variables) -> RuleResult:
+        """Return the result of rules, evaluated now or for another job."""
+        names = self.names.compute(rules, variables_of)
         if names is None:
-            return decide(rules, variables, self.judge)
+            return decide(rules, variables, self.evaluator)
         found = [variables.find(name) for name in names]
-        key = (identity, *[None if variable is None else variable.value for variable in found])
-        if key not in self.known:
-            self.known[key] = decide(rules, variables, self.judge)
-        return self.known[key]
+        values = tuple([None if variable is None else variable.value for variable in found])
+        return self.results.compute(rules, lambda rules: decide(rules, variables, self.evaluator), values)
 
 
 def variables_of(rules: Sequence[Rule]) -> tuple[str, ...] | None:
-    """The variables that rules look at, each once; None if they look at more than variables."""
+    """Return the variables in rules, each once; None if the rules depend on more than variables."""
     if any(rule.changes is not None or rule.exists is not None for rule in rules):
         return None
     conditions = [expressions.parse(rule.if_) for rule in rules if rule.if_ is not None]
     return tuple(dict.fromkeys(name for condition in conditions if condition for name in condition.variables))
 
 
-def answers(rule: Rule, variables: Variables, judge: Judge) -> Iterator[Clause]:
-    """The clauses up to the first that does not hold. Raises RuleError."""
+def evaluate(rule: Rule, variables: Variables, evaluator: RuleEvaluator) -> Iterator[Clause]:
+    """Evaluate the clauses up to the first that is false. Raises RuleError."""
     if rule.if_ is not None:
-        clause = judge.if_(rule.if_, variables)
+        clause = evaluator.if_(rule.if_, variables)
         yield clause
         if not clause.held:
             return
     if rule.changes is not None:
-        clause = judge.changes(rule.changes, variables)
+        clause = evaluator.changes(rule.changes, variables)
         yield clause
         if not clause.held:
             return
     if rule.exists is not None:
-        yield judge.exists(rule.exists, variables)
+        yield evaluator.exists(rule.exists, variables)

@@ -1,4 +1,4 @@
-"""The types of inputs: how a given value becomes one of the type, and what is wrong with one that is not.
+"""Types of inputs: conversion of given values, and problems of values.
 
 Source: https://docs.gitlab.com/ci/inputs/#input-types
 """
@@ -9,21 +9,21 @@ from typing import NamedTuple
 
 from pullcord.config.conditions import patterns
 from pullcord.config.ruby import to_s
-from pullcord.config.tree import Map, Seq, Spot
+from pullcord.config.tree import Map, RawLocation, Seq
 
-DEEPEST = 100
-"""Levels that Ruby's JSON parser goes down."""
+MAX_DEPTH = 100
+"""Levels that Ruby's JSON parser reads."""
 
 
 class Type(NamedTuple):
-    """`name` as messages have it, with its article; `fits` tells a value of the type."""
+    """Type of inputs. name: with its article, for messages; fits: whether a value is of the type."""
 
     name: str
     fits: Callable[[object], bool]
 
 
 def is_number(value: object) -> bool:
-    """Integers and floats; true and false are none."""
+    """Whether a value is an integer or a float. True and false are not."""
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -36,7 +36,7 @@ TYPES: Mapping[str, Type] = {
 
 
 def coerced(value: object, type_name: str) -> object:
-    """A value as the type would have it: its text, or what its text says in JSON, if it is JSON at all."""
+    """Convert a value to a type: to a string, or from JSON if it is a string that is valid JSON."""
     if type_name == "string":
         return to_s(value)
     if not isinstance(value, str):
@@ -48,32 +48,32 @@ def coerced(value: object, type_name: str) -> object:
 
 
 def refuse_constant(name: str) -> object:
-    """NaN and infinities are no JSON."""
+    """Refuse NaN and infinities, which are no JSON. Raises ValueError."""
     raise ValueError(name)
 
 
-def tree(value: object, spot: Spot, depth: int = 0) -> object:
-    """Lists and maps from elsewhere as sequences and mappings. Raises ValueError when they nest too deep."""
+def tree(value: object, raw_location: RawLocation, depth: int = 0) -> object:
+    """Convert plain lists and maps to Seq and Map. Raises ValueError if they nest too deep."""
     if isinstance(value, Map | Seq | str) or not isinstance(value, Mapping | Sequence):
         return value
-    if depth == DEEPEST:
+    if depth == MAX_DEPTH:
         raise ValueError("nesting too deep")
     if isinstance(value, Mapping):
-        mapping = Map(spot)
+        mapping = Map(raw_location)
         for key, item in value.items():
-            mapping.put(to_s(key), tree(item, spot, depth + 1), spot)
+            mapping.put(to_s(key), tree(item, raw_location, depth + 1), raw_location)
         return mapping
-    sequence = Seq(spot)
+    sequence = Seq(raw_location)
     for item in value:
-        sequence.put(tree(item, spot, depth + 1), spot)
+        sequence.put(tree(item, raw_location, depth + 1), raw_location)
     return sequence
 
 
 def faults(value: object, type_name: str, options: object, regex: object, *, default: bool) -> Iterator[str]:
-    """Everything that is wrong with a value or a default, in GitLab's order: type, options, pattern."""
-    what = "default" if default else "provided"
+    """Yield the problems of a value or a default, in GitLab's order: type, options, pattern."""
+    role = "default" if default else "provided"
     if not TYPES[type_name].fits(value):
-        yield f"{what} value is not {TYPES[type_name].name}"
+        yield f"{role} value is not {TYPES[type_name].name}"
     if isinstance(options, Sequence):
         yield from option_faults(value, type_name, options)
     if isinstance(regex, str):
@@ -82,11 +82,11 @@ def faults(value: object, type_name: str, options: object, regex: object, *, def
         elif (pattern := patterns.from_source(regex)) is None:
             yield "invalid regular expression"
         elif not pattern.found_in(to_s(value)):
-            yield f"{what} value does not match required RegEx pattern"
+            yield f"{role} value does not match required RegEx pattern"
 
 
 def option_faults(value: object, type_name: str, options: Sequence[object]) -> Iterator[str]:
-    """A text is compared as text, a number as number, a list item by item."""
+    """Yield the problem of a value that is not among the options. Items of a list are compared one by one."""
     if type_name == "string":
         if to_s(value) not in map(to_s, options):
             yield f"`{to_s(value)}` cannot be used because it is not in the list of allowed options"

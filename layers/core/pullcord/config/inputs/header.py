@@ -1,26 +1,122 @@
-"""The header of a configuration: `spec:` and what it may say.
+"""Header of a text (`spec:`): what it may declare, and the values that it makes available to interpolation.
 
-Source: https://docs.gitlab.com/ci/yaml/#header-keywords
+Sources: https://docs.gitlab.com/ci/yaml/#header-keywords and https://docs.gitlab.com/ci/inputs/
 """
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 from pullcord.config.entries.input_types import TYPES
-from pullcord.config.problems import Problem
-from pullcord.config.ruby import to_s
-from pullcord.config.tree import Map, Seq
+from pullcord.config.inputs import values
+from pullcord.config.problems import Invalid, Location, Problem
+from pullcord.config.ruby import blank, inspect, to_s
+from pullcord.config.tree import Map, Seq, Symbol
 
-MOST_OPTIONS = 50
-LONGEST_DESCRIPTION = 256
+MAX_OPTIONS = 50
+MAX_DESCRIPTION_LENGTH = 256
+MAX_MESSAGES = 3
 INPUT_KEYS = ("default", "description", "options", "regex", "type", "rules")
 INCLUDE_KEYS = ("local", "remote", "project", "file", "ref", "integrity", "cache")
-COMPONENT_FACTS = ("name", "sha", "version", "reference")
+COMPONENT_FIELDS = ("name", "sha", "version", "reference")
+
+
+class GivenInputs(NamedTuple):
+    """Inputs given to a text by the pipeline or by the `include` that names it.
+
+    inputs:         as written; location: where, None for those of the pipeline
+    component:      fields of the component that the text is the template of; empty for other texts
+    component_path: the component as the include names it; None for other texts
+    """
+
+    inputs: object = None
+    location: Location | None = None
+    component: Mapping[object, object] = Map()
+    component_path: str | None = None
+
+
+type FetchHeaders = Callable[[Map], list[tuple[str, Map]]]
+"""Reads the files that a `spec` includes: path and content of each."""
+
+
+def refuse_inputs(given: GivenInputs, content: Map) -> None:
+    """Raise Invalid if a text without header is given inputs."""
+    if not blank(given.inputs):
+        raise Invalid.because(
+            "Given inputs not defined in the `spec` section of the included configuration file",
+            given.location or content.location,
+        )
+
+
+def contexts(header: Map, given: GivenInputs, fetch: FetchHeaders) -> dict[str, Mapping[str, object]]:
+    """Return the values that blocks may use, by context. Raises Invalid with one problem."""
+    raise_first(check(header))
+    spec = header.get("spec")
+    spec = spec if isinstance(spec, Map) else Map(header.at("spec"))
+    declared = declarations(spec, given, fetch)
+    if not isinstance(given.inputs, Mapping | None):
+        raise Invalid.because("Given inputs must be a hash", given.location)
+    resolved = values.resolve(declared, given.inputs or {})
+    raise_first(resolved.problems)
+    return {"inputs": resolved.values, "component": component(spec, given)}
+
+
+def declarations(spec: Map, given: GivenInputs, fetch: FetchHeaders) -> Map:
+    """Return the inputs declared by a header and by the files that it includes. Raises Invalid."""
+    own = spec.get("inputs")
+    own = own if isinstance(own, Map) else Map(spec.at("inputs"))
+    if blank(spec.get("include")):
+        return own
+    if given.component_path is not None:
+        name = given.component_path
+        message = f"Component `{name}` cannot use `spec:include`. This keyword is not supported in components"
+        raise Invalid.because(message, spec.at("include"))
+    declared = Map(own.raw_location)
+    for path, content in fetch(spec):
+        if unknown := [Symbol(key) for key in content if key != "inputs" and isinstance(key, str)]:
+            message = f"Header include file `{path}` contains unknown keys: {inspect(unknown)}"
+            raise Invalid.because(message, content.at(unknown[0]))
+        add(declared, content.get("inputs"))
+    add(declared, own)
+    merged_spec = Map(spec.raw_location)
+    merged_spec.put("inputs", declared, own.raw_location)
+    merged_header = Map(spec.raw_location)
+    merged_header.put("spec", merged_spec, spec.raw_location)
+    raise_first(check(merged_header))
+    return declared
+
+
+def add(declared: Map, more: object) -> None:
+    """Add declarations to `declared`. Raises Invalid for a name that is declared already."""
+    if not isinstance(more, Map):
+        return
+    if duplicates := [str(name) for name in more if name in declared]:
+        message = f"Duplicate input keys found: {', '.join(duplicates)}. "
+        message += "Input keys must be unique across all included files and inline specifications."
+        raise Invalid.because(message, more.at(duplicates[0]))
+    for name, value in more.items():
+        declared.put(name, value, more.at(name))
+
+
+def component(spec: Map, given: GivenInputs) -> Mapping[str, object]:
+    """Return the fields of the component that its header asks for."""
+    requested = spec.get("component")
+    names = requested if isinstance(requested, Seq) else [requested]
+    return {str(name): given.component[name] for name in names if isinstance(name, str) and name in given.component}
+
+
+def raise_first(problems: Sequence[Problem]) -> None:
+    """Raise Invalid with the first three messages joined, as GitLab does, if there are any."""
+    if problems:
+        message = ", ".join(problem.message for problem in problems[:MAX_MESSAGES])
+        raise Invalid.because(message, problems[0].location)
 
 
 def check(header: Map) -> list[Problem]:
-    """Everything that is wrong with a header."""
+    """Validate a header; the result is every problem in it."""
     problems: list[Problem] = []
-    entry = Entry(header, "header", problems, place=header.place)
+    entry = Entry(header, "header", problems, location=header.location)
     checks.allowed_keys(entry, ("spec",))
     spec = entry.child("spec")
     if entry.own_faults() or spec.value is None:
@@ -33,15 +129,15 @@ def check(header: Map) -> list[Problem]:
 
 
 def check_spec(spec: Entry) -> None:
-    """The four things that a specification may hold."""
+    """Validate the keys of `spec`."""
     checks.string(spec, "description")
-    checks.longest(spec, "description", LONGEST_DESCRIPTION)
+    checks.max_length(spec, "description", MAX_DESCRIPTION_LENGTH)
     if spec.get("include") is not None:
         check_includes(spec.child("include"))
     component = spec.child("component")
     if component.value is not None:
-        facts = component.value if isinstance(component.value, Seq) else [component.value]
-        if unknown := [str(fact) for fact in facts if fact not in COMPONENT_FACTS]:
+        fields = component.value if isinstance(component.value, Seq) else [component.value]
+        if unknown := [str(field) for field in fields if field not in COMPONENT_FIELDS]:
             component.wrong("config", f"contains unknown values: {', '.join(unknown)}")
     inputs = spec.child("inputs")
     if inputs.value is None:
@@ -52,22 +148,22 @@ def check_spec(spec: Entry) -> None:
 
 
 def check_includes(entry: Entry) -> None:
-    """Headers include files of inputs from fewer places than configurations do."""
+    """Validate `spec:include`, which knows fewer keys than `include`."""
     items = entry.value if isinstance(entry.value, Seq) else [entry.value]
     for index, value in enumerate(items):
-        place = entry.value.at(index) if isinstance(entry.value, Seq) else entry.place
-        item = entry.item(value, "include", place)
+        location = entry.value.at(index) if isinstance(entry.value, Seq) else entry.location
+        item = entry.item(value, "include", location)
         if not isinstance(value, Map | str):
             item.wrong("config", "should be a hash or a string")
         checks.allowed_keys(item, INCLUDE_KEYS)
 
 
 def check_input(entry: Entry) -> None:
-    """One declaration; null declares a required text."""
+    """Validate the declaration of an input; null declares a required string."""
     if entry.value is None:
         return
     if not checks.map_(entry):
-        checks.map_(entry)  # GitLab asks twice, and says so twice
+        checks.map_(entry)  # GitLab checks twice and reports twice
         return
     checks.allowed_keys(entry, INPUT_KEYS)
     for exclusive in (("options", "rules"), ("default", "rules")):
@@ -83,7 +179,7 @@ def check_input(entry: Entry) -> None:
 
 
 def check_attributes(entry: Entry) -> None:
-    """The types of what an input says of itself. Messages speak of the "input type", not the "type"."""
+    """Validate the types of an input's attributes. Messages speak of the "input type", not the "type"."""
     description, regex, type_name = entry.get("description"), entry.get("regex"), entry.get("type")
     options, rules = entry.get("options"), entry.get("rules")
     if description is not None and not isinstance(description, str | int):
@@ -96,5 +192,5 @@ def check_attributes(entry: Entry) -> None:
         entry.wrong("input options", "should be an array", "options")
     if rules is not None and not isinstance(rules, Seq):
         entry.wrong("input rules", "should be an array", "rules")
-    if isinstance(options, Seq) and len(options) > MOST_OPTIONS:
-        entry.wrong("config", f"cannot define more than {MOST_OPTIONS} options")
+    if isinstance(options, Seq) and len(options) > MAX_OPTIONS:
+        entry.wrong("config", f"cannot define more than {MAX_OPTIONS} options")

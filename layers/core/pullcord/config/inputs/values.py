@@ -1,4 +1,4 @@
-"""The values of a file's inputs: what was given, checked against what its header declares.
+"""Values of a text's inputs: the given ones, checked against the declarations in its header.
 
 Source: https://docs.gitlab.com/ci/inputs/
 """
@@ -6,14 +6,14 @@ Source: https://docs.gitlab.com/ci/inputs/
 from collections.abc import Hashable, Iterator, Mapping
 
 from pullcord.config.conditions import expressions
-from pullcord.config.entries.input_types import coerced, faults
-from pullcord.config.problems import Place, Problem
+from pullcord.config.entries.input_types import coerced, faults, tree
+from pullcord.config.problems import Invalid, Location, Problem
 from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq
 
 
-class Resolved:
-    """Values by name, as far as they could be found, and everything that is wrong."""
+class ResolvedInputs:
+    """Values by name, as far as they are valid, and all problems."""
 
     __slots__ = ("problems", "values")
 
@@ -22,41 +22,52 @@ class Resolved:
         self.problems: list[Problem] = []
 
 
-def resolve(declared: Map, given: Mapping[Hashable, object]) -> Resolved:
-    """The value of every declared input, in order: rules of one see the values of those before it."""
-    result = Resolved()
+def of_pipeline(values: Mapping[str, object] | None) -> Map | None:
+    """Convert the inputs of a pipeline to a mapping. Raises Invalid when they nest too deep."""
+    if not values:
+        return None
+    try:
+        result = tree(values, None)
+    except ValueError as error:
+        raise Invalid.because("config too large") from error
+    return result if isinstance(result, Map) else None
+
+
+def resolve(declared: Map, given: Mapping[Hashable, object]) -> ResolvedInputs:
+    """Return the value of every declared input, in order: the rules of an input see the values before it."""
+    result = ResolvedInputs()
     if unknown := [name for name in given if to_s(name) not in declared]:
-        place = given.at(unknown[0]) if isinstance(given, Map) else None
+        location = given.at(unknown[0]) if isinstance(given, Map) else None
         message = f"unknown input arguments: {', '.join(map(to_s, unknown))}"
-        result.problems.append(Problem(message, place or declared.place))
+        result.problems.append(Problem(message, location or declared.location))
     values = {to_s(name): value for name, value in given.items()}
     for key, written in declared.items():
         name = to_s(key)
         spec = written if isinstance(written, Map) else Map(declared.at(key))
-        one = Input(name, spec, declared.at(key))
-        result.values[name] = one.value(values.get(name), result.values)
-        result.problems += one.problems
+        input_ = Input(name, spec, declared.at(key))
+        result.values[name] = input_.value(values.get(name), result.values)
+        result.problems += input_.problems
     return result
 
 
 class Input:
-    """One declared input while its value is found."""
+    """Declared input and the problems found with its value."""
 
-    __slots__ = ("name", "place", "problems", "spec")
+    __slots__ = ("location", "name", "problems", "spec")
 
-    def __init__(self, name: str, spec: Map, place: Place | None) -> None:
+    def __init__(self, name: str, spec: Map, location: Location | None) -> None:
         self.name = name
         self.spec = spec
-        self.place = place
+        self.location = location
         self.problems: list[Problem] = []
 
     @property
     def type(self) -> str:
-        """The declared type; text without one."""
+        """Declared type; "string" without one."""
         return to_s(self.spec.get("type") or "string")
 
     def value(self, given: object, earlier: Mapping[str, object]) -> object:
-        """The given value or the default, in the declared type."""
+        """Return the given value or the default, converted to the declared type."""
         options, required, default = self.spec.get("options"), "default" not in self.spec, self.spec.get("default")
         if isinstance(rules := self.spec.get("rules"), Seq):
             given = None if given == "" else given
@@ -77,15 +88,15 @@ class Input:
         return value
 
     def check(self, value: object, options: object, *, default: bool) -> None:
-        """Collect what is wrong with a value."""
+        """Collect the problems of a value."""
         for fault in faults(value, self.type, options, self.spec.get("regex"), default=default):
             self.wrong(fault)
 
     def usable(self, rule: Map) -> bool:
-        """Whether the rule that matched says enough, and says it consistently."""
+        """Whether the rule that matched has options and a default that is among them."""
         options = rule.get("options")
         if not isinstance(options, Seq) or not options or "default" not in rule:
-            self.wrong("rule must define 'options' with at least one value and a 'default'", rule.place)
+            self.wrong("rule must define 'options' with at least one value and a 'default'", rule.location)
             return False
         default = rule["default"]
         if default is not None and default not in options:
@@ -93,23 +104,23 @@ class Input:
             return False
         return True
 
-    def wrong(self, message: str, place: Place | None = None) -> None:
+    def wrong(self, message: str, location: Location | None = None) -> None:
         """Report a problem of this input."""
-        self.problems.append(Problem(f"`{self.name}` input: {message}", place or self.place))
+        self.problems.append(Problem(f"`{self.name}` input: {message}", location or self.location))
 
 
 def matching(rules: Seq, earlier: Mapping[str, object]) -> Map | None:
-    """The first rule whose `if` holds, or that has none."""
+    """Return the first rule whose `if` is true, or that has none."""
     return next((rule for rule in candidates(rules) if holds(rule, earlier)), None)
 
 
 def candidates(rules: Seq) -> Iterator[Map]:
-    """The rules that are maps; the header has refused the others."""
+    """Return the rules that are maps; the validation of the header has reported the others."""
     return (rule for rule in rules if isinstance(rule, Map))
 
 
 def holds(rule: Map, earlier: Mapping[str, object]) -> bool:
-    """Whether a rule applies."""
+    """Whether the `if` of a rule is true."""
     if rule.get("if") is None:
         return True
     expression = expressions.parse(rule["if"])

@@ -1,37 +1,36 @@
-"""Every job that could be in the pipeline, with what its rules or policies say about that."""
+"""Candidates: all jobs of the configuration, each with the decision of its rules or policies."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pullcord.config.checked import Need, Rule
 from pullcord.config.conditions import policies
-from pullcord.config.conditions.policies import Occasion
-from pullcord.config.conditions.rules import Verdicts
-from pullcord.config.jobs import predefined
+from pullcord.config.conditions.policies import PipelineRef
+from pullcord.config.conditions.rules import RuleResults
 from pullcord.config.jobs.matrix import Instance
-from pullcord.config.jobs.predefined import JobFacts
+from pullcord.config.jobs.predefined import PredefinedJobVariables, environment
 from pullcord.config.plan import Decision
 from pullcord.config.variables import expansion
 from pullcord.config.variables.layers import Layer, Layers, Variables, layer
 
 
 class Candidate:
-    """A job and the decision about it.
+    """Job and the decision about it.
 
-    own:       the job's variables, its matrix among them
-    inherited: the globals that it takes over
-    facts:     what is predefined for it
-    variables: everything that its rules saw; `rule`, the one that matched, may add more
+    own:        variables of the job and of its matrix
+    inherited:  global variables that it inherits
+    predefined: variables predefined for it
+    variables:  all variables that its rules saw; `rule`, the one that matched, may add more
     """
 
-    __slots__ = ("decision", "facts", "inherited", "instance", "own", "rule", "variables")
+    __slots__ = ("decision", "inherited", "instance", "own", "predefined", "rule", "variables")
 
     def __init__(
         self,
         instance: Instance,
         own: Layer,
         inherited: Layer,
-        facts: JobFacts,
+        predefined: PredefinedJobVariables,
         variables: Variables,
         decision: Decision,
         rule: Rule | None = None,
@@ -39,55 +38,60 @@ class Candidate:
         self.instance = instance
         self.own = own
         self.inherited = inherited
-        self.facts = facts
+        self.predefined = predefined
         self.variables = variables
         self.decision = decision
         self.rule = rule
 
     @property
     def needs(self) -> tuple[Need, ...] | None:
-        """The needs of the rule, else of the job. An empty list in a rule changes nothing in GitLab."""
+        """Needs of the rule, else of the job. An empty list in a rule changes nothing in GitLab."""
         return (self.rule.needs if self.rule else None) or self.instance.needs
 
 
-class Selection(NamedTuple):
-    """What is the same for all jobs of one pipeline. policies_by_default: no `workflow:rules` switch them off."""
+class JobSelector(NamedTuple):
+    """Decides about the jobs of one pipeline.
+
+    default_policy: whether jobs without rules and policies have GitLab's default one; `workflow:rules` disable it
+    """
 
     layers: Layers
-    verdicts: Verdicts
-    occasion: Occasion
-    policies_by_default: bool
+    rule_results: RuleResults
+    pipeline_ref: PipelineRef
+    default_policy: bool
 
     def candidates(self, instances: Iterable[Instance]) -> Iterator[Candidate]:
-        """Decide about each, in order."""
+        """Decide about all instances, in order."""
         return map(self.candidate, instances)
 
     def candidate(self, instance: Instance) -> Candidate:
-        """Decide about one."""
+        """Decide about an instance."""
         job = instance.job
         own = layer((*job.variables, *instance.variables))
         inherited = self.layers.inherit(job.inherit_variables)
-        known = JobFacts(instance)
-        variables = self.layers.for_job(own, inherited, known)
+        predefined = PredefinedJobVariables(instance)
+        variables = self.layers.for_job(own, inherited, predefined)
         if "environment" in job.options:
-            known.environment_name = environment_name(instance, self.layers.for_job(own, inherited, known))
+            predefined.environment_name = environment_name(instance, self.layers.for_job(own, inherited, predefined))
         decision, rule = self.decide(instance, variables)
-        return Candidate(instance, own, inherited, known, variables, decision, rule)
+        return Candidate(instance, own, inherited, predefined, variables, decision, rule)
 
     def decide(self, instance: Instance, variables: Variables) -> tuple[Decision, Rule | None]:
-        """By rules where there are any, else by policies."""
+        """Decide by rules if there are any, else by policies."""
         job = instance.job
         if instance.rules is None:
-            anywhere = job.has_rules or not self.policies_by_default
-            decision = policies.decide(job, variables, self.verdicts.judge, self.occasion, anywhere=anywhere)
+            no_default = job.has_rules or not self.default_policy
+            decision = policies.decide(
+                job, variables, self.rule_results.evaluator, self.pipeline_ref, no_default=no_default
+            )
             return decision if decision.name == instance.name else decision._replace(name=instance.name), None
-        verdict = self.verdicts.of(instance.rules, variables)
-        place = verdict.place or job.places.get("rules") or job.place
-        decision = Decision(instance.name, verdict.included, "rules", place, verdict.considered, verdict.error)
-        return decision, verdict.rule
+        result = self.rule_results.of(instance.rules, variables)
+        location = result.location or job.locations.get("rules") or job.location
+        decision = Decision(instance.name, result.included, "rules", location, result.evaluated, result.error)
+        return decision, result.rule
 
 
 def environment_name(instance: Instance, variables: Variables) -> str | None:
-    """The environment's name with its variables; None without an environment."""
-    name = predefined.environment(instance).get("name")
+    """Expand the name of the environment; None without an environment."""
+    name = environment(instance).get("name")
     return None if name is None else expansion.blank(str(name), variables.expanded)

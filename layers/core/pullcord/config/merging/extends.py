@@ -1,4 +1,4 @@
-"""`extends`: every top-level map takes over what it extends, over one another and under itself.
+"""Keyword `extends`: every top-level map is merged over the maps that it extends.
 
 Source: https://docs.gitlab.com/ci/yaml/#extends
 """
@@ -10,96 +10,100 @@ from pullcord.config.problems import Invalid
 from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq, nodes
 
-DEEPEST = 10
-"""How many entries may stand above one that itself extends something."""
+MAX_DEPTH = 10
+"""Levels of `extends`."""
 
-MOST_NODES = 1_000_000
-"""What all entries together may inherit. A few lines could ask for billions."""
+MAX_NODES = 1_000_000
+"""Nodes that all entries together may inherit. A few lines could ask for billions."""
 
 
 def extend(content: Map) -> Map:
-    """The configuration with every `extends` applied. The key itself stays; what is not extended is shared.
+    """Apply every `extends`. The key itself stays; entries without it are shared.
 
-    Raises Invalid from the first entry, in the order of the file, that cannot be extended.
+    Raises Invalid for the first entry, in the order of the file, that cannot be extended.
     """
     if not any(isinstance(value, Map) and "extends" in value for value in content.values()):
         return content
-    extension = Extension(content)
+    extension = ExtendsResolver(content)
     result = content.copied()
     for key, value in content.items():
         if isinstance(value, Map) and "extends" in value:
-            result[key] = extension.extended(key, ())
+            result[key] = extension.merge_entry(key, ())
     return result
 
 
-class Extension:
-    """The entries that are done, each with the number of extending entries below it: a base is merged once."""
+class ExtendsResolver:
+    """Resolves `extends`; each entry is merged once.
+
+    merged:  entry → the merged map, and the levels of `extends` below it
+    weights: base → its number of nodes; inherited: nodes that all entries together inherit
+    """
 
     def __init__(self, content: Map) -> None:
         self.content = content
-        self.done: dict[Hashable, tuple[Map, int]] = {}
+        self.merged: dict[Hashable, tuple[Map, int]] = {}
         self.weights: dict[Hashable, int] = {}
         self.inherited = 0
 
-    def extended(self, key: Hashable, trail: tuple[Hashable, ...]) -> Map:
-        """One entry with everything it extends. `trail` leads to it from the entry that was asked for."""
+    def merge_entry(self, key: Hashable, trail: tuple[Hashable, ...]) -> Map:
+        """Merge an entry over all that it extends. trail: the entries from the one that was asked for to this one."""
         entry = self.entry(key)
         if "extends" not in entry:
             return entry
-        if key in self.done:
-            return self.known(key, trail)
+        if key in self.merged:
+            return self.merged_before(key, trail)
         bases = names(entry["extends"])
         self.check(key, bases, trail)
-        below = Map(entry.spot)
+        below = Map(entry.raw_location)
         for position, base in enumerate(bases):
-            ancestor = self.extended(base, (*trail, key))
+            ancestor = self.merge_entry(base, (*trail, key))
             below = merge(below, ancestor) if position else ancestor
-            self.weigh(base, ancestor)
+            self.add_weight(base, ancestor)
         result = merge(below, entry)
-        self.done[key] = result, max((1 + self.done[base][1] for base in bases if base in self.done), default=0)
+        self.merged[key] = result, max((1 + self.merged[base][1] for base in bases if base in self.merged), default=0)
         return result
 
-    def weigh(self, base: Hashable, ancestor: Map) -> None:
-        """Count what is inherited, whether or not it is then overridden."""
+    def add_weight(self, base: Hashable, ancestor: Map) -> None:
+        """Count inherited nodes, whether or not they are overridden. Raises Invalid beyond the limit."""
         if base not in self.weights:
             self.weights[base] = nodes(ancestor)
         self.inherited += self.weights[base]
-        if self.inherited > MOST_NODES:
+        if self.inherited > MAX_NODES:
             raise Invalid.because("The parsed YAML is too big", self.content.at(base))
 
-    def known(self, key: Hashable, trail: tuple[Hashable, ...]) -> Map:
-        """An entry met before, unless what it extends would now hang too deep."""
-        result, height = self.done[key]
-        if len(trail) + height <= DEEPEST:
+    def merged_before(self, key: Hashable, trail: tuple[Hashable, ...]) -> Map:
+        """Return an entry merged before. Raises Invalid if what it extends would be too deep below this trail."""
+        result, height = self.merged[key]
+        if len(trail) + height <= MAX_DEPTH:
             return result
-        for depth in range(len(trail), DEEPEST + 1):
+        for depth in range(len(trail), MAX_DEPTH + 1):
             bases = names(self.entry(key)["extends"])
-            key = next(base for base in bases if base in self.done and depth + 1 + self.done[base][1] > DEEPEST)
+            key = next(base for base in bases if base in self.merged and depth + 1 + self.merged[base][1] > MAX_DEPTH)
         raise self.invalid(key, "nesting too deep in `extends`")
 
     def check(self, key: Hashable, bases: list[str], trail: tuple[Hashable, ...]) -> None:
-        """The four ways to be wrong, in GitLab's order."""
+        """Check the bases, in GitLab's order. Raises Invalid."""
         if unknown := [base for base in bases if base not in self.content]:
             raise self.invalid(key, f"unknown keys in `extends` ({', '.join(unknown)})")
         if invalid := [base for base in bases if not isinstance(self.content[base], Map)]:
             raise self.invalid(key, f"invalid base hashes in `extends` ({', '.join(invalid)})")
-        if len(trail) > DEEPEST:
+        if len(trail) > MAX_DEPTH:
             raise self.invalid(key, "nesting too deep in `extends`")
         if key in trail:
             raise self.invalid(key, "circular dependency detected in `extends`")
 
-    def invalid(self, key: Hashable, what: str) -> Invalid:
-        """A refusal that names the entry."""
-        return Invalid.because(f"{to_s(key)}: {what}", self.entry(key).at("extends"))
+    def invalid(self, key: Hashable, message: str) -> Invalid:
+        """Make the exception for an entry."""
+        return Invalid.because(f"{to_s(key)}: {message}", self.entry(key).at("extends"))
 
     def entry(self, key: Hashable) -> Map:
-        """The entry as written; what is no map extends nothing."""
+        """Return the entry as written; an empty map for one that is no map."""
         entry = self.content[key]
         return entry if isinstance(entry, Map) else Map()
 
 
 def names(value: object) -> list[str]:
-    """`extends` as a list: one name or several; null extends nothing."""
+    """Convert `extends` to a list of names; null extends nothing."""
     if isinstance(value, Seq):
         return [to_s(name) for name in value]
     return [] if value is None else [to_s(value)]

@@ -1,14 +1,17 @@
-"""Deep merge, as GitLab does it for includes and `extends`: maps merge, everything else is replaced."""
+"""Deep merge of maps, as GitLab does it for includes and `extends`."""
 
 from pullcord.config.tree import Map
 
 
 def merge(base: Map, top: Map) -> Map:
-    """A new mapping: `base` with `top` over it. Keys of the base keep their position; a null in `top` wins, too."""
+    """Merge `top` over `base` into a new mapping: maps are merged, all else is replaced, also by null.
+
+    Keys of the base keep their position.
+    """
     result = base.copied()
-    result.spot = top.spot if top.spot is not None else base.spot
+    result.raw_location = top.raw_location if top.raw_location is not None else base.raw_location
     result.update(top)
-    result.spots.update(top.spots)
+    result.raw_locations.update(top.raw_locations)
     for key in base.keys() & top.keys():
         below, value = base[key], top[key]
         if type(value) is Map and type(below) is Map:

@@ -1,44 +1,46 @@
-"""`!reference [job, key, …]`: the value that stands there in the merged and extended configuration.
+"""Tag `!reference [job, key, …]`: replaced by the value at that path of the merged and extended configuration.
 
 Source: https://docs.gitlab.com/ci/yaml/yaml_optimization/#reference-tags
 """
 
 from collections.abc import Mapping
 
+from pullcord.config.lazy import IdentityMemo
 from pullcord.config.problems import Invalid
 from pullcord.config.ruby import inspect
-from pullcord.config.tree import Map, Reference, Seq, place_of
+from pullcord.config.tree import Map, Reference, Seq, location_of
 
-MOST_NODES = 1_000_000
-"""Nodes of the configuration once every reference stands for its value; beyond it a few lines fill the memory."""
+MAX_NODES = 1_000_000
+"""Nodes of the configuration with all references resolved; without a limit a few lines would fill the memory."""
 
-DEEPEST = 200
-"""Levels of containers and references on the way to one node."""
+MAX_DEPTH = 200
+"""Levels of containers and references above a node."""
 
 
 def resolve(content: Map) -> Map:
-    """The configuration without references. What holds none is shared with the one given.
+    """Resolve all references. Values without references are shared with the given configuration.
 
-    Raises Invalid: a reference that is not a list of texts, that leads nowhere, or that comes back to itself.
+    Raises Invalid for a reference that is no list of strings, whose path does not exist, or that leads to itself.
     """
-    return Resolver(content).mapping(content)
+    return ReferenceResolver(content).mapping(content)
 
 
-class Resolver:
-    """Values found so far, so that each reference and each shared subtree is looked at once.
+class ReferenceResolver:
+    """Resolves references, each reference and each shared subtree once.
 
-    `known` holds for every container its resolved form, the nodes in it and the levels of it.
+    values: path → resolved value; open: paths that are being resolved
+    containers: for every container its resolved form, its nodes and its levels
     """
 
     def __init__(self, content: Map) -> None:
         self.content = content
-        self.found: dict[tuple[str, ...], object] = {}
+        self.values: dict[tuple[str, ...], object] = {}
         self.open: list[tuple[str, ...]] = []
-        self.known: dict[int, tuple[object, Map | Seq, int, int]] = {}
+        self.containers = IdentityMemo[tuple[Map | Seq, int, int]]()
         self.size = self.depth = self.deepest = 0
 
     def value(self, value: object) -> object:
-        """Any value, resolved all the way down."""
+        """Resolve all references in a value."""
         if isinstance(value, Map | Seq):
             return self.container(value)
         if isinstance(value, Reference):
@@ -47,9 +49,9 @@ class Resolver:
         return value
 
     def container(self, value: Map | Seq) -> Map | Seq:
-        """A container that was met before costs nothing but its size."""
-        if (known := self.known.get(id(value))) is not None:
-            _, result, size, levels = known
+        """Resolve a container. One that was resolved before only counts for the size."""
+        if (known := self.containers.get(value)) is not None:
+            result, size, levels = known
             self.size += size
             self.reach(self.depth + levels, value)
             return result
@@ -59,19 +61,20 @@ class Resolver:
         self.reach(self.depth, value)
         result = self.mapping(value) if isinstance(value, Map) else self.sequence(value)
         self.depth -= 1
-        known = value, result, self.size - before, self.deepest - self.depth
-        self.known[id(value)] = self.known[id(result)] = known
+        known = result, self.size - before, self.deepest - self.depth
+        self.containers.put(value, known)
+        self.containers.put(result, known)
         self.deepest = max(self.deepest, deepest)
         return result
 
     def reach(self, depth: int, value: Map | Seq) -> None:
-        """Refuse what has grown too deep or too large through references."""
+        """Record a depth. Raises Invalid if the configuration becomes too deep or too large."""
         self.deepest = max(self.deepest, depth)
-        if depth + len(self.open) > DEEPEST or self.size > MOST_NODES:
-            raise Invalid.because("The parsed YAML is too big", value.place)
+        if depth + len(self.open) > MAX_DEPTH or self.size > MAX_NODES:
+            raise Invalid.because("The parsed YAML is too big", value.location)
 
     def mapping(self, given: Map) -> Map:
-        """A new mapping only if something in it changed."""
+        """Resolve a mapping; unchanged, it is returned itself."""
         result = given
         for key, value in given.items():
             new = self.value(value)
@@ -83,37 +86,37 @@ class Resolver:
         return result
 
     def sequence(self, given: Seq) -> Seq:
-        """A new sequence only if something in it changed. A list in its place stays nested."""
+        """Resolve a sequence; unchanged, it is returned itself. A list that replaces a reference stays nested."""
         items = [self.value(item) for item in given]
         self.size += 1
         if all(new is old for new, old in zip(items, given, strict=True)):
             return given
-        result = Seq(given.spot)
+        result = Seq(given.raw_location)
         result.extend(items)
-        result.spots.extend(given.spots)
+        result.raw_locations.extend(given.raw_locations)
         return result
 
     def reference(self, reference: Reference) -> object:
-        """What a reference stands for."""
+        """Return the resolved value of a reference. Raises Invalid."""
         path = path_of(reference)
-        if path in self.found:
-            return self.value(self.found[path])
-        shown = f"!reference {inspect(reference.data)}"
+        if path in self.values:
+            return self.value(self.values[path])
+        reference_text = f"!reference {inspect(reference.data)}"
         if path in self.open:
-            raise Invalid.because(f"{shown} is part of a circular chain", place_of(reference.spot))
-        if self.depth + len(self.open) > DEEPEST:
-            raise Invalid.because("The parsed YAML is too big", place_of(reference.spot))
+            raise Invalid.because(f"{reference_text} is part of a circular chain", location_of(reference.raw_location))
+        if self.depth + len(self.open) > MAX_DEPTH:
+            raise Invalid.because("The parsed YAML is too big", location_of(reference.raw_location))
         value = self.follow(path)
         if value is None or value is False:
-            raise Invalid.because(f"{shown} could not be found", place_of(reference.spot))
+            raise Invalid.because(f"{reference_text} could not be found", location_of(reference.raw_location))
         self.open.append(path)
         result = self.value(value)
         self.open.pop()
-        self.found[path] = result
+        self.values[path] = result
         return result
 
     def follow(self, path: tuple[str, ...]) -> object:
-        """Walk down maps. None where there is nothing."""
+        """Look up a path in nested maps; None if it does not exist."""
         value: object = self.content
         for key in path:
             if not isinstance(value, Mapping):
@@ -123,9 +126,9 @@ class Resolver:
 
 
 def path_of(reference: Reference) -> tuple[str, ...]:
-    """The keys of a reference. Raises Invalid unless they are texts, and at least one."""
+    """Return the keys of a reference. Raises Invalid unless there is at least one and all are strings."""
     data = reference.data
     path = tuple(key for key in data if isinstance(key, str)) if isinstance(data, Seq) else ()
     if not isinstance(data, Seq) or not path or len(path) != len(data):
-        raise Invalid.because(f"!reference {inspect(data)} is not valid", place_of(reference.spot))
+        raise Invalid.because(f"!reference {inspect(data)} is not valid", location_of(reference.raw_location))
     return path

@@ -1,4 +1,4 @@
-"""A configuration's text as header and content: size check, division at `---`, reading of every document.
+"""Documents of a text: header and content. The size is checked, the text split at `---`, every document read.
 
 Source: https://docs.gitlab.com/ci/yaml/#header-keywords
 """
@@ -7,59 +7,59 @@ import re
 from typing import NamedTuple
 
 from pullcord.config import lazy
-from pullcord.config.context import Limits
-from pullcord.config.problems import Invalid, Place
+from pullcord.config.context import CompilerLimits
+from pullcord.config.problems import Invalid, Location
 from pullcord.config.ruby import blank
 from pullcord.config.tree import Map
 from pullcord.config.yaml.reader import read
 
 DIVIDER = lazy.pattern(r"^---\s+", re.MULTILINE | re.ASCII)
-MOST_PARTS = 3
+MAX_PARTS = 3
 
 
 class Documents(NamedTuple):
-    """What a text holds. `header` is None unless its first document says `spec` and another one follows."""
+    """Documents of a text. header: None unless the first document has `spec` and another one follows."""
 
     content: Map
     header: Map | None = None
     text: str = ""
 
 
-def read_documents(text: str, name: str, limits: Limits) -> Documents:
-    """Header and content of a text. `name` is the file for places.
+def read_documents(text: str, name: str, limits: CompilerLimits) -> Documents:
+    """Read header and content of a text. `name` is the file in locations.
 
     With a header the last document is the content; without one the first is, and the others are checked and ignored.
     Raises Invalid.
     """
     if len(text) > limits.yaml_bytes or size(text) > limits.yaml_bytes:
-        raise Invalid.because("The provided YAML is too big", Place(name, 1, 1))
-    values = [(read(part, name, skipped, limits), skipped) for part, skipped in divided(text)]
-    documents = [mapping(value, Place(name, skipped + 1, 1)) for value, skipped in values if not blank(value)]
+        raise Invalid.because("The provided YAML is too big", Location(name, 1, 1))
+    values = [(read(part, name, skipped, limits), skipped) for part, skipped in split(text)]
+    documents = [mapping(value, Location(name, skipped + 1, 1)) for value, skipped in values if not blank(value)]
     if len(documents) > 1 and "spec" in documents[0]:
         return Documents(documents[-1], documents[0], text)
-    return Documents(content=documents[0] if documents else Map(Place(name, 1, 1)))
+    return Documents(content=documents[0] if documents else Map(Location(name, 1, 1)))
 
 
 def size(text: str) -> int:
-    """The bytes of a text."""
+    """Count the bytes of a text."""
     return len(text) if text.isascii() else len(text.encode(errors="replace"))
 
 
-def mapping(value: object, place: Place) -> Map:
-    """The document, which has to be a mapping."""
+def mapping(value: object, location: Location) -> Map:
+    """Return the document. Raises Invalid if it is no mapping."""
     if not isinstance(value, Map):
-        raise Invalid.because("Invalid configuration format", place)
+        raise Invalid.because("Invalid configuration format", location)
     return value
 
 
-def divided(text: str) -> list[tuple[str, int]]:
-    """The documents of a text, each with the number of lines above it."""
+def split(text: str) -> list[tuple[str, int]]:
+    """Split a text into documents, each with the number of lines above it."""
     if "---" not in text:
         return [(text, 0)]
     parts: list[tuple[str, int]] = []
     start = 0
     for found in DIVIDER().finditer(text):
-        if len(parts) + 1 == MOST_PARTS:
+        if len(parts) + 1 == MAX_PARTS:
             break
         parts.append((text[start : found.start()], text.count("\n", 0, start)))
         start = found.end()

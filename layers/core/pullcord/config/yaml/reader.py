@@ -1,7 +1,7 @@
-"""One YAML document, read from libyaml's events the way Psych would load it.
+"""Reader of a YAML document: values as Psych would load them, from libyaml's events.
 
-Events rather than a loader of PyYAML: merge keys apply where they stand, aliases are counted before they grow, and
-every entry keeps its mark. Nothing is read beyond the first document of a text.
+Events rather than a loader of PyYAML: merge keys apply where they are written, aliases are counted before they are
+expanded, and every entry keeps its mark. Nothing is read beyond the first document of a text.
 
 Sources: https://yaml.org/spec/1.1/ and https://github.com/ruby/psych
 """
@@ -9,12 +9,11 @@ Sources: https://yaml.org/spec/1.1/ and https://github.com/ruby/psych
 from collections.abc import Callable, Hashable
 from typing import Any
 
-from pullcord.config.context import Limits
-from pullcord.config.problems import Invalid, Place
+from pullcord.config.context import CompilerLimits
+from pullcord.config.problems import Invalid, Location
 from pullcord.config.ruby import inspect
-from pullcord.config.tree import Map, Mark, Reference, Seq, Symbol
-from pullcord.config.yaml.scalars import UnspecifiedClass, plain
-from pullcord.config.yaml.tags import refuse, tagged
+from pullcord.config.tree import Map, Reference, Seq, Symbol, YamlMark
+from pullcord.config.yaml.scalars import UnspecifiedClass, plain, refuse_tag, tagged
 from pullcord.libyaml import (
     AliasEvent,
     CParser,
@@ -28,20 +27,20 @@ from pullcord.libyaml import (
     YAMLError,
 )
 
-EMBEDDED = 23
-"""Longest string that Ruby keeps inside its 40-byte slot; a longer one needs its length on top."""
+MAX_EMBEDDED_LENGTH = 23
+"""Bytes of a string that Ruby keeps inside its 40-byte slot; a longer one needs its length on top."""
 
 SLOT = 40
 POINTER = 16
-"""What we count for everything else. Ruby counts nothing, so that a bomb made of empty lists would pass."""
+"""Bytes counted for any other value. Ruby counts none, so that a bomb made of empty lists would pass."""
 
 
 class TooBig(Exception):
-    """Deeper than allowed, or larger once aliases are counted where they stand."""
+    """Raised for a document that is too deep, or too large with aliases counted as often as they are used."""
 
 
-class Text:
-    """A text as a file, for the sake of its name: libyaml's marks carry it, and so know their file.
+class NamedText:
+    """Text as a file object with a name, which libyaml puts into its marks.
 
     `io.StringIO` would copy the text to four bytes a character first.
     """
@@ -54,66 +53,66 @@ class Text:
         self.position = 0
 
     def read(self, size: int = 1, /) -> str:
-        """The next characters; none at the end."""
+        """Read the next characters; none at the end."""
         start = self.position
         self.position += size
         return self.text[start : self.position]
 
 
-def read(text: str, name: str = "", skipped_lines: int = 0, limits: Limits | None = None) -> object:
-    """The value of a document. `name` goes into the places; `skipped_lines` stand before the document in its file.
+def read(text: str, name: str = "", skipped_lines: int = 0, limits: CompilerLimits | None = None) -> object:
+    """Read a document. `name` goes into locations; `skipped_lines` lines precede the document in its file.
 
     Raises Invalid with Psych's and GitLab's texts, whose lines count from the document's own beginning.
     """
-    document = Document(Text("\n" * skipped_lines + text, name), limits or Limits())
+    document = Document(NamedText("\n" * skipped_lines + text, name), limits or CompilerLimits())
     try:
         return document.value()
     except TooBig as error:
-        raise Invalid.because("The parsed YAML is too big", document.place()) from error
+        raise Invalid.because("The parsed YAML is too big", document.location()) from error
     except UnspecifiedClass as error:
-        raise Invalid.because(f"Tried to load unspecified class: {error}", document.place()) from error
+        raise Invalid.because(f"Tried to load unspecified class: {error}", document.location()) from error
     except YAMLError as error:
         raise syntax_error(error, name, skipped_lines) from error
     except ValueError as error:  # also lone surrogates, which no UTF-8 text can hold
-        raise Invalid.because("Invalid YAML syntax", document.place()) from error
+        raise Invalid.because("Invalid YAML syntax", document.location()) from error
 
 
 def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
-    """The complaint of libyaml in Psych's words: the line and column are those of the context, if there is one."""
+    """Make the exception for an error of libyaml, in Psych's words: line and column are those of its context, if any."""
     problem, context, mark = error.args[-1] if error.args else None, None, None
-    shown = None
+    error_mark = None
     if isinstance(error, MarkedYAMLError):
-        problem, context, shown = error.problem, error.context, error.problem_mark or error.context_mark
+        problem, context, error_mark = error.problem, error.context, error.problem_mark or error.context_mark
         scanning = type(error).__name__ == "ScannerError"
         mark = error.context_mark if context else error.problem_mark if scanning else None
     line, column = (mark.line - skipped_lines + 1, mark.column + 1) if mark else (1, 1)
     words = " ".join(part for part in (problem, context) if part)
-    place = Place(name, shown.line + 1, shown.column + 1) if shown else Place(name, 1, 1)
-    return Invalid.because(f"(<unknown>): {words} at line {line} column {column}", place)
+    location = Location(name, error_mark.line + 1, error_mark.column + 1) if error_mark else Location(name, 1, 1)
+    return Invalid.because(f"(<unknown>): {words} at line {line} column {column}", location)
 
 
 class Document:
-    """One reading of one document; `size`, `depth` and `deepest` are kept as its nodes are built.
+    """Document while it is read. `size`, `depth` and `deepest` are kept up to date, and limited by max_size and max_depth.
 
-    most, lowest: what they may come to. The work is done where the events are: there are ten thousands of them.
+    Some code is repeated in place of calls: there are ten thousands of events.
     """
 
-    def __init__(self, text: Text, limits: Limits) -> None:
+    def __init__(self, text: NamedText, limits: CompilerLimits) -> None:
         self.parser = CParser(text)
         self.next: Callable[[], Any] = self.parser.get_event
         self.anchors: dict[str, tuple[object, int, int]] = {}
         self.plain: dict[str, tuple[object, int]] = {}
-        self.most = limits.parsed_bytes or limits.yaml_bytes
-        self.lowest = limits.yaml_depth
+        self.max_size = limits.parsed_bytes or limits.yaml_bytes
+        self.max_depth = limits.yaml_depth
         self.size = self.depth = self.deepest = 0
-        self.mark: Mark | None = None
+        self.mark: YamlMark | None = None
 
-    def place(self) -> Place | None:
-        """Where reading stands."""
-        return Place(self.mark.name, self.mark.line + 1, self.mark.column + 1) if self.mark else None
+    def location(self) -> Location | None:
+        """Return the location of the last event with a mark."""
+        return Location(self.mark.name, self.mark.line + 1, self.mark.column + 1) if self.mark else None
 
     def value(self) -> object:
-        """The whole document; None for an empty one."""
+        """Read the whole document; None for an empty one."""
         self.next()  # the stream
         start = self.next()
         if type(start) is not DocumentStartEvent:
@@ -123,13 +122,13 @@ class Document:
         return value
 
     def node(self, event: object) -> object:
-        """What one node becomes, whatever it is."""
+        """Read a node."""
         if type(event) is ScalarEvent:
             return self.scalar(event)
         return self.alias(event) if type(event) is AliasEvent else self.container(event)
 
     def scalar(self, event: Any) -> object:
-        """Text in quotes stays text; the rest is Psych's to interpret, the same text once."""
+        """Read a scalar: a quoted one is a string, another is interpreted, the same text once. Raises TooBig."""
         text = event.value
         unquoted, quoted = event.implicit
         if unquoted:
@@ -143,36 +142,36 @@ class Document:
             self.mark = event.start_mark
             value, size = sized(tagged(event))
         self.size += size
-        if self.size > self.most:
+        if self.size > self.max_size:
             raise TooBig
         if event.anchor is not None:
             self.anchors[event.anchor] = (value, size, 0)
         return value
 
     def alias(self, event: AliasEvent) -> object:
-        """The anchored value itself, counted as if it had been written here."""
+        """Return the anchored value itself, counted as if it were written here. Raises TooBig and Invalid."""
         self.mark = event.start_mark
         if event.anchor not in self.anchors:
-            raise Invalid.because(f"Unknown alias: {event.anchor}", self.place())
+            raise Invalid.because(f"Unknown alias: {event.anchor}", self.location())
         value, size, height = self.anchors[event.anchor]
         self.size += size
         self.deepest = max(self.deepest, self.depth + height)
-        if self.depth + height > self.lowest or self.size > self.most:
+        if self.depth + height > self.max_depth or self.size > self.max_size:
             raise TooBig
         return value
 
     def container(self, event: Any) -> object:
-        """A mapping or sequence. Inside itself it is known to aliases as endlessly deep, which refuses it."""
+        """Read a mapping or sequence. Until it is complete, its anchor counts as too deep, so that it cannot hold itself."""
         before, deepest, anchor, tag = self.size, self.deepest, event.anchor, event.tag
         self.mark = event.start_mark
         self.depth = self.deepest = self.depth + 1
         self.size = before + POINTER
-        if self.depth > self.lowest or self.size > self.most:
+        if self.depth > self.max_depth or self.size > self.max_size:
             raise TooBig
         if anchor is not None:
-            self.anchors[anchor] = (None, 0, self.lowest + 1)
+            self.anchors[anchor] = (None, 0, self.max_depth + 1)
         if tag is not None and tag != "!reference":
-            refuse(tag, objects=True)
+            refuse_tag(tag, objects=True)
         value: object = self.mapping(event) if type(event) is MappingStartEvent else self.sequence(event)
         if tag == "!reference":
             value = Reference(value, event.start_mark)
@@ -184,9 +183,9 @@ class Document:
         return value
 
     def mapping(self, start: MappingStartEvent) -> Map:
-        """Entries in the order of the file; a key that comes again keeps its first position and its last value."""
+        """Read a mapping. A key that comes again keeps its first position and its last value."""
         result = Map(start.start_mark)
-        spots = result.spots
+        raw_locations = result.raw_locations
         following, node, scalar = self.next, self.node, self.scalar
         while (kind := type(event := following())) is not MappingEndEvent:
             key = scalar(event) if kind is ScalarEvent else node(event)
@@ -194,14 +193,14 @@ class Document:
             value = scalar(value_event) if type(value_event) is ScalarEvent else node(value_event)
             if type(key) is not str and type(key) is not int:
                 key = hashable(key)
-            if key == "<<" and self.merged(result, value, value_event):
+            if key == "<<" and self.merge_key(result, value, value_event):
                 continue
             result[key] = value
-            spots[key] = event.start_mark
+            raw_locations[key] = event.start_mark
         return result
 
-    def merged(self, result: Map, value: object, event: object) -> bool:
-        """Apply a merge key where it stands. False: it is an ordinary key after all."""
+    def merge_key(self, result: Map, value: object, event: object) -> bool:
+        """Apply a merge key in place. False: it is an ordinary key."""
         if isinstance(value, Map) and not isinstance(event, ScalarEvent):
             merge_into(result, value)
             return True
@@ -215,31 +214,31 @@ class Document:
         return True
 
     def sequence(self, start: SequenceStartEvent) -> Seq:
-        """Items in order."""
+        """Read a sequence."""
         result = Seq(start.start_mark)
-        spots = result.spots
+        raw_locations = result.raw_locations
         following, node, scalar = self.next, self.node, self.scalar
         while (kind := type(event := following())) is not SequenceEndEvent:
             result.append(scalar(event) if kind is ScalarEvent else node(event))
-            spots.append(event.start_mark)
+            raw_locations.append(event.start_mark)
         return result
 
 
 def sized(value: object) -> tuple[object, int]:
-    """A scalar with the memory that Ruby would need for it."""
+    """Return a scalar with the memory that Ruby would need for it."""
     if not isinstance(value, str):
         return value, POINTER
-    return value, SLOT if len(value) <= EMBEDDED else SLOT + 1 + len(value)
+    return value, SLOT if len(value) <= MAX_EMBEDDED_LENGTH else SLOT + 1 + len(value)
 
 
 def merge_into(result: Map, other: Map) -> None:
-    """Other's entries over the result's; what was there keeps its position."""
+    """Merge the entries of another mapping over the result; existing keys keep their position."""
     result.update(other)
-    result.spots.update(other.spots)
+    result.raw_locations.update(other.raw_locations)
 
 
 def hashable(key: object) -> Hashable:
-    """A key that is no text: symbols become text, sequences tuples, and the rest of containers their inspected form."""
+    """Convert a key that is no string: symbols to strings, sequences to tuples, other containers to Ruby source."""
     if isinstance(key, Symbol):
         return str(key)
     if isinstance(key, Seq):

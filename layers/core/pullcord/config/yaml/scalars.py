@@ -1,13 +1,14 @@
-"""Plain scalars as Psych 4 reads them, Ruby's YAML loader: close to YAML 1.1, with corners of its own.
+"""Scalars and tags as GitLab reads them with Psych 4, Ruby's YAML loader: close to YAML 1.1, with exceptions.
 
-Source: https://github.com/ruby/psych (behaviour of its scalar scanner)
+Sources: https://yaml.org/type/ and https://github.com/ruby/psych (behaviour of its scalar scanner)
 """
 
 import math
 import re
+from typing import Any
 
 from pullcord.config import lazy
-from pullcord.config.tree import Symbol
+from pullcord.config.tree import Reference, Symbol
 
 WORDS = (
     {"~": None, "null": None}
@@ -15,15 +16,31 @@ WORDS = (
     | dict.fromkeys(("no", "false", "off"), False)
 )
 NUMERIC_START = frozenset("0123456789+-.:")
-"""Only a scalar that begins like this can be anything but text or one of the words."""
+"""First characters of scalars that can be anything but a string or a word."""
 
 WORD_INITIALS = frozenset("~nNyYtToOfF")
-LONGEST_WORD = 5
-SHORT = 20
-LONGEST_NUMBER = 4000
-"""Python refuses longer ones; nobody means them, and their text is the same."""
+MAX_WORD_LENGTH = 5
+MAX_SIMPLE_LENGTH = 20
+MAX_NUMBER_LENGTH = 4000
+"""Longer numbers, which Python refuses to convert, stay strings."""
 
-MOMENT = lazy.pattern(
+STANDARD = "tag:yaml.org,2002:"
+REFUSED = {
+    "!set": "Psych::Set",
+    f"{STANDARD}set": "Psych::Set",
+    "!omap": "Psych::Omap",
+    f"{STANDARD}omap": "Psych::Omap",
+    "!ruby/regexp": "Regexp",
+    "!ruby/range": "Range",
+    "!ruby/object:BigDecimal": "BigDecimal",
+    "!ruby/object:DateTime": "DateTime",
+    "!ruby/object:Complex": "Complex",
+    "!ruby/object:Rational": "Rational",
+}
+TEXT_TAGS = ("!str", "!ruby/string", f"{STANDARD}str")
+
+OBJECT = lazy.pattern(r"!ruby/(?:object|struct|hash|hash-with-ivars|exception|array|class|module)(?::(?P<name>.*))?")
+TIME = lazy.pattern(
     r"-?\d{4}-\d{1,2}-\d{1,2}(?:[Tt]|\s+)\d{1,2}:\d\d:\d\d(?:\.\d*)?(?:\s*(?:Z|[-+]\d{1,2}:?(?:\d\d)?))?", re.ASCII
 )
 DATE = lazy.pattern(r"\d{4}-(?:1[012]|0\d|\d)-(?:[12]\d|3[01]|0\d|\d)", re.ASCII)
@@ -37,25 +54,25 @@ INFINITY = re.compile(r"(?P<sign>[-+]?)\.inf", re.IGNORECASE)
 
 
 class UnspecifiedClass(ValueError):
-    """A value of a Ruby class that configurations may not use: dates, times and tagged objects."""
+    """Raised for a value of a Ruby class that configurations may not use: dates, times and tagged objects."""
 
 
 def plain(text: str) -> object:
-    """The value of a scalar without quotes and tag. Raises UnspecifiedClass, and ValueError for a broken number."""
+    """Read a scalar without quotes and tag. Raises UnspecifiedClass, and ValueError for an invalid number."""
     if not text:
         return None
     first = text[0]
     if first in NUMERIC_START:
-        usual = "0" < first <= "9" and len(text) < SHORT and text.isdecimal() and text.isascii()
-        return int(text) if usual else numeric(text)
-    if first in WORD_INITIALS and len(text) <= LONGEST_WORD:
+        simple = "0" < first <= "9" and len(text) < MAX_SIMPLE_LENGTH and text.isdecimal() and text.isascii()
+        return int(text) if simple else numeric(text)
+    if first in WORD_INITIALS and len(text) <= MAX_WORD_LENGTH:
         return WORDS.get(text.lower(), text)
     return text
 
 
 def numeric(text: str) -> object:
-    """A scalar that begins with a digit, a sign, a point or a colon."""
-    if len(text) > LONGEST_NUMBER or "\n" in text:
+    """Read a scalar that begins with a digit, a sign, a point or a colon."""
+    if len(text) > MAX_NUMBER_LENGTH or "\n" in text:
         return text
     if text[0] == ":":
         return symbol(text) if len(text) > 1 else text
@@ -74,31 +91,66 @@ def numeric(text: str) -> object:
 
 
 def symbol(text: str) -> Symbol:
-    """`:word` and `:"some words"` without colon and quotes."""
+    """Read a symbol, `:word` or `:"some words"`, without colon and quotes."""
     name = text[1:]
     return Symbol(name[1:-1] if len(name) > 1 and name[0] in {'"', "'"} and name[-1] == name[0] else name)
 
 
 def refuse_dates(text: str) -> None:
-    """GitLab loads neither dates nor times. Those that no calendar could have are text."""
+    """Refuse dates and times, which GitLab does not load. Impossible dates are strings. Raises UnspecifiedClass."""
     if "-" not in text[1:]:
         return
-    if MOMENT().fullmatch(text):
+    if TIME().fullmatch(text):
         raise UnspecifiedClass("Time")
     if DATE().fullmatch(text):
         raise UnspecifiedClass("Date")
 
 
 def sexagesimal(text: str, *, fractional: bool) -> int | float:
-    """`12:30` is hours and minutes in seconds, `1:2:3` hours, minutes and seconds; signs belong to the first part."""
+    """Convert `12:30` (hours and minutes) or `1:2:3` (and seconds) to seconds; a sign belongs to the first part."""
     weights = (3600, 60, 1)
     number = float if fractional else int
     return sum(number(part) * weight for part, weight in zip(text.replace("_", "").split(":"), weights, strict=False))
 
 
 def integer(found: re.Match[str]) -> int:
-    """Underscores and commas separate digits; Ruby refuses a number that begins or ends with an underscore."""
+    """Convert an integer. Underscores and commas separate digits; Ruby refuses an underscore at either end."""
     bases = {"binary": 2, "octal": 8, "hexadecimal": 16, "decimal": 10}
     name, digits = next((name, digits) for name in bases if (digits := found[name]) is not None)
     value = int(digits.replace(",", "").removeprefix("_") if name == "octal" else digits.replace(",", ""), bases[name])
     return -value if found["sign"] == "-" else value
+
+
+def tagged(event: Any) -> object:
+    """Read a libyaml scalar event with a tag. Raises UnspecifiedClass, and ValueError for an invalid number."""
+    tag, text = event.tag, event.value
+    if tag == "!reference":
+        return Reference(text, event.start_mark)
+    refuse_tag(tag, objects=False)
+    if tag in {"!binary", f"{STANDARD}binary"}:
+        return decode_binary(text)
+    if tag.startswith(TEXT_TAGS) or event.style:
+        return text
+    if tag.startswith("!ruby/sym"):
+        return Symbol(text)
+    value = plain(text)
+    return float(value) if tag in {"!float", f"{STANDARD}float"} and isinstance(value, int | float | str) else value
+
+
+def decode_binary(text: str) -> str:
+    """Decode `!!binary`; bytes that are no UTF-8 are replaced, since a configuration is text."""
+    import base64  # hardly any file has this tag
+    import binascii
+
+    try:
+        return base64.b64decode(text).decode(errors="replace")
+    except binascii.Error:
+        return ""
+
+
+def refuse_tag(tag: str, *, objects: bool) -> None:
+    """Refuse tags that would make Ruby objects. Raises UnspecifiedClass."""
+    if tag in REFUSED:
+        raise UnspecifiedClass(REFUSED[tag])
+    if objects and (found := OBJECT().fullmatch(tag)):
+        raise UnspecifiedClass(found["name"] or "Object")

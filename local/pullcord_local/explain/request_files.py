@@ -1,4 +1,4 @@
-"""A world made of the files that a batch request brings along."""
+"""Files of a batch request."""
 
 from collections.abc import Mapping, Sequence
 
@@ -6,13 +6,13 @@ from pullcord.config.context import MissingProject, MissingRef, RemoteFailure
 from pullcord_local.explain.requests import mapping
 
 REFS = frozenset({"main", "v1", "feature", "HEAD"})
-"""The refs that every other project of a request has."""
+"""Refs of every other project of a request."""
 
 NOT_FOUND = "could not be fetched after 1 attempt because of HTTP code `404` error!"
 
 
-class GivenFiles:
-    """The compiler's window on one request."""
+class RequestFiles:
+    """Reader of the files and diffs in one request."""
 
     def __init__(self, request: Mapping[str, object]) -> None:
         self.files = mapping(request, "files")
@@ -24,16 +24,16 @@ class GivenFiles:
         self.compared = mapping(request, "compare_to")
 
     def file(self, path: str, project: str | None = None, ref: str | None = None) -> str | None:
-        """Text of a file."""
-        return found(self.tree(project, ref), path)
+        """Return the text of a file."""
+        return text_of(self.tree(project, ref), path)
 
     def paths(self, project: str | None = None, ref: str | None = None) -> Sequence[str]:
-        """Every path that was given."""
+        """Return all paths of a project."""
         more = self.repository if project is None and isinstance(self.repository, Sequence) else ()
         return sorted({*self.tree(project, ref), *map(str, more)})
 
     def tree(self, project: str | None, ref: str | None) -> Mapping[str, object]:
-        """The files of a project. Raises MissingProject, MissingRef."""
+        """Return the files of a project. Raises MissingProject, MissingRef."""
         if project is None:
             return self.files
         files = self.others.get(project.lower())
@@ -44,18 +44,18 @@ class GivenFiles:
         return files
 
     def remote(self, url: str) -> str:
-        """Body of a URL. Raises RemoteFailure."""
-        body = found(self.remotes, url)
+        """Return the body of a URL. Raises RemoteFailure."""
+        body = text_of(self.remotes, url)
         if body is None:
             raise RemoteFailure(NOT_FOUND)
         return body
 
     def template(self, name: str) -> str | None:
-        """An instance template."""
-        return found(self.templates, name)
+        """Return an instance template."""
+        return text_of(self.templates, name)
 
     def changes(self, compare_to: str | None = None) -> frozenset[str] | None:
-        """Changed paths. Raises MissingRef."""
+        """Return the changed paths. Raises MissingRef."""
         if compare_to is None:
             return paths(self.changed)
         if compare_to not in self.compared:
@@ -63,12 +63,12 @@ class GivenFiles:
         return paths(self.compared[compare_to])
 
 
-def found(files: Mapping[str, object], name: str) -> str | None:
-    """A text by its name."""
+def text_of(files: Mapping[str, object], name: str) -> str | None:
+    """Return a text by its name; None without one."""
     value = files.get(name)
     return None if value is None else str(value)
 
 
 def paths(value: object) -> frozenset[str] | None:
-    """A list of paths; None when it is not known."""
+    """Convert a list of paths; None for anything else."""
     return frozenset(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else None

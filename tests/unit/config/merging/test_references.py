@@ -1,6 +1,6 @@
 import pytest
 
-from pullcord.config.problems import Place
+from pullcord.config.problems import Location
 
 SCRIPT = ".a: {script: [x, y], v: {K: 1}, wrong: false, nothing: null}\n"
 
@@ -60,4 +60,4 @@ def test_a_circle_is_named_by_the_reference_that_was_reached_first(refusal):
 
 
 def test_an_error_points_at_the_reference(refusal):
-    assert refusal("j:\n  k: [a, !reference [x]]\n").place == Place("", 2, 10)
+    assert refusal("j:\n  k: [a, !reference [x]]\n").location == Location("", 2, 10)

@@ -4,7 +4,7 @@ import pytest
 
 from pullcord.config.checked import YamlVariable
 from pullcord.config.variables import expansion
-from pullcord.config.variables.expansion import Collection
+from pullcord.config.variables.expansion import ExpandedVariables
 
 VALUES = {"A": "x", "NESTED": "$A", "EMPTY": ""}
 
@@ -25,8 +25,8 @@ def test_one_pass_blanks_or_keeps_what_is_undefined(text, blank, kept):
     assert (expansion.blank(text, VALUES), expansion.keep(text, VALUES)) == (blank, kept)
 
 
-def collection(**values: str | YamlVariable) -> Collection:
-    return Collection({key: YamlVariable(key, v) if isinstance(v, str) else v for key, v in values.items()})
+def collection(**values: str | YamlVariable) -> ExpandedVariables:
+    return ExpandedVariables({key: YamlVariable(key, v) if isinstance(v, str) else v for key, v in values.items()})
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_variables_are_expanded_against_each_other(variables, expanded):
 
 
 @pytest.mark.parametrize(
-    ("variables", "circles"),
+    ("variables", "cycles"),
     [
         ({"A": "$B", "B": "$A"}, [["A", "B"]]),
         ({"X": "$A", "B": "$A", "A": "$C", "C": "$B"}, [["A", "C", "B"]]),
@@ -55,8 +55,8 @@ def test_variables_are_expanded_against_each_other(variables, expanded):
         ({"A": "$B", "B": YamlVariable("B", "$A", raw=True)}, []),
     ],
 )
-def test_circles_are_named_in_the_order_of_the_variables(variables, circles):
-    assert collection(**variables).circles() == circles
+def test_cycles_are_named_in_the_order_of_the_variables(variables, cycles):
+    assert collection(**variables).cycles() == cycles
 
 
 def test_a_chain_of_any_length_is_followed():
@@ -68,4 +68,4 @@ def test_a_chain_of_any_length_is_followed():
 def test_a_value_that_would_fill_the_memory_stays_as_written():
     doubling = {f"V{i}": f"$V{i + 1}$V{i + 1}" for i in range(64)} | {"V64": "laugh"}
 
-    assert all(len(value) <= expansion.LONGEST for value in collection(**doubling).values())
+    assert all(len(value) <= expansion.MAX_LENGTH for value in collection(**doubling).values())

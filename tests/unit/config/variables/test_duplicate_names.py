@@ -1,6 +1,6 @@
 import pytest
 
-from pullcord.config.context import doubled
+from pullcord.config.context import duplicate_names
 
 
 @pytest.mark.parametrize(
@@ -15,4 +15,4 @@ from pullcord.config.context import doubled
     ],
 )
 def test_names_that_stand_there_twice_are_told_once_and_in_their_order(keys, complaint):
-    assert doubled(keys) == complaint
+    assert duplicate_names(keys) == complaint

@@ -100,11 +100,11 @@ def test_what_gitlab_accepts_is_valid(text):
 
 
 def test_only_what_was_looked_at_is_seen():
-    assert expressions.parse('$A == "q" && $B || $EMPTY').watched(VARIABLES) == (False, {"A": "abc", "EMPTY": ""})
+    assert expressions.parse('$A == "q" && $B || $EMPTY').evaluate(VARIABLES) == (False, {"A": "abc", "EMPTY": ""})
 
 
 def test_an_undefined_variable_is_seen_as_none():
-    assert expressions.parse("$B").watched(VARIABLES) == (False, {"B": None})
+    assert expressions.parse("$B").evaluate(VARIABLES) == (False, {"B": None})
 
 
 def test_inputs_keep_their_type():
@@ -123,4 +123,4 @@ def test_no_text_makes_the_language_fail(text):
 
     assert expressions.valid(text) is (expression is not None)
     if expression is not None:
-        assert expression.watched(VARIABLES)[0] is expression.holds(VARIABLES)
+        assert expression.evaluate(VARIABLES)[0] is expression.holds(VARIABLES)

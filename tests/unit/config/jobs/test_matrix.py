@@ -88,4 +88,4 @@ def test_a_need_of_an_instance_that_does_not_exist_is_refused(compiled, need, me
 def test_a_file_that_asks_for_too_many_jobs_is_refused_before_they_are_made(compiled):
     text = "\n".join(f"j{index}: {{script: s, parallel: 200}}" for index in range(300))
 
-    assert compiled(text).errors[0].message == matrix.too_many(matrix.MOST_JOBS)
+    assert compiled(text).errors[0].message == matrix.too_many(matrix.MAX_JOBS)

@@ -1,19 +1,19 @@
-"""What `pullcord explain` tells a person: the jobs by stage, who was left out and by which rule, what is wrong where."""
+"""Report of `pullcord explain` for people: jobs by stage, excluded jobs with the rule that decided, errors and hints."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from pullcord.config.plan import Decision, Job, Plan
+from pullcord.config.plan import Decision, Plan, PlannedJob
 from pullcord.config.problems import Problem
 from pullcord_local.explain.hints import hints
 from pullcord_local.explain.reasons import reason
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation
-from pullcord_local.explain.sources import Sources
-from pullcord_local.explain.worktree import Configuration
+from pullcord_local.explain.source_lines import SourceLines
+from pullcord_local.explain.worktree import ExplainedConfig
 
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
-MOST_WARNINGS = 25
-LEAST_ROOM = 20
+MAX_WARNINGS = 25
+MIN_WIDTH = 20
 HEADINGS = {
     "planned": ("A pipeline would be created", GREEN),
     "invalid": ("No pipeline: the configuration is invalid", RED),
@@ -24,46 +24,46 @@ HEADINGS = {
 
 
 class Paint:
-    """Colours for a terminal and its width, nothing for anything else."""
+    """Colours and width of a terminal; no colours and no width for any other output."""
 
     def __init__(self, *, coloured: bool) -> None:
         self.coloured = coloured
         self.width = shutil.get_terminal_size().columns if coloured else None
 
     def __call__(self, text: str, code: str) -> str:
-        """The text in a colour."""
+        """Colour a text."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.coloured and text else text
 
 
-def page(plan: Plan, configuration: Configuration, situation: Situation, *, coloured: bool) -> str:
-    """Everything, ready to be written."""
+def report(plan: Plan, configuration: ExplainedConfig, situation: Situation, *, coloured: bool) -> str:
+    """Return the whole report."""
     paint = Paint(coloured=coloured)
-    sources = Sources(configuration.text, configuration.name, configuration.tree)
+    sources = SourceLines(configuration.text, configuration.name, configuration.tree)
     heading, colour = HEADINGS[plan.outcome]
-    lines = [f"{paint(heading, colour)} for {kind(situation)} ({configuration.name})", *facts(plan, paint)]
+    lines = [f"{paint(heading, colour)} for {kind(situation)} ({configuration.name})", *summary(plan, paint)]
     lines += section(problems(plan.errors, sources, paint, RED))
     lines += section(table(plan, sources, paint))
-    lines += section(left_out(plan, sources, paint))
-    lines += section(problems(plan.warnings[:MOST_WARNINGS], sources, paint, YELLOW))
+    lines += section(excluded(plan, sources, paint))
+    lines += section(problems(plan.warnings[:MAX_WARNINGS], sources, paint, YELLOW))
     lines += section(f"{paint('hint:', BOLD)} {hint}" for hint in hints(plan, configuration, situation))
     return "\n".join(printable(line, coloured=coloured) for line in lines) + "\n"
 
 
 def section(lines: Iterable[str]) -> list[str]:
-    """Lines with a blank one above, if there are any."""
+    """Put a blank line above lines, if there are any."""
     found = list(lines)
     return ["", *found] if found else []
 
 
 def kind(situation: Situation) -> str:
-    """`branch main (push)`, `tag v1 (web)`, `merge request of feature`."""
+    """Describe a pipeline: `branch main (push)`, `tag v1 (web)`, `a merge request of feature`."""
     if situation.source == MERGE_REQUEST:
         return f"a merge request of {situation.ref}"
     return f"{'tag' if situation.tag else 'branch'} {situation.ref} ({situation.source})"
 
 
-def facts(plan: Plan, paint: Paint) -> Iterator[str]:
-    """What there is to say about the pipeline as a whole."""
+def summary(plan: Plan, paint: Paint) -> Iterator[str]:
+    """Yield the name, `auto_cancel` and includes of the pipeline."""
     if plan.name:
         yield f"{paint('name:', DIM)} {plan.name}"
     if plan.auto_cancel:
@@ -72,8 +72,8 @@ def facts(plan: Plan, paint: Paint) -> Iterator[str]:
         yield f"{paint('includes:', DIM)} {', '.join(plan.includes)}"
 
 
-def table(plan: Plan, sources: Sources, paint: Paint) -> Iterator[str]:
-    """The jobs by stage: name, when, and why it is in."""
+def table(plan: Plan, sources: SourceLines, paint: Paint) -> Iterator[str]:
+    """Yield a table of the jobs by stage: name, `when`, and why the job is included."""
     decisions = {decision.name: decision for decision in plan.decisions}
     rows = list(rows_of(plan.jobs, decisions, sources))
     if not rows:
@@ -83,17 +83,19 @@ def table(plan: Plan, sources: Sources, paint: Paint) -> Iterator[str]:
     yield paint("  ".join([*(text.ljust(width) for text, width in zip(header, widths, strict=False)), header[3]]), BOLD)
     for row in rows:
         cells = [text.ljust(width) for text, width in zip(row, widths, strict=False)]
-        why = row[3] if paint.width is None else fitted(row[3], paint.width - sum(widths) - 6)
+        why = row[3] if paint.width is None else shorten(row[3], paint.width - sum(widths) - 6)
         yield "  ".join([*cells, paint(why, DIM)]).rstrip()
 
 
-def fitted(text: str, room: int) -> str:
-    """A text that does not run over the edge, unless there is next to no room anyway."""
-    return text if len(text) <= room or room < LEAST_ROOM else text[: room - 1] + "…"
+def shorten(text: str, width: int) -> str:
+    """Shorten a text to a width; if the width is tiny, the text is not shortened."""
+    return text if len(text) <= width or width < MIN_WIDTH else text[: width - 1] + "…"
 
 
-def rows_of(jobs: Sequence[Job], decisions: Mapping[str, Decision], sources: Sources) -> Iterator[tuple[str, ...]]:
-    """One row for each job; a stage is named once."""
+def rows_of(
+    jobs: Sequence[PlannedJob], decisions: Mapping[str, Decision], sources: SourceLines
+) -> Iterator[tuple[str, ...]]:
+    """Yield a row for each job; a stage is named once."""
     stage = None
     for job in jobs:
         decision = decisions.get(job.name)
@@ -102,34 +104,34 @@ def rows_of(jobs: Sequence[Job], decisions: Mapping[str, Decision], sources: Sou
         stage = job.stage
 
 
-def left_out(plan: Plan, sources: Sources, paint: Paint) -> Iterator[str]:
-    """The jobs that are not in the pipeline, and the rule that decided."""
-    out = [decision for decision in plan.decisions if not decision.included]
+def excluded(plan: Plan, sources: SourceLines, paint: Paint) -> Iterator[str]:
+    """Yield the excluded jobs, each with the rule that decided."""
+    decisions = [decision for decision in plan.decisions if not decision.included]
     if plan.workflow is not None and not plan.workflow.included:
-        out = [plan.workflow]
-    if not out:
+        decisions = [plan.workflow]
+    if not decisions:
         return
     yield paint("NOT IN THE PIPELINE", BOLD)
-    width = max(len(decision.name) for decision in out)
-    for decision in out:
+    width = max(len(decision.name) for decision in decisions)
+    for decision in decisions:
         yield f"  {decision.name.ljust(width)}  {paint(reason(decision, sources), DIM)}"
 
 
-def problems(found: Iterable[Problem], sources: Sources, paint: Paint, colour: str) -> Iterator[str]:
-    """Messages, each with the line it is about and a caret under the place."""
+def problems(found: Iterable[Problem], sources: SourceLines, paint: Paint, colour: str) -> Iterator[str]:
+    """Yield messages, each with its line and a caret under its column."""
     word = "error" if colour == RED else "warning"
     for problem in found:
         yield f"{paint(f'{word}:', colour)} {problem.message}"
-        if problem.place is None:
+        if problem.location is None:
             continue
-        yield paint(f"  --> {sources.shown(problem.place)}:{problem.place.column}", DIM)
-        if (line := sources.line(problem.place)) is not None:
+        yield paint(f"  --> {sources.position(problem.location)}:{problem.location.column}", DIM)
+        if (line := sources.line(problem.location)) is not None:
             yield f"   {line}"
-            yield "   " + sources.indent(line, problem.place.column) + paint("^", colour)
+            yield "   " + sources.indent(line, problem.location.column) + paint("^", colour)
 
 
 def printable(line: str, *, coloured: bool) -> str:
-    """A line that does what it says: control characters of a configuration do not reach a terminal."""
+    """Replace control characters of a configuration, which must not reach a terminal."""
     return "".join(
         character if character.isprintable() or (coloured and character == "\x1b") else "·" for character in line
     )

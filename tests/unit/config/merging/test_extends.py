@@ -1,6 +1,6 @@
 import pytest
 
-from pullcord.config.problems import Place
+from pullcord.config.problems import Location
 
 CHAIN = [f"e{number}: {{extends: e{number + 1}}}" for number in range(11)]
 
@@ -55,11 +55,11 @@ def test_eleven_hops_work_and_twelve_do_not(content, refusal, order):
 
 
 def test_an_error_points_at_the_extends_key(refusal):
-    assert refusal("a:\n  s: 1\n  extends: x\n").place == Place("", 3, 3)
+    assert refusal("a:\n  s: 1\n  extends: x\n").location == Location("", 3, 3)
 
 
 def test_inherited_entries_keep_their_own_places(content):
     job = content("b:\n  rules: [{when: always}]\nj:\n  extends: b\n  s: 1\n")["j"]
 
-    assert job.at("rules") == Place("", 2, 3)
-    assert job.at("s") == Place("", 5, 3)
+    assert job.at("rules") == Location("", 2, 3)
+    assert job.at("s") == Location("", 5, 3)

@@ -40,7 +40,7 @@ def test_rules_that_cannot_be_read_are_refused(refusal, rules, message):
     problem = refusal(f"include: [{{local: a.yml, rules: {rules}}}]", files={"a.yml": A})
 
     assert problem.message == message
-    assert problem.place is not None
+    assert problem.location is not None
 
 
 def test_exists_looks_into_the_project_that_includes(content):

@@ -68,4 +68,4 @@ def test_a_true_statement_is_not(compiled, text):
 def test_every_wrong_job_is_told_and_where_it_stands(compiled):
     plan = compiled("a: {script: s, stage: x}\nb:\n  script: s\n  needs: [y]")
 
-    assert [problem.place.line for problem in plan.errors] == [1, 4]
+    assert [problem.location.line for problem in plan.errors] == [1, 4]

@@ -3,24 +3,24 @@
 import pytest
 
 from pullcord.config.variables import predefined
-from pullcord.config.variables.predefined import Facts
+from pullcord.config.variables.predefined import PredefinedInput
 
 
 @pytest.mark.parametrize(
     ("facts", "there", "absent"),
     [
-        (Facts(ref="a/B"), {"CI_COMMIT_BRANCH": "a/B", "CI_COMMIT_REF_SLUG": "a-b"}, {"CI_COMMIT_TAG"}),
-        (Facts(ref="v1", tag=True), {"CI_COMMIT_TAG": "v1"}, {"CI_COMMIT_BRANCH"}),
+        (PredefinedInput(ref="a/B"), {"CI_COMMIT_BRANCH": "a/B", "CI_COMMIT_REF_SLUG": "a-b"}, {"CI_COMMIT_TAG"}),
+        (PredefinedInput(ref="v1", tag=True), {"CI_COMMIT_TAG": "v1"}, {"CI_COMMIT_BRANCH"}),
         (
-            Facts(merge_request={"CI_MERGE_REQUEST_IID": "7"}),
+            PredefinedInput(merge_request={"CI_MERGE_REQUEST_IID": "7"}),
             {"CI_MERGE_REQUEST_IID": "7"},
             {"CI_COMMIT_BRANCH", "CI_COMMIT_TAG"},
         ),
-        (Facts(), {"CI_COMMIT_BEFORE_SHA": "0" * 40}, {"GITLAB_USER_ID", "CI_MERGE_REQUEST_IID"}),
-        (Facts(message="one\n\ntwo\n"), {"CI_COMMIT_TITLE": "one", "CI_COMMIT_DESCRIPTION": "two"}, set()),
-        (Facts(message="x" * 100), {"CI_COMMIT_DESCRIPTION": "x" * 100}, set()),
+        (PredefinedInput(), {"CI_COMMIT_BEFORE_SHA": "0" * 40}, {"GITLAB_USER_ID", "CI_MERGE_REQUEST_IID"}),
+        (PredefinedInput(message="one\n\ntwo\n"), {"CI_COMMIT_TITLE": "one", "CI_COMMIT_DESCRIPTION": "two"}, set()),
+        (PredefinedInput(message="x" * 100), {"CI_COMMIT_DESCRIPTION": "x" * 100}, set()),
         (
-            Facts(project_path="g/s/p", project_id=3, server_url="https://example.com:8443"),
+            PredefinedInput(project_path="g/s/p", project_id=3, server_url="https://example.com:8443"),
             {
                 "CI_PROJECT_NAME": "p",
                 "CI_PROJECT_NAMESPACE": "g/s",
@@ -34,8 +34,12 @@ from pullcord.config.variables.predefined import Facts
             },
             set(),
         ),
-        (Facts(server_version="18.11.2-ee"), {"CI_SERVER_VERSION_MAJOR": "18", "CI_SERVER_VERSION_PATCH": "2"}, set()),
-        (Facts(server_url="https://[x"), {"CI_SERVER_HOST": ""}, set()),
+        (
+            PredefinedInput(server_version="18.11.2-ee"),
+            {"CI_SERVER_VERSION_MAJOR": "18", "CI_SERVER_VERSION_PATCH": "2"},
+            set(),
+        ),
+        (PredefinedInput(server_url="https://[x"), {"CI_SERVER_HOST": ""}, set()),
     ],
 )
 def test_a_kind_of_pipeline_has_its_variables(facts, there, absent):
@@ -46,7 +50,7 @@ def test_a_kind_of_pipeline_has_its_variables(facts, there, absent):
 
 
 def test_user_and_number_are_known_with_the_pipeline_only():
-    facts = Facts(user_id=1, user_login="root", triggered=True, iid=5)
+    facts = PredefinedInput(user_id=1, user_login="root", triggered=True, iid=5)
 
     assert predefined.of_pipeline(facts) == {
         "GITLAB_USER_ID": "1",

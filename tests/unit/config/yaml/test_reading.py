@@ -1,7 +1,7 @@
 import pytest
 
-from pullcord.config.context import Limits
-from pullcord.config.problems import Invalid, Place
+from pullcord.config.context import CompilerLimits
+from pullcord.config.problems import Invalid, Location
 from pullcord.config.tree import Map, Reference, Seq
 from pullcord.config.yaml.reader import read
 
@@ -104,7 +104,7 @@ def test_the_place_of_a_syntax_error_is_where_the_problem_is_in_the_whole_file()
     problem = refusal("a: 1\n b: 2\n", name="f.yml", skipped_lines=10)
 
     assert problem.message == "(<unknown>): mapping values are not allowed in this context at line 2 column 3"
-    assert problem.place == Place("f.yml", 12, 3)
+    assert problem.location == Location("f.yml", 12, 3)
 
 
 @pytest.mark.parametrize(
@@ -129,8 +129,8 @@ def test_a_hundred_levels_are_not_too_deep():
 def test_aliases_count_where_they_stand():
     text = "a: &a " + "x" * 100 + "\nb: [*a, *a, *a]"
 
-    assert read(text, limits=Limits(yaml_bytes=1000))
-    assert refusal(text, limits=Limits(yaml_bytes=600)).message == "The parsed YAML is too big"
+    assert read(text, limits=CompilerLimits(yaml_bytes=1000))
+    assert refusal(text, limits=CompilerLimits(yaml_bytes=600)).message == "The parsed YAML is too big"
 
 
 def test_only_the_first_document_of_a_stream_is_read():
@@ -142,11 +142,11 @@ def test_every_entry_knows_where_it_was_written():
     value = read("a:\n  - x\n  - {b: c}\n", name="f.yml", skipped_lines=5)
 
     assert isinstance(value, Map)
-    assert value.place == Place("f.yml", 6, 1)
-    assert value.at("a") == Place("f.yml", 6, 1)
+    assert value.location == Location("f.yml", 6, 1)
+    assert value.at("a") == Location("f.yml", 6, 1)
     items = value["a"]
     assert isinstance(items, Seq)
-    assert items.at(0) == Place("f.yml", 7, 5)
-    assert items[1].at("b") == Place("f.yml", 8, 6)
-    assert value.at("not there") == value.place
-    assert items.at(9) == items.place
+    assert items.at(0) == Location("f.yml", 7, 5)
+    assert items[1].at("b") == Location("f.yml", 8, 6)
+    assert value.at("not there") == value.location
+    assert items.at(9) == items.location

@@ -107,7 +107,7 @@ def test_a_block_without_a_value_is_refused(refusal, block, message):
     problem = refusal(HEADER + f'j:\n  k: "$[[ {block} ]]"', masked={"SECRET": "hunter22"})
 
     assert problem.message == message
-    assert problem.place.line == 15
+    assert problem.location.line == 15
 
 
 def test_only_the_content_is_interpolated(content):

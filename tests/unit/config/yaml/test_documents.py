@@ -1,7 +1,7 @@
 import pytest
 
-from pullcord.config.context import Limits
-from pullcord.config.problems import Invalid, Place
+from pullcord.config.context import CompilerLimits
+from pullcord.config.problems import Invalid, Location
 from pullcord.config.yaml.documents import read_documents
 
 HEADER = "spec: {inputs: {a: {}}}"
@@ -26,7 +26,7 @@ HEADER = "spec: {inputs: {a: {}}}"
     ],
 )
 def test_a_header_is_a_first_document_with_spec_that_is_followed_by_another(text, has_header, content):
-    documents = read_documents(text, "", Limits())
+    documents = read_documents(text, "", CompilerLimits())
 
     assert (documents.header is not None) is has_header
     assert documents.content == content
@@ -48,12 +48,12 @@ def test_a_header_is_a_first_document_with_spec_that_is_followed_by_another(text
 )
 def test_every_document_has_to_be_a_mapping_of_bearable_size(text, message):
     with pytest.raises(Invalid, match=".*") as refused:
-        read_documents(text, "", Limits(yaml_bytes=100))
+        read_documents(text, "", CompilerLimits(yaml_bytes=100))
 
     assert refused.value.problems[0].message == message
 
 
 def test_lines_of_the_content_count_from_the_top_of_the_file():
-    documents = read_documents(f"{HEADER}\n---\n\na: 1\n", "f.yml", Limits())
+    documents = read_documents(f"{HEADER}\n---\n\na: 1\n", "f.yml", CompilerLimits())
 
-    assert documents.content.at("a") == Place("f.yml", 4, 1)
+    assert documents.content.at("a") == Location("f.yml", 4, 1)

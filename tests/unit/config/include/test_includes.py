@@ -3,8 +3,8 @@ import hashlib
 
 import pytest
 
-from pullcord.config.context import Limits
-from pullcord.config.problems import Place
+from pullcord.config.context import CompilerLimits
+from pullcord.config.problems import Location
 
 KINDS = "`local`, `project`, `remote`, `template`, `artifact`, `component`"
 A, B, C = "a: {script: a}", "b: {script: b}", "c: {script: c}"
@@ -110,7 +110,7 @@ def test_what_cannot_be_included_is_named(refusal, include, message):
     )
 
     assert problem.message == message
-    assert problem.place is not None
+    assert problem.location is not None
 
 
 def test_artifacts_need_a_job_even_in_child_pipelines(refusal):
@@ -147,13 +147,15 @@ def test_all_locations_are_checked_before_any_file_is_read(refusal):
 def test_every_include_counts_even_the_same_twice(content, refusal):
     files = {"a.yml": "include: b.yml", "b.yml": B}
 
-    assert content("include: [a.yml, b.yml]", files=files, limits=Limits(includes=3))
-    message = refusal("include: [a.yml, b.yml, b.yml]", files=files, limits=Limits(includes=3)).message
+    assert content("include: [a.yml, b.yml]", files=files, limits=CompilerLimits(includes=3))
+    message = refusal("include: [a.yml, b.yml, b.yml]", files=files, limits=CompilerLimits(includes=3)).message
     assert message == "Maximum of 3 nested includes are allowed!"
 
 
 def test_the_total_size_is_limited(refusal):
-    message = refusal("include: [a.yml, b.yml]", files={"a.yml": A, "b.yml": B}, limits=Limits(total_bytes=20)).message
+    message = refusal(
+        "include: [a.yml, b.yml]", files={"a.yml": A, "b.yml": B}, limits=CompilerLimits(total_bytes=20)
+    ).message
 
     assert message == "Total size of combined CI/CD configuration is too big"
 
@@ -170,8 +172,8 @@ def test_variables_of_the_yaml_are_unknown_to_includes(refusal):
     assert message == "Local file `a.yml` does not exist!"
 
 
-def test_a_file_of_a_project_is_an_include_that_does_not_count(assembled, refusal):
-    result = assembled("include: a.yml\nj: 1", ".gitlab-ci.yml", files={"a.yml": A}, limits=Limits(includes=1))
+def test_a_file_of_a_project_is_an_include_that_does_not_count(merged, refusal):
+    result = merged("include: a.yml\nj: 1", ".gitlab-ci.yml", files={"a.yml": A}, limits=CompilerLimits(includes=1))
 
     assert result.includes == ("a.yml",)
     assert refusal("a: [", ".gitlab-ci.yml").message.startswith("`.gitlab-ci.yml`: (<unknown>): ")
@@ -199,9 +201,9 @@ def test_places_name_the_file_that_was_included(content):
         projects={"g/p": {"b.yml": "b: 1"}},
     )
 
-    assert merged.at("a") == Place("a.yml", 2, 1)
-    assert merged.at("b") == Place("g/p:b.yml@v1", 1, 1)
-    assert merged.at("j") == Place("", 2, 1)
+    assert merged.at("a") == Location("a.yml", 2, 1)
+    assert merged.at("b") == Location("g/p:b.yml@v1", 1, 1)
+    assert merged.at("j") == Location("", 2, 1)
 
 
 def test_an_empty_text_is_asked_for(refusal):

@@ -1,17 +1,17 @@
-"""Names in error messages that nobody knows but that look like ones that exist: keywords, stages, jobs, inputs."""
+"""Misspellings: unknown names in error messages that look like existing keywords, stages, jobs or inputs."""
 
 import re
 from collections.abc import Iterable, Iterator
 
-from pullcord.config.context import Limits
+from pullcord.config.context import CompilerLimits
 from pullcord.config.plan import Plan
-from pullcord.config.problems import Invalid, Place
+from pullcord.config.problems import Invalid, Location
 from pullcord.config.tree import Map
 from pullcord.config.yaml.documents import Documents, read_documents
-from pullcord_local.explain.worktree import Configuration
+from pullcord_local.explain.worktree import ExplainedConfig
 
-LIKENESS = 0.84
-SHORT_LIKENESS = 0.7
+MIN_SIMILARITY = 0.84
+MIN_NAME_SIMILARITY = 0.7
 INPUTS = re.compile(
     r"unknown interpolation provided: `(?P<name>[\w-]+)` in `inputs\.|unknown input arguments: (?P<names>[\w, -]+)"
 )
@@ -28,58 +28,58 @@ KEYWORD_NAMES = (
 KEYWORDS = frozenset(KEYWORD_NAMES.split())
 
 
-def slips(plan: Plan, configuration: Configuration) -> Iterator[str]:
-    """One sentence for each name that looks like another."""
+def misspellings(plan: Plan, configuration: ExplainedConfig) -> Iterator[str]:
+    """Yield a hint for each name in an error that looks like an existing one."""
     for problem in plan.errors:
         message = problem.message
         if found := KEYS.search(message):
-            yield from meant("keyword", found["names"].split(", "), KEYWORDS)
+            yield from suggestions("keyword", found["names"].split(", "), KEYWORDS)
         elif found := STAGE.search(message):
-            yield from meant("stage", [found["name"]], found["known"].split(", "))
+            yield from suggestions("stage", [found["name"]], found["known"].split(", "))
         elif found := JOBS.search(message):
-            yield from meant("job", (found["name"] or found["names"]).split(", "), jobs(plan, configuration))
+            yield from suggestions("job", (found["name"] or found["names"]).split(", "), jobs(plan, configuration))
         elif found := INPUTS.search(message):
             names = (found["name"] or found["names"]).split(", ")
-            yield from meant("input", names, declared_inputs(configuration, problem.place))
+            yield from suggestions("input", names, declared_inputs(configuration, problem.location))
 
 
-def meant(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
-    """A sentence for each name that is close to a known one."""
+def suggestions(what: str, names: Iterable[str], known: Iterable[str]) -> Iterator[str]:
+    """Yield a hint for each name that is similar to a known one."""
     known = list(known)
     for name in names:
-        if found := closest(name, known, SHORT_LIKENESS):
+        if found := closest(name, known, MIN_NAME_SIMILARITY):
             yield f"there is no {what} `{name}`; did you mean `{found}`?"
 
 
-def jobs(plan: Plan, configuration: Configuration) -> list[str]:
-    """The names of jobs, hidden ones too, as far as they are known."""
+def jobs(plan: Plan, configuration: ExplainedConfig) -> list[str]:
+    """Return the names of jobs, with hidden ones, as far as they are known."""
     content = documents(configuration, None)
     written = [str(key) for key in content.content] if content else []
     return [*written, *(decision.name for decision in plan.decisions)]
 
 
-def declared_inputs(configuration: Configuration, place: Place | None) -> list[str]:
-    """The inputs in the header of a file."""
-    found = documents(configuration, place)
+def declared_inputs(configuration: ExplainedConfig, location: Location | None) -> list[str]:
+    """Return the inputs in the header of a file."""
+    found = documents(configuration, location)
     spec = found.header.get("spec") if found and found.header is not None else None
     inputs = spec.get("inputs") if isinstance(spec, Map) else None
     return [str(name) for name in inputs] if isinstance(inputs, Map) else []
 
 
-def documents(configuration: Configuration, place: Place | None) -> Documents | None:
-    """What a file holds; without a place the configuration itself. None if it cannot be read."""
-    file = place.file if place else ""
+def documents(configuration: ExplainedConfig, location: Location | None) -> Documents | None:
+    """Read the file of a location; without one the configuration itself. None if it cannot be read."""
+    file = location.file if location else ""
     own = file in {"", configuration.name}
     text = configuration.text if own else configuration.tree.file(file) if ":" not in file else None
     try:
-        return read_documents(text or "", file, Limits())
+        return read_documents(text or "", file, CompilerLimits())
     except Invalid:
         return None
 
 
-def closest(name: str, known: Iterable[str], likeness: float = LIKENESS) -> str | None:
-    """The known name that looks most like this one, if any does."""
+def closest(name: str, known: Iterable[str], similarity: float = MIN_SIMILARITY) -> str | None:
+    """Return the known name that is most similar to a name; None if none is similar."""
     import difflib
 
-    found = difflib.get_close_matches(name, [each for each in known if each != name], n=1, cutoff=likeness)
+    found = difflib.get_close_matches(name, [each for each in known if each != name], n=1, cutoff=similarity)
     return found[0] if found else None
