@@ -15,10 +15,9 @@ def program() -> int:
     process leaves at once: taking everything apart piece by piece takes as long as writing it down.
     """
     explains = sys.argv[1:2] == [EXPLAIN]
-    remains: list[object] = []
     if explains:
         gc.disable()
-    status = main(remains=remains)
+    status = main()
     if explains:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -26,15 +25,15 @@ def program() -> int:
     return status
 
 
-def main(arguments: Sequence[str] | None = None, remains: list[object] | None = None) -> int:
-    """Run one command; the exit status. Wrong use is status 2, as argparse has it. remains: see `explain.run`."""
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit status. Wrong use is status 2, as argparse has it."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     if given[:1] == [EXPLAIN]:
         from pullcord_local import explain
-        from pullcord_local.explain.options import usual
+        from pullcord_local.explain.options import parse_plain
 
-        if (options := usual(given[1:])) is not None:
-            return explain.run(options, remains)
+        if (options := parse_plain(given[1:])) is not None:
+            return explain.run(options)
     from pullcord_local import commands
 
     return commands.main(given)

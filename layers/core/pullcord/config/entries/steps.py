@@ -1,4 +1,4 @@
-"""`run:`: the steps of a job that has no script.
+"""Keyword `run:`: the steps of a job without script.
 
 Source: https://docs.gitlab.com/ci/yaml/#run
 """
@@ -12,7 +12,7 @@ _BESIDE = frozenset({"name", "env", "inputs"})
 
 
 def check(entry: Entry) -> None:
-    """Report steps that have a name and exactly one of the things to run only in part."""
+    """Check that every step has a name and exactly one of `step`, `func` and `script`."""
     run = entry.get("run")
     if run is None:
         return
