@@ -94,8 +94,8 @@ def option_faults(value: object, type_name: str, options: Sequence[object]) -> I
         if value not in options:
             yield f"`{to_s(value)}` cannot be used because it is not in the list of the allowed options"
     elif type_name == "array":
-        outside = [item for item in value if item not in options] if isinstance(value, Seq) else []
-        if outside:
-            yield f"`{to_s(outside[0])}` cannot be used because it is not in the list of allowed options"
+        rejected = [item for item in value if item not in options] if isinstance(value, Seq) else []
+        if rejected:
+            yield f"`{to_s(rejected[0])}` cannot be used because it is not in the list of allowed options"
     else:
         yield "Options can only be used with string and number inputs"

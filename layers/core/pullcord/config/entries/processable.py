@@ -101,9 +101,9 @@ def check_own(entry: Entry) -> None:
     checks.exclusive_keys(entry, ("run", "trigger"))
     listed = entry.get("rules")
     if listed is not None and not _EXCLUDED_BY_RULES.isdisjoint(entry.map):
-        beside = [str(key) for key, value in entry.map.items() if key in _EXCLUDED_BY_RULES and value is not None]
-        if beside:
-            entry.wrong("config", f"key may not be used with `rules`: {', '.join(beside)}", beside[0])
+        conflicting = [str(key) for key, value in entry.map.items() if key in _EXCLUDED_BY_RULES and value is not None]
+        if conflicting:
+            entry.wrong("config", f"key may not be used with `rules`: {', '.join(conflicting)}", conflicting[0])
     checks.strings_or_string(entry, "extends")
     if listed is not None and not checks.is_nested_maps(listed):
         entry.wrong("rules", "should be an array containing hashes and arrays of hashes")

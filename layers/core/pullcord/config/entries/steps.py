@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pullcord.config.entries.entry import Entry
 
 _FORMS = (frozenset({"step"}), frozenset({"func"}), frozenset({"script"}))
-_BESIDE = frozenset({"name", "env", "inputs"})
+_CONFLICTING = frozenset({"name", "env", "inputs"})
 
 
 def check(entry: Entry) -> None:
@@ -30,7 +30,7 @@ def _is_step(step: Mapping[object, object]) -> bool:
         isinstance(name, str)
         and name.isascii()
         and name.isidentifier()
-        and frozenset(step) - _BESIDE in _FORMS
+        and frozenset(step) - _CONFLICTING in _FORMS
         and isinstance(script, str)
         and ("script" not in step or (bool(script) and "inputs" not in step))
     )

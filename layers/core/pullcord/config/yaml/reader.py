@@ -104,7 +104,7 @@ class Document:
         self.plain: dict[str, tuple[object, int]] = {}
         self.max_size = limits.parsed_bytes or limits.yaml_bytes
         self.max_depth = limits.yaml_depth
-        self.size = self.depth = self.deepest = 0
+        self.size = self.depth = self.max_depth = 0
         self.mark: YamlMark | None = None
 
     def location(self) -> Location | None:
@@ -155,16 +155,16 @@ class Document:
             raise Invalid.because(f"Unknown alias: {event.anchor}", self.location())
         value, size, height = self.anchors[event.anchor]
         self.size += size
-        self.deepest = max(self.deepest, self.depth + height)
+        self.max_depth = max(self.max_depth, self.depth + height)
         if self.depth + height > self.max_depth or self.size > self.max_size:
             raise TooBig
         return value
 
     def container(self, event: Any) -> object:
         """Read a mapping or sequence. Until it is complete, its anchor counts as too deep, so that it cannot hold itself."""
-        before, deepest, anchor, tag = self.size, self.deepest, event.anchor, event.tag
+        before, max_depth, anchor, tag = self.size, self.max_depth, event.anchor, event.tag
         self.mark = event.start_mark
-        self.depth = self.deepest = self.depth + 1
+        self.depth = self.max_depth = self.depth + 1
         self.size = before + POINTER
         if self.depth > self.max_depth or self.size > self.max_size:
             raise TooBig
@@ -177,9 +177,9 @@ class Document:
             value = Reference(value, event.start_mark)
         self.depth -= 1
         if anchor is not None:
-            self.anchors[anchor] = (value, self.size - before, self.deepest - self.depth)
-        if deepest > self.deepest:  # noqa: PLR1730 - `max` is a call, and there are ten thousands of containers
-            self.deepest = deepest
+            self.anchors[anchor] = (value, self.size - before, self.max_depth - self.depth)
+        if max_depth > self.max_depth:  # noqa: PLR1730 - `max` is a call, and there are ten thousands of containers
+            self.max_depth = max_depth
         return value
 
     def mapping(self, start: MappingStartEvent) -> Map:
