@@ -19,7 +19,7 @@ from pullcord.projects import Project
 from pullcord.times import Moment
 from pullcord.usecases import authenticate, bootstrap, manage_personal_tokens, manage_triggers, rotate_pepper
 from pullcord.usecases.standing import Standing
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 
 ROOT = User(1, "root", "Administrator", admin=True)
 PROJECT = Project(7, "Widgets", "widgets", 1, "root", "file:///widgets")

@@ -1,4 +1,4 @@
-"""Answers with what it was asked, or as the query asks it to answer."""
+"""A function that answers with the event it received, or as the query says."""
 
 import os
 import sys
@@ -8,19 +8,19 @@ import shared_words
 
 
 def handle(event, _context):
-    wish = event.get("queryStringParameters", {})
-    if "sleep" in wish:
-        time.sleep(float(wish["sleep"]))
-    if "exit" in wish:
-        os._exit(int(wish["exit"]))
-    if "raise" in wish:
-        raise ValueError(wish["raise"])
-    if "cookies" in wish:
+    query = event.get("queryStringParameters", {})
+    if "sleep" in query:
+        time.sleep(float(query["sleep"]))
+    if "exit" in query:
+        os._exit(int(query["exit"]))
+    if "raise" in query:
+        raise ValueError(query["raise"])
+    if "cookies" in query:
         return {"statusCode": 201, "cookies": ["a=1", "b=2"], "headers": {"X-Made": "yes"}, "body": "made"}
-    if "binary" in wish:
+    if "binary" in query:
         return {"statusCode": 200, "isBase64Encoded": True, "headers": {"content-type": "image/png"}, "body": "AP8="}
-    if "plain" in wish:
-        return wish["plain"]
+    if "plain" in query:
+        return query["plain"]
     environment = {name: os.environ[name] for name in ("GREETING", "WORDS", "TABLE_OF_OTHERS", "AWS_ACCESS_KEY_ID")}
     return {
         "event": event,
