@@ -1,22 +1,22 @@
-"""Which items a writing call touches."""
+"""The items that a call writes."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pullcord_local.cloud.call import Call
-from pullcord_local.dynamodb.rows import Place, place
+from pullcord_local.aws_calls.call import Call
+from pullcord_local.dynamodb.items import ItemRef, item_ref
 
 SINGLE_WRITES = {"PutItem", "UpdateItem", "DeleteItem"}
 WRITES = SINGLE_WRITES | {"BatchWriteItem", "TransactWriteItems"}
 
 
-def places(call: Call) -> list[Place]:
-    """The places that the call writes to, or would if it were admitted; malformed parts are left to be refused."""
-    return [found for found in (place(*target) for target in targets(call)) if found is not None]
+def written_items(call: Call) -> list[ItemRef]:
+    """The items that the call writes if it succeeds; malformed parts, which moto rejects, are left out."""
+    return [ref for ref in (item_ref(*target) for target in targets(call)) if ref is not None]
 
 
 def targets(call: Call) -> Iterator[tuple[str, Mapping[str, Any]]]:
-    """(table, attributes with the key) of each written item."""
+    """The table of each written item, and attributes that include its key."""
     parameters = call.parameters
     if call.operation in SINGLE_WRITES:
         yield target(parameters)
@@ -26,12 +26,12 @@ def targets(call: Call) -> Iterator[tuple[str, Mapping[str, Any]]]:
                 if kind != "ConditionCheck":
                     yield target(part)
     elif call.operation == "BatchWriteItem":
-        for table, wishes in parameters.get("RequestItems", {}).items():
-            for wish in wishes:
-                for part in wish.values():
+        for table, requests in parameters.get("RequestItems", {}).items():
+            for request in requests:
+                for part in request.values():
                     yield target({"TableName": table, **part})
 
 
 def target(part: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-    """(table, attributes with the key) of one operation."""
+    """The table of one write, and attributes that include the item's key."""
     return str(part.get("TableName", "")), part.get("Item") or part.get("Key") or {}

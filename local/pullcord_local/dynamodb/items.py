@@ -1,4 +1,4 @@
-"""Single items of moto's tables, read and written past its API: for undoing, for the journal, for expiry."""
+"""Single items of moto's tables, read and written without its API: to undo writes, for the journal, for expiry."""
 
 import base64
 import copy
@@ -17,23 +17,23 @@ Attributes = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where an item is or would be: its table and its key."""
+class ItemRef:
+    """A reference to an item, whether it exists or not: its table and its key."""
 
     table: Table
     hash_key: DynamoType
     range_key: DynamoType | None
 
     def read(self) -> Item | None:
-        """The item that is there now."""
+        """The item; None if it does not exist."""
         return self.table.get_item(self.hash_key, self.range_key)
 
     def copy(self) -> Item | None:
-        """A copy of the item that is there now."""
+        """A copy of the item; None if it does not exist."""
         return copy.deepcopy(self.read())
 
     def write(self, item: Item | None) -> None:
-        """Put this very item there, or nothing."""
+        """Store this item under the key; None deletes the item."""
         items: dict[Any, Any] = self.table.items  # by partition key, and below that by sort key if there is one
         if self.range_key is not None:
             items = items[self.hash_key]
@@ -46,47 +46,47 @@ class Place:
     @property
     def key(self) -> Attributes:
         """The key's attributes."""
-        key = {self.table.hash_key_attr: encoded(self.hash_key.to_json())}
+        key = {self.table.hash_key_attr: encode_value(self.hash_key.to_json())}
         if self.table.range_key_attr is not None and self.range_key is not None:
-            key[self.table.range_key_attr] = encoded(self.range_key.to_json())
+            key[self.table.range_key_attr] = encode_value(self.range_key.to_json())
         return key
 
 
 def backend() -> DynamoDBBackend:
-    """The DynamoDB of moto of this account and region."""
+    """Moto's DynamoDB of the account and region."""
     return dynamodb_backends[ACCOUNT][REGION]
 
 
-def place(table_name: str, attributes: Attributes) -> Place | None:
-    """The place of the item whose key is among `attributes`; None for an unknown table or an incomplete key."""
+def item_ref(table_name: str, attributes: Attributes) -> ItemRef | None:
+    """The reference to the item whose key is among `attributes`; None for an unknown table or an incomplete key."""
     table = backend().tables.get(table_name.rpartition("/")[2])
     if table is None or table.hash_key_attr not in attributes:
         return None
-    hash_key = DynamoType(decoded(attributes[table.hash_key_attr]))
+    hash_key = DynamoType(decode_value(attributes[table.hash_key_attr]))
     if table.range_key_attr is None:
-        return Place(table, hash_key, None)
+        return ItemRef(table, hash_key, None)
     if table.range_key_attr not in attributes:
         return None
-    return Place(table, hash_key, DynamoType(decoded(attributes[table.range_key_attr])))
+    return ItemRef(table, hash_key, DynamoType(decode_value(attributes[table.range_key_attr])))
 
 
-def attributes_of(item: Item | None) -> dict[str, Any] | None:
+def item_attributes(item: Item | None) -> dict[str, Any] | None:
     """An item in DynamoDB's own JSON."""
-    return None if item is None else {name: encoded(value) for name, value in item.to_json()["Attributes"].items()}
+    return None if item is None else {name: encode_value(value) for name, value in item.to_json()["Attributes"].items()}
 
 
-def encoded(value: Attributes) -> dict[str, Any]:
-    """One value as it travels: moto keeps binary values as bytes, JSON has them in base64."""
+def encode_value(value: Attributes) -> dict[str, Any]:
+    """An attribute value for JSON: binary values, which moto keeps as bytes, become base64."""
     return {kind: convert(kind, content, lambda raw: base64.b64encode(raw).decode()) for kind, content in value.items()}
 
 
-def decoded(value: Attributes) -> dict[str, Any]:
-    """One value as moto keeps it."""
+def decode_value(value: Attributes) -> dict[str, Any]:
+    """An attribute value for moto: binary values become bytes."""
     return {kind: convert(kind, content, base64.b64decode) for kind, content in value.items()}
 
 
 def convert(kind: str, content: Any, binary: Callable[[Any], Any]) -> Any:
-    """The content of a value, its binary parts converted."""
+    """The content of a value with its binary parts converted."""
     match kind:
         case "B":
             return binary(content)
@@ -100,14 +100,14 @@ def convert(kind: str, content: Any, binary: Callable[[Any], Any]) -> Any:
     return content
 
 
-def all_places(table_name: str) -> Iterator[tuple[Place, Item]]:
-    """Every item of a table with its place; none of a table that went with its stack."""
+def all_items(table_name: str) -> Iterator[tuple[ItemRef, Item]]:
+    """Every item of a table with its reference; none for a table that does not exist."""
     table = backend().tables.get(table_name)
     if table is None:
         return
-    for hash_key, found in list(table.items.items()):
-        if isinstance(found, Item):
-            yield Place(table, hash_key, None), found
+    for hash_key, stored in list(table.items.items()):
+        if isinstance(stored, Item):
+            yield ItemRef(table, hash_key, None), stored
         else:
-            for range_key, item in list(found.items()):
-                yield Place(table, hash_key, range_key), item
+            for range_key, item in list(stored.items()):
+                yield ItemRef(table, hash_key, range_key), item

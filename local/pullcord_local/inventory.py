@@ -1,11 +1,16 @@
-"""What a deployed stack consists of, beside the tables, secrets and buckets that moto keeps."""
+"""The resources of a deployed stack, as far as moto does not keep them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pullcord_local.iam.identities import Identities
+
+# Source: https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html#rate-based
+RATE = re.compile(r"rate\((\d+) (minute|hour|day)s?\)")
+SECONDS = {"minute": 60, "hour": 3600, "day": 86400}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +35,7 @@ class Function:
 
 @dataclass(frozen=True, slots=True)
 class StateMachine:
-    """A state machine; `kind` is STANDARD or EXPRESS."""
+    """A Step Functions state machine; `kind` is STANDARD or EXPRESS."""
 
     name: str
     arn: str
@@ -41,7 +46,7 @@ class StateMachine:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """A function called regularly; `expression` as in `rate(1 day)`."""
+    """A schedule on which a function is invoked; `expression` as in `rate(1 day)`."""
 
     name: str
     expression: str
@@ -51,7 +56,7 @@ class Schedule:
 
 @dataclass
 class Inventory:
-    """The resources by the name under which others look for them.
+    """The resources of a stack, by the names under which they are looked up.
 
     layers, functions, machines: by ARN; apis: the OpenAPI document by API id;
     tables, buckets: logical id by name; expiries: the expiry attribute by table name;
@@ -72,5 +77,13 @@ class Inventory:
     rotations: dict[str, str] = field(default_factory=dict)
 
     def function(self, name: str) -> Function | None:
-        """The function of this name."""
+        """The function with this name; None if there is none."""
         return next((function for function in self.functions.values() if function.name == name), None)
+
+
+def rate_seconds(expression: str) -> int:
+    """The interval of a schedule expression, in seconds. Raises ValueError for anything but a rate."""
+    match = RATE.fullmatch(expression)
+    if match is None or match[1] == "0":
+        raise ValueError(f"only schedules like rate(5 minutes) are supported, not {expression}")
+    return int(match[1]) * SECONDS[match[2]]

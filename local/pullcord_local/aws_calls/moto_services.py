@@ -1,4 +1,4 @@
-"""The services that moto answers, reached without its web framework: a call in, its answer out."""
+"""The services that moto implements, called without moto's web server."""
 
 import functools
 import importlib
@@ -8,7 +8,7 @@ from typing import Any
 from werkzeug.exceptions import HTTPException
 
 from pullcord_local.account import REGION
-from pullcord_local.cloud.call import Answer, Call, refusal
+from pullcord_local.aws_calls.call import Answer, Call, refusal
 
 #          signing name     module under moto and its responder
 RESPONDERS = {
@@ -26,13 +26,13 @@ Dispatch = Callable[[Any], tuple[int, dict[str, Any], str | bytes]]
 
 @functools.cache
 def responder(service: str) -> Any:
-    """The class of moto for a service; imported when the first call comes."""
+    """Moto's response class for a service, imported at its first call."""
     module, name = RESPONDERS[service]
     return getattr(importlib.import_module(f"moto.{module}.responses"), name)
 
 
 def dispatch(call: Call) -> Dispatch:
-    """The entry of moto's responder that suits the call: S3 has one for buckets and one for keys."""
+    """The method of moto's response class that handles the call. S3 has two: for buckets and for keys."""
     if call.service != "s3":
         entry: Dispatch = responder(call.service).dispatch
         return entry
@@ -42,15 +42,15 @@ def dispatch(call: Call) -> Dispatch:
     return lambda request: by_path(request, request.raw_url, request.headers)  # type: ignore[call-arg]
 
 
-def forget() -> None:
-    """Drop what moto keeps, for it keeps it per process: a new deployment begins with nothing."""
+def reset() -> None:
+    """Delete moto's state, which belongs to the process, so that a new deployment begins with nothing."""
     from moto.core.base_backend import BackendDict
 
     BackendDict.reset()
 
 
 def answer(call: Call) -> Answer:
-    """The answer of moto to a call; a service that is not here refuses with NotImplemented."""
+    """Moto's answer to a call; the error NotImplemented for a service that is not offered here."""
     from moto.core.request import Request
 
     if call.service not in RESPONDERS:

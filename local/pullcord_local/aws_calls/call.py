@@ -1,4 +1,4 @@
-"""A call to an AWS service and its answer, whichever way they travel."""
+"""A call to an AWS service and the service's answer, independent of how they are transported."""
 
 import json
 import re
@@ -17,7 +17,7 @@ INVOKE = re.compile(r"/2015-03-31/functions/([^/]+)/invocations$")
 
 @dataclass(frozen=True)
 class Call:
-    """One request to an AWS service.
+    """A request to an AWS service, its parts parsed when asked for.
 
     target:  path and query, percent-encoding untouched
     headers: names in lower case
@@ -30,7 +30,7 @@ class Call:
 
     @cached_property
     def credential(self) -> tuple[str, str]:
-        """(access key, service) of the signature, which may be in a header or, presigned, in the query."""
+        """The access key and the service of the signature, from the header or, for a presigned URL, from the query."""
         match = CREDENTIAL.search(self.headers.get("authorization", ""))
         if match is None:
             signed = self.query.get("X-Amz-Credential", "")
@@ -54,13 +54,13 @@ class Call:
 
     @cached_property
     def query(self) -> Mapping[str, str]:
-        """The query's parameters, decoded; of a repeated one the last."""
+        """The query's parameters, decoded; the last value of a repeated parameter."""
         parsed = parse_qs(urlsplit(self.target).query, keep_blank_values=True)
         return {name: values[-1] for name, values in parsed.items()}
 
     @cached_property
     def operation(self) -> str:
-        """The operation's name for the services that send it; for Lambda, of an invocation; else empty."""
+        """The operation's name where the protocol sends it, `Invoke` for an invocation of a function; else empty."""
         if "x-amz-target" in self.headers:
             return self.headers["x-amz-target"].rpartition(".")[2]
         if self.service == "lambda":
@@ -80,7 +80,7 @@ class Call:
 
     @cached_property
     def invoked_function(self) -> str:
-        """The name of the function that an invocation asks for; it may be asked for by name or by ARN."""
+        """The name of the function that the call invokes, whether the call gives a name or an ARN; else empty."""
         match = INVOKE.search(self.path)
         if match is None:
             return ""
@@ -88,14 +88,14 @@ class Call:
 
     @cached_property
     def invoked_alias(self) -> str:
-        """The alias or version of that function, if one was asked for."""
+        """The alias or version of the invoked function; empty if the call names none."""
         match = INVOKE.search(self.path)
         return self.query.get("Qualifier") or (function_and_alias(unquote(match[1]))[1] if match else "")
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A service's answer."""
+    """A service's answer; header names in lower case."""
 
     status: int
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -107,9 +107,9 @@ class Answer:
         return parsed
 
 
-def function_and_alias(named: str) -> tuple[str, str]:
-    """A function's name and, perhaps empty, alias; of an ARN or of `name:alias`."""
-    parts = named.split(":")[6:] if named.startswith("arn:") else named.split(":")
+def function_and_alias(reference: str) -> tuple[str, str]:
+    """A function's name and alias, from an ARN or from `name:alias`; the alias may be empty."""
+    parts = reference.split(":")[6:] if reference.startswith("arn:") else reference.split(":")
     return parts[0], ":".join(parts[1:])
 
 
@@ -145,5 +145,5 @@ def refusal(call: Call, status: int, code: str, message: str) -> Answer:
 
 
 def escape(value: str) -> str:
-    """A text as XML content."""
+    """The text with the characters escaped that XML reserves."""
     return value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,4 +1,4 @@
-"""Which permissions a DynamoDB call needs, with the partition keys that it touches.
+"""The permissions that a DynamoDB call requires, with the partition keys that it reads or writes.
 
 Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/specifying-conditions.html
 """
@@ -10,10 +10,10 @@ from typing import Any
 from moto.dynamodb.models import dynamodb_backends
 
 from pullcord_local.account import ACCOUNT, REGION, arn
-from pullcord_local.cloud.call import Call
-from pullcord_local.iam.policy import Need
+from pullcord_local.aws_calls.call import Call
+from pullcord_local.iam.policy import Permission
 
-# The parts of a transaction are permitted one by one, as the single operations that they are.
+# The parts of a transaction are authorized one by one, as the single operations that they are.
 TRANSACTION_ACTIONS = {
     "ConditionCheck": "ConditionCheckItem",
     "Delete": "DeleteItem",
@@ -25,45 +25,54 @@ EQUALITY = re.compile(r"([#\w.-]+)\s*=\s*(:\w+)")
 Parameters = Mapping[str, Any]
 
 
-def needs(call: Call) -> list[Need]:
-    """Every permission that the call needs."""
+def required_permissions(call: Call) -> list[Permission]:
+    """Every permission that the call requires."""
     parameters = call.parameters
     match call.operation:
         case "TransactWriteItems" | "TransactGetItems":
             parts = [part for item in parameters.get("TransactItems", []) for part in item.items()]
-            return [need(TRANSACTION_ACTIONS.get(kind, kind), part, [keyed(part)]) for kind, part in parts]
+            return [
+                permission(TRANSACTION_ACTIONS.get(kind, kind), part, [key_attributes(part)]) for kind, part in parts
+            ]
         case "BatchGetItem":
             requests = parameters.get("RequestItems", {})
-            return [need(call.operation, {"TableName": name}, wish.get("Keys", [])) for name, wish in requests.items()]
+            return [
+                permission(call.operation, {"TableName": name}, request.get("Keys", []))
+                for name, request in requests.items()
+            ]
         case "BatchWriteItem":
             requests = parameters.get("RequestItems", {})
             return [
-                need(call.operation, {"TableName": name}, [keyed(part) for wish in wishes for part in wish.values()])
-                for name, wishes in requests.items()
+                permission(
+                    call.operation,
+                    {"TableName": name},
+                    [key_attributes(part) for write in writes for part in write.values()],
+                )
+                for name, writes in requests.items()
             ]
         case "Query":
-            return [queried(parameters)]
-    return [need(call.operation, parameters, [keyed(parameters)])]
+            return [query_permission(parameters)]
+    return [permission(call.operation, parameters, [key_attributes(parameters)])]
 
 
-def keyed(parameters: Parameters) -> Parameters:
-    """The attributes among which the key is."""
-    found: Parameters = parameters.get("Key") or parameters.get("Item") or {}
-    return found
+def key_attributes(parameters: Parameters) -> Parameters:
+    """The attributes that include the key: an operation's `Key`, or the whole `Item` that it puts."""
+    attributes: Parameters = parameters.get("Key") or parameters.get("Item") or {}
+    return attributes
 
 
-def need(operation: str, parameters: Parameters, keys: Iterable[Parameters]) -> Need:
+def permission(operation: str, parameters: Parameters, keys: Iterable[Parameters]) -> Permission:
     """The permission for one operation on one table or index, with the partition keys of `keys`."""
     table = parameters.get("TableName")
     if table is None:
-        return Need(f"dynamodb:{operation}", "*")
+        return Permission(f"dynamodb:{operation}", "*")
     name = str(table).rpartition("/")[2]
     resource = arn("dynamodb", f"table/{name}")
     if "IndexName" in parameters:
         resource += f"/index/{parameters['IndexName']}"
     hash_key = hash_key_of(name)
     leading = tuple(str(next(iter(key[hash_key].values()))) for key in keys if hash_key in key)
-    return Need(f"dynamodb:{operation}", resource, {"dynamodb:LeadingKeys": leading} if leading else {})
+    return Permission(f"dynamodb:{operation}", resource, {"dynamodb:LeadingKeys": leading} if leading else {})
 
 
 def hash_key_of(table: str) -> str:
@@ -72,10 +81,10 @@ def hash_key_of(table: str) -> str:
     return str(known.hash_key_attr) if known is not None else ""
 
 
-def queried(parameters: Parameters) -> Need:
-    """A query's partition key stands in its key condition, names and values behind placeholders."""
+def query_permission(parameters: Parameters) -> Permission:
+    """The permission for a query, whose partition key stands in its key condition, behind placeholders."""
     names = parameters.get("ExpressionAttributeNames") or {}
     values = parameters.get("ExpressionAttributeValues") or {}
     equal = EQUALITY.findall(parameters.get("KeyConditionExpression", ""))
     key = {names.get(left, left): values[right] for left, right in equal if right in values}
-    return need("Query", parameters, [key])
+    return permission("Query", parameters, [key])

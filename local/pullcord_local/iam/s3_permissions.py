@@ -1,15 +1,14 @@
-"""Which permissions an S3 request needs; its operation follows from method, path and query.
+"""The permissions that an S3 request requires; its operation follows from method, path and query.
 
 Source: https://docs.aws.amazon.com/AmazonS3/latest/userguide/using-with-s3-policy-actions.html
 """
 
-import re
 from urllib.parse import unquote
 
-from pullcord_local.cloud.call import Call
-from pullcord_local.iam.policy import Need
+from pullcord_local.aws_calls.call import Call
+from pullcord_local.aws_calls.s3 import bucket_and_key, deleted_keys
+from pullcord_local.iam.policy import Permission
 
-DELETED_KEY = re.compile(rb"<Key>([^<]*)</Key>")
 OBJECT_ACTIONS = {
     "GET": "GetObject",
     "HEAD": "GetObject",
@@ -20,23 +19,17 @@ OBJECT_ACTIONS = {
 BUCKET_ACTIONS = {"GET": "ListBucket", "HEAD": "ListBucket", "PUT": "CreateBucket", "DELETE": "DeleteBucket"}
 
 
-def needs(call: Call) -> list[Need]:
-    """Every permission that the request needs."""
+def required_permissions(call: Call) -> list[Permission]:
+    """Every permission that the request requires."""
     bucket, key = bucket_and_key(call)
     if not key:
-        return on_bucket(call, bucket)
-    found = [Need(f"s3:{object_action(call)}", object_arn(bucket, key))]
+        return bucket_permissions(call, bucket)
+    permissions = [Permission(f"s3:{object_action(call)}", object_arn(bucket, key))]
     source = call.headers.get("x-amz-copy-source", "")
     if source:
         copied_bucket, _, copied_key = unquote(source.partition("?")[0]).lstrip("/").partition("/")
-        found.append(Need("s3:GetObject", object_arn(copied_bucket, copied_key)))
-    return found
-
-
-def bucket_and_key(call: Call) -> tuple[str, str]:
-    """The bucket and the key of a path-style address; no key for a request to the bucket itself."""
-    bucket, _, key = call.path.lstrip("/").partition("/")
-    return unquote(bucket), unquote(key)
+        permissions.append(Permission("s3:GetObject", object_arn(copied_bucket, copied_key)))
+    return permissions
 
 
 def object_arn(bucket: str, key: str) -> str:
@@ -55,13 +48,12 @@ def object_action(call: Call) -> str:
     return OBJECT_ACTIONS.get(call.method, call.method)
 
 
-def on_bucket(call: Call, bucket: str) -> list[Need]:
-    """The permissions of a request to a bucket; deleting many objects needs each one's."""
+def bucket_permissions(call: Call, bucket: str) -> list[Permission]:
+    """The permissions for a request to a bucket; for DeleteObjects a permission for each object."""
     if "delete" in call.query:
-        keys = [key.decode("utf-8", "replace") for key in DELETED_KEY.findall(call.body)]
-        return [Need("s3:DeleteObject", object_arn(bucket, key)) for key in keys]
+        return [Permission("s3:DeleteObject", object_arn(bucket, key)) for key in deleted_keys(call)]
     if not bucket:
-        return [Need("s3:ListAllMyBuckets", "*")]
+        return [Permission("s3:ListAllMyBuckets", "*")]
     action = "ListBucketMultipartUploads" if "uploads" in call.query else BUCKET_ACTIONS.get(call.method, call.method)
     context = {"s3:prefix": (call.query.get("prefix", ""),)} if action == "ListBucket" else {}
-    return [Need(f"s3:{action}", f"arn:aws:s3:::{bucket}", context)]
+    return [Permission(f"s3:{action}", f"arn:aws:s3:::{bucket}", context)]
