@@ -7,6 +7,7 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from pullcord.version import VERSION
 from pullcord_local.explain.options import Options
 
 
@@ -17,6 +18,7 @@ def main(words: Sequence[str]) -> int:
 
         return demo.main(words[1:])
     parser = argparse.ArgumentParser(prog="pullcord", description="GitLab-compatible pipeline triggers.")
+    parser.add_argument("--version", action="version", version=f"pullcord {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="{serve,explain,demo}")
     serve_arguments(commands.add_parser("serve", help="run Pullcord on this machine, deployed from template.yaml"))
     commands.add_parser("demo", help="serve, and trigger a first pipeline")

@@ -3,7 +3,11 @@
 import re
 from importlib.metadata import version
 
-from pullcord.version import VERSION
+import pytest
+
+from pullcord.version import GITLAB_VERSION, VERSION
+from pullcord.wire import instance_json
+from pullcord_local import commands
 from tests.architecture.sources import ROOT
 
 
@@ -16,3 +20,18 @@ def test_the_changelog_begins_with_the_version():
     headings = re.findall(r"^## (\S+)", text, re.MULTILINE)
 
     assert next(heading for heading in headings if heading != "Unreleased") == VERSION
+
+
+def test_the_command_line_tells_the_version(capsys):
+    with pytest.raises(SystemExit) as ended:
+        commands.main(["--version"])
+
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"pullcord {VERSION}\n"
+
+
+def test_metadata_tells_the_version_beside_the_one_that_clients_expect():
+    metadata = instance_json.metadata("https://ci.example.com")
+
+    assert metadata["pullcord"] == {"version": VERSION}
+    assert metadata["version"] == instance_json.version()["version"] == GITLAB_VERSION

@@ -246,6 +246,4 @@ def rotate_the_pepper(world):
     world.lasting.pulled()
 
 
-DEEDS = [
-    deed for name, deed in list(globals().items()) if getattr(deed, "__module__", "") == __name__ and name != "group"
-]
+DEEDS = [deed for name, deed in [*globals().items()] if getattr(deed, "__module__", "") == __name__ and name != "group"]
