@@ -4,6 +4,7 @@ Each banned word stands with the one to write instead. Identifiers are compared 
 `PullRoutes` and `pulled` all have the part `pull…`), documents word by word.
 """
 
+import ast
 import io
 import re
 import tokenize
@@ -75,6 +76,11 @@ PHRASES = {
 }
 """Riddles in documents, descriptions and docstrings."""
 
+PRONOUN = r"(Those|They|It|He|She|Whoever|Others|Some|Such|One of (them|those)|The same|What|Its|Their)\b"
+"""A docstring that begins like this makes the reader look for the noun."""
+
+DOCUMENTED = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+
 DOCUMENTS = (
     "README.md",
     "CONTRIBUTING.md",
@@ -114,6 +120,14 @@ def test_no_identifier_has_a_banned_word(source):
 @pytest.mark.parametrize("source", sources(*FOLDERS), ids=str)
 def test_no_docstring_or_comment_is_a_riddle(source):
     assert not riddles(source.text)
+
+
+@pytest.mark.parametrize("source", sources(*FOLDERS), ids=str)
+def test_docstrings_begin_with_a_noun_or_a_verb(source):
+    documented = [node for node in ast.walk(source.tree) if isinstance(node, DOCUMENTED)]
+    texts = [(getattr(node, "lineno", 1), ast.get_docstring(node) or "") for node in documented]
+
+    assert not [f"{source}:{line} {text.splitlines()[0]}" for line, text in texts if re.match(PRONOUN, text)]
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -1,4 +1,4 @@
-"""What an S3 request names: its bucket, its object, and the objects that it deletes."""
+"""The bucket and the objects that an S3 request names, and the objects that it deletes."""
 
 import re
 from urllib.parse import unquote

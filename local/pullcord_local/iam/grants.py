@@ -1,4 +1,4 @@
-"""What policy statements grant, in their smallest parts, and which of these parts calls have used."""
+"""Grants of policy statements, in their smallest parts, and which of these parts calls have used."""
 
 from collections.abc import Iterable
 from typing import NamedTuple

@@ -3,7 +3,7 @@
 import pytest
 from pullcord.wire.routing import door
 
-from pullcord.wire import paths
+from pullcord.routes import paths
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pullcord.wire.routing import door
 
-from pullcord.wire import paths
+from pullcord.routes import paths
 
 BASE = "/api/v4/projects/"
 
