@@ -138,5 +138,8 @@ def test_no_document_is_a_riddle(document):
 def riddles(text: str) -> list[str]:
     lines = enumerate(text.splitlines(), start=1)
     return [
-        f"{number}: {line.strip()}" for number, line in lines for riddle in PHRASES if re.search(riddle, line, re.I)
+        f"{number}: {line.strip()}"
+        for number, line in lines
+        for riddle in PHRASES
+        if re.search(riddle, line, re.IGNORECASE)
     ]

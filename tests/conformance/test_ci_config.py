@@ -34,7 +34,7 @@ def test_a_case_is_answered_as_gitlab_answers_it(case):
     answer = json.loads(answer_line(json.dumps(request).encode()))
 
     assert differences(case["expect"], answer) == {}
-    assert [told for told in (*answer["errors"], *answer["warnings"]) if not told["location"]] == []
+    assert [reported for reported in (*answer["errors"], *answer["warnings"]) if not reported["location"]] == []
 
 
 def test_no_two_cases_have_one_id():

@@ -50,7 +50,7 @@ FILES = {"a.yml": "z: {script: x}\n"}
 
 
 @pytest.mark.parametrize("name", MARKED)
-def test_an_error_is_told_with_its_place(name):
+def test_an_error_is_reported_with_its_place(name):
     marked = MARKED[name]
     above, _, _ = marked.partition(SIGN)
 

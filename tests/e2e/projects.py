@@ -41,19 +41,19 @@ class Project:
     def token(self) -> str:
         return self.trigger["token"]
 
-    def pull(self, form: dict | None = None, **options) -> Reply:
-        """Pull the trigger with exactly this form, or with `json=`, `query=`, `headers=`; nobody's credentials."""
+    def post_trigger(self, form: dict | None = None, **options) -> Reply:
+        """Trigger a pipeline with exactly this form, or with `json=`, `query=`, `headers=`; nobody's credentials."""
         return self.anyone.post(f"{self.at}/trigger/pipeline", form=form, **options)
 
-    def pulled(self, ref: str = "main", **more: object) -> dict:
-        """Pull the trigger with its token; the pipeline. more: `variables`, `inputs`."""
-        reply = self.pull(json={"token": self.token, "ref": ref, **more})
+    def triggered(self, ref: str = "main", **more: object) -> dict:
+        """Trigger a pipeline with its token; the pipeline. more: `variables`, `inputs`."""
+        reply = self.post_trigger(json={"token": self.token, "ref": ref, **more})
         assert reply.status == 201, reply.body
         return reply.json()
 
     def refused(self, ref: str = "main", **more: object) -> tuple[int, dict]:
-        """Pull the trigger with its token, in vain; what was said."""
-        reply = self.pull(json={"token": self.token, "ref": ref, **more})
+        """Trigger a pipeline with its token, in vain; what was said."""
+        reply = self.post_trigger(json={"token": self.token, "ref": ref, **more})
         assert reply.status != 201, reply.body
         return reply.said
 

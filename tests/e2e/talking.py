@@ -24,10 +24,10 @@ class Reply:
     @property
     def said(self):
         """Status and body as GitLab has them: without our own key."""
-        told = self.json()
-        if isinstance(told, dict):
-            told.pop("pullcord", None)
-        return self.status, told
+        reported = self.json()
+        if isinstance(reported, dict):
+            reported.pop("pullcord", None)
+        return self.status, reported
 
 
 def send(url: str, raw: bytes) -> Reply:

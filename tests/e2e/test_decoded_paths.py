@@ -25,7 +25,7 @@ def token(decoding, tmp_path_factory):
 
 
 @pytest.mark.parametrize("path", ["trigger/pipeline", "ref/main/trigger/pipeline", "ref/feature%2Fx/trigger/pipeline"])
-def test_a_trigger_is_pulled_by_paths(decoding, token, path):
+def test_a_pipeline_is_triggered_by_paths(decoding, token, path):
     reply = decoding.anyone.post(f"/projects/root%2Fwidgets/{path}", form={"token": token, "ref": "main"})
 
     assert reply.status == 201, reply.body

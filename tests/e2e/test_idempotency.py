@@ -29,10 +29,10 @@ def pipelines(project):
 
 @pytest.mark.parametrize("key", KEYS, ids=lambda key: next(iter(key)))
 def test_a_repeated_call_makes_no_second_pipeline_and_gets_the_same_answer(project, key):
-    first = project.pull(form(project), headers=key)
+    first = project.post_trigger(form(project), headers=key)
     before = pipelines(project)
 
-    again = project.pull(form(project), headers=key)
+    again = project.post_trigger(form(project), headers=key)
 
     assert (again.status, again.body) == (first.status, first.body) == (201, first.body)
     assert (first.headers["Pullcord-Replayed"], again.headers["Pullcord-Replayed"]) == (None, "true")
@@ -40,14 +40,14 @@ def test_a_repeated_call_makes_no_second_pipeline_and_gets_the_same_answer(proje
 
 
 def test_a_call_without_a_key_stands_for_itself(project):
-    assert project.pull(form(project)).json()["id"] != project.pull(form(project)).json()["id"]
+    assert project.post_trigger(form(project)).json()["id"] != project.post_trigger(form(project)).json()["id"]
 
 
 def test_the_same_key_with_another_body_names_the_first_pipeline(project):
     key = {"Idempotency-Key": "release-2"}
-    first = project.pull(form(project), headers=key).json()
+    first = project.post_trigger(form(project), headers=key).json()
 
-    other = project.pull(form(project, **{"variables[A]": "1"}), headers=key)
+    other = project.post_trigger(form(project, **{"variables[A]": "1"}), headers=key)
 
     assert other.status == 409
     assert other.json()["pullcord"] == {"code": "idempotency_key_reused", "pipeline": first["id"]}
@@ -58,16 +58,16 @@ def test_a_key_belongs_to_its_trigger(project, make_trigger):
     key = {"Idempotency-Key": "release-3"}
     other = make_trigger(project.at)["token"]
 
-    first = project.pull(form(project), headers=key).json()
+    first = project.post_trigger(form(project), headers=key).json()
 
-    assert project.pull({"token": other, "ref": "main"}, headers=key).json()["id"] != first["id"]
+    assert project.post_trigger({"token": other, "ref": "main"}, headers=key).json()["id"] != first["id"]
 
 
 def test_one_event_may_call_for_two_refs(project):
     project.repository.branch("second", {"a": "b"})
     key = {"X-Gitlab-Event-UUID": "13792a34-cac6-4fda-95a8-c58e00a3954f"}
 
-    answers = [project.pull({"token": project.token, "ref": ref}, headers=key) for ref in ("main", "second")]
+    answers = [project.post_trigger({"token": project.token, "ref": ref}, headers=key) for ref in ("main", "second")]
 
     assert [answer.json()["ref"] for answer in answers] == ["main", "second"]
 
@@ -79,9 +79,9 @@ def test_a_refusal_is_replayed_too(project, ref, status):
     if ref == "broken":
         project.repository.branch("broken", {".gitlab-ci.yml": "a: {}"})
     key = {"Idempotency-Key": f"refused {ref}"}
-    first = project.pull({"token": project.token, "ref": ref}, headers=key)
+    first = project.post_trigger({"token": project.token, "ref": ref}, headers=key)
 
-    again = project.pull({"token": project.token, "ref": ref}, headers=key)
+    again = project.post_trigger({"token": project.token, "ref": ref}, headers=key)
 
     assert first.status == again.status == status
     assert again.body == first.body
@@ -93,7 +93,7 @@ def test_calls_at_the_same_time_get_one_pipeline(project):
     before = pipelines(project)
 
     with ThreadPoolExecutor(6) as pool:
-        answers = list(pool.map(lambda _: project.pull(form(project), headers=key), range(6)))
+        answers = list(pool.map(lambda _: project.post_trigger(form(project), headers=key), range(6)))
 
     assert len({answer.body for answer in answers}) == 1
     assert [answer.headers["Pullcord-Replayed"] for answer in answers].count(None) == 1
@@ -102,12 +102,12 @@ def test_calls_at_the_same_time_get_one_pipeline(project):
 
 def test_a_wrong_token_is_never_replayed(project):
     key = {"Idempotency-Key": "release-4"}
-    project.pull(form(project), headers=key)
+    project.post_trigger(form(project), headers=key)
 
-    assert project.pull({"token": "glptt-wrong", "ref": "main"}, headers=key).status == 404
+    assert project.post_trigger({"token": "glptt-wrong", "ref": "main"}, headers=key).status == 404
 
 
 def test_a_key_can_be_too_long(project):
-    answer = project.pull(form(project), headers={"Idempotency-Key": "k" * 256})
+    answer = project.post_trigger(form(project), headers={"Idempotency-Key": "k" * 256})
 
     assert answer.said == (400, {"error": "Idempotency-Key is too long"})

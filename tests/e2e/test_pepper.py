@@ -71,7 +71,7 @@ def used(service, root, make_project):
     token = root.post(f"/users/{ada['id']}/personal_access_tokens", json={"name": "laptop", "scopes": ["api"]}).json()
     assert root.post(f"{project.at}/members", json={"user_id": ada["id"], "access_level": 40}).status == 201
     assert root.post(f"{project.at}/variables", json={"key": "DEPLOY", "value": VALUE}).status == 201
-    pipeline = project.pulled(variables={"SECRET": VALUE}, commits=[FILE])
+    pipeline = project.triggered(variables={"SECRET": VALUE}, commits=[FILE])
     person = Caller(service.url, token["token"])
     own = person.post(f"{project.at}/triggers", form={"description": "Ada's"}).json()
     return SimpleNamespace(project=project, pipeline=pipeline, person=person, own=own)
@@ -97,16 +97,16 @@ def test_tokens_that_do_not_open_are_all_alike(service, root, used, make_project
     refused = [expired["token"], revoked["token"], other.token, ROOT_TOKEN, used.person.token]
     refused += ["wrong", "", " ", "ü💥", "x" * 100_000, "null", project.token.upper(), "glptt-" + "0" * 40]
     watch = Watch(service.cloud.guard)
-    project.pull({"token": "wrong", "ref": "main"})
+    project.post_trigger({"token": "wrong", "ref": "main"})
 
-    told = set()
+    reported = set()
     for token in refused:
         watch.forget()
-        status, headers, body = answered(project.pull(json={"token": token, "ref": "main"}))
-        told.add((status, tuple(headers), body, tuple(watch.asked)))
+        status, headers, body = answered(project.post_trigger(json={"token": token, "ref": "main"}))
+        reported.add((status, tuple(headers), body, tuple(watch.asked)))
 
-    assert len(told) == 1
-    assert next(iter(told))[0] == 404
+    assert len(reported) == 1
+    assert next(iter(reported))[0] == 404
 
 
 def test_what_is_stored_tells_no_token_and_no_value(service, operator, outputs, root, used):
@@ -136,19 +136,19 @@ def test_who_has_the_tables_alone_cannot_test_a_guess(operator, outputs, used):
 
 
 def test_no_call_fails_while_the_pepper_rotates(service, operator, outputs, root, used):
-    project, stop, failed, pulled = used.project, threading.Event(), [], []
+    project, stop, failed, triggered = used.project, threading.Event(), [], []
 
     def work(number):
         while not stop.is_set():
-            key = f"{number}-{len(pulled)}-{time.monotonic()}"
+            key = f"{number}-{len(triggered)}-{time.monotonic()}"
             for token in (project.token, used.own["token"]):
                 form = {"token": token, "ref": "main", "variables[SECRET]": VALUE}
-                replies = [project.pull(form, headers={"Idempotency-Key": key}) for _ in range(2)]
-                pulled.append((replies[0].json().get("id"), replies[1].json().get("id")))
+                replies = [project.post_trigger(form, headers={"Idempotency-Key": key}) for _ in range(2)]
+                triggered.append((replies[0].json().get("id"), replies[1].json().get("id")))
                 failed.extend(reply.body for reply in replies if reply.status != 201)
             made = used.person.post(f"{project.at}/triggers", form={"description": "made meanwhile"})
             failed.extend([made.body] if made.status != 201 or not made.json()["token"].startswith("glptt-") else [])
-            reply = project.pull({"token": made.json()["token"], "ref": "main"})
+            reply = project.post_trigger({"token": made.json()["token"], "ref": "main"})
             failed.extend([reply.body] if reply.status != 201 else [])
             gone = used.person.delete(f"{project.at}/triggers/{made.json()['id']}")
             failed.extend([gone.body] if gone.status != 204 else [])
@@ -164,8 +164,8 @@ def test_no_call_fails_while_the_pepper_rotates(service, operator, outputs, root
         worker.join()
 
     assert failed == []
-    assert len(pulled) > 4
-    assert all(first == second for first, second in pulled)
+    assert len(triggered) > 4
+    assert all(first == second for first, second in triggered)
     assert len(books.peppers(operator, outputs).keyring.live) == 2
 
 

@@ -26,4 +26,4 @@ def test_endless_tags_are_refused(make_project):
 def test_an_endless_script_is_no_fault(make_project):
     project = make_project(f"a: {{script: {'x' * 700_000}}}")
 
-    assert project.pulled()["status"] == "created"
+    assert project.triggered()["status"] == "created"

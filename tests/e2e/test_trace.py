@@ -38,8 +38,8 @@ def guarded(make_project, root):
 
 
 def reason(project, **more):
-    """Pull the trigger in vain: the status, and what stands under our own key."""
-    reply = project.pull(json={"token": project.token, "ref": "main", **more})
+    """Trigger a pipeline in vain: the status, and what stands under our own key."""
+    reply = project.post_trigger(json={"token": project.token, "ref": "main", **more})
     return reply.status, reply.json()["pullcord"]
 
 
@@ -50,21 +50,21 @@ def seen(decision):
 def test_a_pipeline_that_the_workflow_keeps_out_is_explained(guarded):
     project = guarded(FILTERED)
 
-    status, told = reason(project, variables={"DEPLOY_TO": "production"})
+    status, reported = reason(project, variables={"DEPLOY_TO": "production"})
 
-    workflow = told["trace"]["workflow"]
-    assert (status, told["code"]) == (400, "filtered_by_rules")
+    workflow = reported["trace"]["workflow"]
+    assert (status, reported["code"]) == (400, "filtered_by_rules")
     assert workflow["included"] is False
     assert workflow["rules"][0]["location"] == {"file": ".gitlab-ci.yml", "line": 3, "column": 7}
     assert seen(workflow) == [{"DEPLOY_TO": "production", "LICENCE": "[HIDDEN]"}]
-    assert told["trace"]["jobs"] == []
+    assert reported["trace"]["jobs"] == []
 
 
-def test_every_rule_of_every_job_is_told_without_settings_and_without_the_owner(guarded):
-    status, told = reason(guarded(EMPTY))
+def test_every_rule_of_every_job_is_reported_without_settings_and_without_the_owner(guarded):
+    status, reported = reason(guarded(EMPTY))
 
-    (job,) = told["trace"]["jobs"]
-    assert (status, told["code"]) == (400, "empty_by_rules")
+    (job,) = reported["trace"]["jobs"]
+    assert (status, reported["code"]) == (400, "empty_by_rules")
     assert [rule["matched"] for rule in job["rules"]] == [False, False, True]
     assert seen(job) == [
         {"COLOUR": "green"},
@@ -76,12 +76,12 @@ def test_every_rule_of_every_job_is_told_without_settings_and_without_the_owner(
 def test_an_invalid_configuration_tells_what_was_decided_by_then(guarded):
     project = guarded(UNFINISHED)
 
-    status, told = reason(project)
+    status, reported = reason(project)
 
-    assert (status, told["code"]) == (422, "config_error")
-    assert [(job["name"], job["included"]) for job in told["trace"]["jobs"]] == [("early", False), ("late", True)]
-    assert seen(told["trace"]["jobs"][0]) == [{"LICENCE": "[HIDDEN]"}]
-    assert "very secret" not in str(told)
+    assert (status, reported["code"]) == (422, "config_error")
+    assert [(job["name"], job["included"]) for job in reported["trace"]["jobs"]] == [("early", False), ("late", True)]
+    assert seen(reported["trace"]["jobs"][0]) == [{"LICENCE": "[HIDDEN]"}]
+    assert "very secret" not in str(reported)
 
 
 def test_the_stored_trace_has_the_values_but_no_masked_ones(guarded, root):
@@ -91,7 +91,7 @@ def test_the_stored_trace_has_the_values_but_no_masked_ones(guarded, root):
     text = UNFINISHED.replace('"paid"', '"paid" || $PASSWORD == "known"')
     project.repository.commit({".gitlab-ci.yml": text})
 
-    _, told = reason(project)
+    _, reported = reason(project)
 
-    trace = project.read(f"/pipelines/{told['pipeline']}")["pullcord"]["trace"]
+    trace = project.read(f"/pipelines/{reported['pipeline']}")["pullcord"]["trace"]
     assert seen(trace["jobs"][0]) == [{"LICENCE": "very secret", "PASSWORD": "[MASKED]"}]

@@ -12,10 +12,10 @@ from tests.specimens.events import stored
 pytestmark = pytest.mark.built
 
 ROUNDS = 7
-MOST_OF_BARE = 1.5
+MAX_OF_BARE = 1.5
 """The rest is Powertools' resolver, cryptography and two more clients."""
 
-MOST_MEMORY = {"TriggerFunction": 110, "EvaluateRulesFunction": 130, "RecordJobsFunction": 110}
+MAX_MEMORY = {"TriggerFunction": 110, "EvaluateRulesFunction": 130, "RecordJobsFunction": 110}
 """Megabytes; a third of what Lambda gives, at the very most."""
 
 BARE = """
@@ -92,16 +92,16 @@ def times_bare(samples, name):
     return median(start.processor / bare.processor for start, bare in pairs)
 
 
-def test_the_trigger_door_opens_nearly_as_fast_as_a_bare_client(samples, measured, capsys):
+def test_the_trigger_function_opens_nearly_as_fast_as_a_bare_client(samples, measured, capsys):
     with capsys.disabled():
         sys.stdout.write("\n\ncold start in the emulator: processor ms, clock ms, MB; times the bare processor time\n")
         for name, start in measured.items():
             times = times_bare(samples, name)
             sys.stdout.write(f"  {name:16} {start.processor:8.0f} {start.clock:8.0f} {start.memory:8} {times:8.2f}\n")
 
-    assert times_bare(samples, "TriggerFunction") <= MOST_OF_BARE
+    assert times_bare(samples, "TriggerFunction") <= MAX_OF_BARE
 
 
-@pytest.mark.parametrize("name", MOST_MEMORY)
+@pytest.mark.parametrize("name", MAX_MEMORY)
 def test_a_function_stays_within_its_memory(measured, name):
-    assert measured[name].memory <= MOST_MEMORY[name]
+    assert measured[name].memory <= MAX_MEMORY[name]

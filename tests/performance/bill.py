@@ -45,14 +45,14 @@ class Prices:
         return f"{self.table['region']}, {self.table['read']}"
 
 
-def bill(pulls: list[Use], prices: Prices, megabytes: dict[str, int]) -> list[Line]:
-    """The lines of the bill for a million pulls like the median of these."""
-    typical = pulls[0]
-    durations = lasting(pulls, prices, megabytes)
-    writes = statistics.median(use.units.write for use in pulls)
-    reads = statistics.median(use.units.read for use in pulls)
-    logged = statistics.median(use.logged for use in pulls) + prices.of("log_bytes", "access")
-    answered = statistics.median(use.answered for use in pulls)
+def bill(uses: list[Use], prices: Prices, megabytes: dict[str, int]) -> list[Line]:
+    """The lines of the bill for a million triggered pipelines like the median of these."""
+    typical = uses[0]
+    durations = lasting(uses, prices, megabytes)
+    writes = statistics.median(use.units.write for use in uses)
+    reads = statistics.median(use.units.read for use in uses)
+    logged = statistics.median(use.logged for use in uses) + prices.of("log_bytes", "access")
+    answered = statistics.median(use.answered for use in uses)
     return [
         ("HTTP API", prices.of("http_api", "million_requests"), "1 request"),
         *(functions(name, durations[name], megabytes[name], prices) for name in FUNCTIONS),
@@ -65,17 +65,17 @@ def bill(pulls: list[Use], prices: Prices, megabytes: dict[str, int]) -> list[Li
     ]
 
 
-def lasting(pulls: list[Use], prices: Prices, megabytes: dict[str, int]) -> dict[str, float]:
+def lasting(uses: list[Use], prices: Prices, megabytes: dict[str, int]) -> dict[str, float]:
     """Milliseconds of each part: its own work as measured, and the waiting for AWS at typical latencies.
 
     The door waits for the workflow, the workflow for its tasks and for the count between them.
     """
     own = {
-        name: 1000 * statistics.median(use.busy[name] for use in pulls) / min(1, megabytes[name] / WHOLE_PROCESSOR)
+        name: 1000 * statistics.median(use.busy[name] for use in uses) / min(1, megabytes[name] / WHOLE_PROCESSOR)
         for name in FUNCTIONS
     }
     waiting = {
-        name: sum(prices.of("latency_milliseconds", KINDS[call]) for call in pulls[0].of(name) if call in KINDS)
+        name: sum(prices.of("latency_milliseconds", KINDS[call]) for call in uses[0].of(name) if call in KINDS)
         for name in (*FUNCTIONS, "CreatePipeline")
     }
     found = {name: own[name] + waiting[name] for name in TASKS}

@@ -1,4 +1,4 @@
-"""What a million pulls of a pipeline with five jobs cost, all in, and the calls to AWS that each of them makes."""
+"""What a million uses of a pipeline with five jobs cost, all in, and the calls to AWS that each of them makes."""
 
 import sys
 import tomllib
@@ -15,16 +15,16 @@ from tests.performance.bill import Prices, bill
 from tests.performance.measuring import Meter
 from tests.template.stack import FUNCTIONS, GLOBAL
 
-PULLS = 5
-MOST_CALLS = 6
-MOST_DOLLARS = 12
+CALLS = 5
+MAX_CALLS = 6
+MAX_DOLLARS = 12
 PRICES = Prices(tomllib.loads(Path(__file__).with_name("prices.toml").read_text("utf-8")))
 MEGABYTES = {name: (GLOBAL | function)["MemorySize"] for name, function in FUNCTIONS.items()}
 
 
 @pytest.fixture(scope="package")
-def pulls(tmp_path_factory):
-    """The use of several pulls, warm."""
+def uses(tmp_path_factory):
+    """The use of several uses, warm."""
     folder = tmp_path_factory.mktemp("cost")
     parameters = {"RootToken": ROOT_TOKEN, "AllowedRemotes": "file://"}
     with serving(Options(parameters=parameters, data=folder / "data")) as service:
@@ -35,7 +35,7 @@ def pulls(tmp_path_factory):
         token = root.post(f"{at}/triggers", form={"description": "cost"}).json()["token"]
         sent = {"token": token, "ref": "main", "variables[DEPLOY_TO]": "staging"}
         found = []
-        for _ in range(PULLS + 2):
+        for _ in range(CALLS + 2):
             before = written(folder)
             with meter.measuring() as use:
                 reply = anyone.post(f"{at}/trigger/pipeline", form=sent)
@@ -50,23 +50,21 @@ def written(folder):
     return sum(path.stat().st_size for path in (folder / "data" / "logs").glob("*.log"))
 
 
-def test_a_warm_pull_makes_few_calls_beside_the_execution(pulls):
-    for use in pulls:
-        assert len(use.of("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")) - 1 <= MOST_CALLS, (
-            use.calls
-        )
+def test_a_warm_pull_makes_few_calls_beside_the_execution(uses):
+    for use in uses:
+        assert len(use.of("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")) - 1 <= MAX_CALLS, use.calls
         assert use.of("CreatePipeline") == ["lambda:Invoke", "dynamodb:UpdateItem", "lambda:Invoke"]
 
 
-def test_a_warm_pull_asks_for_no_secret(pulls):
-    assert not [call for use in pulls for _, call in use.calls if call.startswith("secretsmanager:")]
+def test_a_warm_pull_asks_for_no_secret(uses):
+    assert not [call for use in uses for _, call in use.calls if call.startswith("secretsmanager:")]
 
 
-def test_a_million_pulls_stay_within_their_price(pulls, capsys):
-    lines = bill(pulls, PRICES, MEGABYTES)
+def test_a_million_pulls_stay_within_their_price(uses, capsys):
+    lines = bill(uses, PRICES, MEGABYTES)
     with capsys.disabled():
-        sys.stdout.write(f"\n\ndollars for a million pulls, {PRICES.place}\n")
+        sys.stdout.write(f"\n\ndollars for a million uses, {PRICES.place}\n")
         sys.stdout.writelines(f"  {name:44} {dollars:6.2f}   {how}\n" for name, dollars, how in lines)
         sys.stdout.write(f"  {'all':44} {sum(dollars for _, dollars, _ in lines):6.2f}\n")
 
-    assert sum(dollars for _, dollars, _ in lines) <= MOST_DOLLARS
+    assert sum(dollars for _, dollars, _ in lines) <= MAX_DOLLARS

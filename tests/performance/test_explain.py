@@ -42,7 +42,7 @@ def explained(tmp_path_factory):
 
 
 @pytest.mark.parametrize(("jobs", "seconds"), [(10, 0.12), (100, 0.14), (1000, 0.35)])
-def test_a_configuration_is_explained_in_a_moment(explained, jobs, seconds):
+def test_a_configuration_is_explained_in_a_time(explained, jobs, seconds):
     assert explained(jobs).processor < seconds
 
 

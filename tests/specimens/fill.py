@@ -1,7 +1,7 @@
 """Fills a running cloud with one project, one trigger and one pipeline, whose ids and tokens are the same every time.
 
-The real doors do it, under a clock that stands still and dice that fall as they did before. In a process of its own,
-because the doors take their world from the environment. Input: see `described`; output: what was made, as JSON.
+The real handlers do it, under a clock that stands still and a random source that repeats. In a process of its own,
+because the handlers take their world from the environment. Input: see `described`; output: what was made, as JSON.
 """
 
 import importlib.util
@@ -43,7 +43,7 @@ def filled(service, root_token: str, remote: str) -> dict:
     return json.loads(run.stdout.splitlines()[-1])
 
 
-class Doors:
+class Handlers:
     """The functions' handlers in this process, each opened when it is first asked."""
 
     def __init__(self, functions: dict) -> None:
@@ -60,7 +60,7 @@ class Doors:
         return Outcome(json.dumps(self.open[name](json.loads(event), None)).encode())
 
 
-class Dice:
+class FixedRandom:
     """The same bytes every time; those of each size on their own, so that one more nonce changes no token."""
 
     def __init__(self) -> None:
@@ -71,12 +71,12 @@ class Dice:
 
 
 def fill(given: dict) -> dict:
-    """One project with a trigger that its owner made, and the pipeline of a first pull."""
+    """One project with a trigger that its owner made, and the pipeline of a first call."""
     from pullcord.aws import environment
     from pullcord.times import Runtime
 
-    environment.RUNTIME = Runtime(clock=lambda: STANDS_STILL, random=Dice().fall, sleep=lambda _: None)
-    front = HttpApi(given["api"][0], Routes(given["api"][1]), Doors(given["functions"]).invoke)
+    environment.RUNTIME = Runtime(clock=lambda: STANDS_STILL, random=FixedRandom().fall, sleep=lambda _: None)
+    front = HttpApi(given["api"][0], Routes(given["api"][1]), Handlers(given["functions"]).invoke)
 
     def post(path: str, **form: str) -> dict:
         kind = "application/x-www-form-urlencoded"

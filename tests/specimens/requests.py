@@ -69,11 +69,11 @@ class Specimen:
     def calls(self) -> dict[str, bytes]:
         """The rest, as our own tests call."""
         at, mine = f"/projects/{self.project}", {"PRIVATE-TOKEN": self.root_token}
-        pull = {"token": self.token, "ref": "main"}
+        post_trigger = {"token": self.token, "ref": "main"}
         return {
-            "TriggerFunction/unknown-ref": call("POST", f"{at}/trigger/pipeline", form=pull | {"ref": "gone"}),
+            "TriggerFunction/unknown-ref": call("POST", f"{at}/trigger/pipeline", form=post_trigger | {"ref": "gone"}),
             "TriggerFunction/wrong-token": call(
-                "POST", f"{at}/trigger/pipeline", form=pull | {"token": "glptt-" + "0" * 40}
+                "POST", f"{at}/trigger/pipeline", form=post_trigger | {"token": "glptt-" + "0" * 40}
             ),
             "RouterFunction/webhook": call("POST", f"/projects/{PATH}/ref/main/trigger/pipeline?token={self.token}"),
             "RouterFunction/pipelines": call("GET", f"/projects/{PATH}/pipelines", **mine),

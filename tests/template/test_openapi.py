@@ -28,7 +28,7 @@ def test_the_description_is_valid_openapi():
     validate(DOCUMENT)
 
 
-def test_operations_are_named_and_told_apart():
+def test_operations_are_named_and_reported_apart():
     names = [operation["operationId"] for operation in OPERATIONS.values()]
 
     assert len(names) == len(set(names))

@@ -59,21 +59,21 @@ def test_a_deployment_gives_parameters_that_there_are(deployment):
 
 @pytest.mark.parametrize("name", PARAMETERS)
 def test_a_parameter_says_what_it_is_and_what_it_takes(name):
-    told = {"AllowedValues", "AllowedPattern", "MinValue"} & set(PARAMETERS[name])
+    reported = {"AllowedValues", "AllowedPattern", "MinValue"} & set(PARAMETERS[name])
 
     assert PARAMETERS[name]["Description"].endswith((".", "}"))
-    assert bool(told) != (name in ANY_TEXT)
+    assert bool(reported) != (name in ANY_TEXT)
 
 
 @pytest.mark.parametrize(
-    ("given", "told"),
+    ("given", "reported"),
     [
         (["DomainName=ci.example.com"], "DomainName needs a CertificateArn."),
         (["HostedZoneId=Z0123456789ABC"], "HostedZoneId needs a DomainName."),
         (["ThrottlingRateLimit=-1"], "parameter ThrottlingRateLimit: -1 is not between 0 and inf"),
     ],
 )
-def test_parameters_that_cannot_be_deployed_are_refused(given, told):
+def test_parameters_that_cannot_be_deployed_are_refused(given, reported):
     options = [word for parameter in given for word in ("--parameter", parameter)]
     run = subprocess.run(
         [PULLCORD, "serve", "--port", "0", "--root-token", "a-token", *options],
@@ -81,4 +81,4 @@ def test_parameters_that_cannot_be_deployed_are_refused(given, told):
     )  # fmt: skip
 
     assert run.returncode != 0
-    assert run.stderr.splitlines()[-1].endswith(told)
+    assert run.stderr.splitlines()[-1].endswith(reported)

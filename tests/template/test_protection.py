@@ -138,7 +138,7 @@ def test_a_key_of_ones_own_is_for_logs_and_secrets_too(name):
     assert RESOURCES[name]["Properties"]["KmsKeyId"] == OWN_KEY
 
 
-def test_a_new_version_of_the_trigger_door_gets_a_few_pulls_first_and_goes_back_by_itself():
+def test_a_new_version_of_the_trigger_function_gets_a_few_calls_first_and_goes_back_by_itself():
     trigger = FUNCTIONS["TriggerFunction"]
 
     assert (trigger["AutoPublishAlias"], trigger["AutoPublishAliasAllProperties"]) == ("live", True)

@@ -62,9 +62,9 @@ def new_project(admin, make_repository, names):
 def refused():
     """Status and message of the refusal of a wish."""
 
-    def ask(wish, *arguments, **named):
+    def ask(change, *arguments, **named):
         with pytest.raises(gitlab.GitlabError) as error:
-            wish(*arguments, **named)
+            change(*arguments, **named)
         return error.value.response_code, error.value.error_message
 
     return ask

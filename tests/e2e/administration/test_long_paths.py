@@ -28,7 +28,7 @@ def test_what_is_longer_is_something_else(deep, root, more):
 
 
 @pytest.mark.parametrize(("more", "status"), [("", 201), ("9", 404), ("9" * 24, 404)], ids=["as it is", "9", "24 more"])
-def test_a_pull_at_a_longer_path_or_number_is_not_the_shorter_ones(deep, root, more, status):
+def test_a_call_at_a_longer_path_or_number_is_not_the_shorter_ones(deep, root, more, status):
     project, _ = deep
     token = project.triggers.create({"description": "long"}).token
     for spelled in (project.path_with_namespace.replace("/", "%2F"), f"{'0' * 20}{project.id}"):

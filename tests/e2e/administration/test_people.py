@@ -78,7 +78,7 @@ def test_a_user_changes(admin, make_user, refused):
     assert refused(other.save) == (409, "Email has already been taken")
 
 
-def test_the_value_of_a_token_is_told_once(admin, make_user):
+def test_the_value_of_a_token_is_reported_once(admin, make_user):
     user, own = make_user("ada")
     made = user.personal_access_tokens.create({"name": "deploy", "scopes": ["read_api"], "expires_at": str(TODAY())})
 

@@ -53,8 +53,8 @@ def test_settings_change(new_project):
 def test_settings_that_cannot_be(new_project, refused, sent, message):
     project = new_project()
 
-    status, told = refused(project.manager.update, project.id, sent)
-    assert (status, set(told)) == (400, message)
+    status, reported = refused(project.manager.update, project.id, sent)
+    assert (status, set(reported)) == (400, message)
 
 
 def test_owners_alone_rename_open_and_archive(make_user, new_project, refused):
@@ -128,7 +128,7 @@ def test_a_deleted_project_leaves_nothing_that_opens(new_project, admin, refused
     assert new_project(path=project.path).id != project.id
 
 
-def test_job_tokens_of_admitted_projects(new_project, make_group, refused, make_user):
+def test_job_tokens_of_allowed_projects(new_project, make_group, refused, make_user):
     project, other, group = new_project(), new_project(), make_group()
     scope = project.job_token_scope.get()
     assert (scope.inbound_enabled, scope.outbound_enabled) == (True, False)

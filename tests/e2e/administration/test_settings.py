@@ -47,7 +47,7 @@ def test_what_can_be_masked(owner, refused, names, value, raw, may):
         assert refused(owner.variables.create, wanted) == (400, {"value": ["is invalid"]})
 
 
-def test_what_is_hidden_is_masked_and_never_told(owner, refused):
+def test_what_is_hidden_is_masked_and_never_reported(owner, refused):
     made = owner.variables.create(
         {"key": "HIDDEN", "value": "never to be seen".replace(" ", "-"), "masked_and_hidden": True}
     )
@@ -60,12 +60,12 @@ def test_what_is_hidden_is_masked_and_never_told(owner, refused):
 
 @pytest.mark.parametrize("key", ["", "A-B", "Ä", "A" * 256])
 def test_keys_that_cannot_be(owner, refused, key):
-    status, told = refused(owner.variables.create, {"key": key, "value": "x"})
+    status, reported = refused(owner.variables.create, {"key": key, "value": "x"})
 
-    assert (status, list(told)) == (400, ["key"])
+    assert (status, list(reported)) == (400, ["key"])
 
 
-def test_variables_of_one_key_are_told_apart_by_environment(new_project, refused):
+def test_variables_of_one_key_are_reported_apart_by_environment(new_project, refused):
     variables = new_project().variables
     for scope in ("*", "production", "review/*"):
         variables.create({"key": "URL", "value": f"for {scope}", "environment_scope": scope})
@@ -129,12 +129,12 @@ def test_what_the_remote_has(new_project, make_repository, refused):
     assert [tag.name for tag in project.tags.list()] == ["v1.0"]
     assert project.tags.get("v1.0").commit["id"] == project.commits.get("main").id
     assert project.commits.get(project.commits.get("main").id).last_pipeline is None
-    for wish, name, what in (
+    for change, name, what in (
         (project.branches, "no", "Branch"),
         (project.tags, "no", "Tag"),
         (project.commits, "no", "Commit"),
     ):
-        assert refused(wish.get, name) == (404, f"404 {what} Not Found")
+        assert refused(change.get, name) == (404, f"404 {what} Not Found")
 
 
 def test_a_remote_that_is_gone_is_said_to_be(new_project, admin, refused, tmp_path):

@@ -116,8 +116,8 @@ def test_the_project_says_who_sends_variables(project, token_of_developer, refus
 def test_the_developer_sees_no_settings(project, developer, refused):
     seen = developer[1].projects.get(project.id)
 
-    for wish in (seen.triggers.list, seen.variables.list, seen.protectedbranches.list, seen.protectedtags.list):
-        assert refused(wish) == (403, "403 Forbidden")
+    for change in (seen.triggers.list, seen.variables.list, seen.protectedbranches.list, seen.protectedtags.list):
+        assert refused(change) == (403, "403 Forbidden")
 
 
 def test_a_stranger_sees_nothing(project, group, make_user, refused):

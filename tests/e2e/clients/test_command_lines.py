@@ -55,7 +55,7 @@ def typed(widgets, service, tmp_path):
 
 
 @pytest.mark.parametrize("line", TYPED.values(), ids=TYPED)
-def test_curl_pulls_a_trigger(typed, widgets, line):
+def test_curl_triggers_a_pipeline(typed, widgets, line):
     made = json.loads(typed(f"curl --silent --request POST {line}"))
 
     assert made["ref"] == "main", made
@@ -97,7 +97,7 @@ def test_curl_sees_headers_only_when_it_asks_for_them(typed):
         'wget --quiet --output-document=- --method=POST "{trigger}?token={token}&ref=main&variables[A]=1"',
     ],
 )
-def test_wget_pulls_a_trigger(typed, widgets, line):
+def test_wget_triggers_a_pipeline(typed, widgets, line):
     made = json.loads(typed(line))
 
     assert widgets.variables(made)[0] == {"variable_type": "env_var", "key": "A", "value": "1", "raw": False}

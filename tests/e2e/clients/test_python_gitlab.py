@@ -59,7 +59,7 @@ def test_it_walks_through_pages_of_triggers(project):
     assert made <= {trigger.id for trigger in project.triggers.list(get_all=True, per_page=3)}
 
 
-def test_it_pulls_a_trigger_with_variables_and_inputs(project, token):
+def test_it_triggers_a_pipeline_with_variables_and_inputs(project, token):
     made = project.trigger_pipeline("main", token, variables={"MSG": "a b&c=é"}, inputs={"env": "prod", "count": 2})
 
     assert (made.ref, made.source) == ("main", "trigger")
@@ -69,7 +69,7 @@ def test_it_pulls_a_trigger_with_variables_and_inputs(project, token):
     assert '"inputs":{"env":"prod","count":2}' in variables["TRIGGER_PAYLOAD"]
 
 
-def test_it_pulls_a_trigger_without_credentials(service, project, token):
+def test_it_triggers_a_pipeline_without_credentials(service, project, token):
     anonymous = gitlab.Gitlab(service.url)
 
     made = anonymous.projects.get(project.id, lazy=True).trigger_pipeline("main", token)
@@ -98,6 +98,6 @@ def test_it_understands_refusals(project, token, ref, wrong, status, message):
     assert caught.value.error_message == message
 
 
-def test_it_is_told_that_its_token_is_nobodys(service):
+def test_it_is_reported_that_its_token_is_nobodys(service):
     with pytest.raises(gitlab.GitlabAuthenticationError):
         gitlab.Gitlab(service.url, private_token="glpat-wrong").auth()

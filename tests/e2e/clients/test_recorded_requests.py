@@ -75,7 +75,7 @@ def project(make_project, make_repository):
 
 @pytest.fixture(scope="module")
 def pipeline(project):
-    return project.pulled(variables={"A": "1"})
+    return project.triggered(variables={"A": "1"})
 
 
 @pytest.fixture(scope="module")

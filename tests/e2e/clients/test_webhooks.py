@@ -1,4 +1,4 @@
-"""Webhooks of GitLab, GitHub and Gitea pull a trigger as they are; their body becomes TRIGGER_PAYLOAD, to the letter."""
+"""Webhooks of GitLab, GitHub and Gitea trigger a pipeline as they are; their body becomes TRIGGER_PAYLOAD, to the letter."""
 
 import json
 from pathlib import Path

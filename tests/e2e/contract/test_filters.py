@@ -17,7 +17,7 @@ def project(make_project, make_repository):
 @pytest.fixture(scope="module")
 def made(project):
     """Pipelines by what makes them different; the broken one is stored and failed."""
-    found = {ref: project.pulled(ref, variables={"NUMBER": ref}) for ref in ("main", "other", "v1.0")}
+    found = {ref: project.triggered(ref, variables={"NUMBER": ref}) for ref in ("main", "other", "v1.0")}
     assert project.refused("broken")[0] == 422
     return found | {"broken": project.read("/pipelines")[0]}
 

@@ -1,4 +1,4 @@
-"""Pulling a trigger with inputs for a configuration that declares some."""
+"""Triggering a pipeline with inputs for a configuration that declares some."""
 
 import json
 
@@ -50,14 +50,14 @@ def as_form(inputs):
 
 
 def complaint(project, inputs):
-    status, told = project.refused(inputs=inputs)
+    status, reported = project.refused(inputs=inputs)
     assert status == 422
-    (phrase,) = told["message"]["base"]
+    (phrase,) = reported["message"]["base"]
     return phrase
 
 
 def test_typed_inputs_of_json_reach_the_configuration(configurable):
-    jobs = {job["name"]: job for job in configurable.jobs(configurable.pulled(inputs=INPUTS))}
+    jobs = {job["name"]: job for job in configurable.jobs(configurable.triggered(inputs=INPUTS))}
 
     assert sorted(jobs) == sorted(JOBS)
     assert jobs["my-job-test"]["allow_failure"] is True
@@ -68,7 +68,7 @@ def test_typed_inputs_of_json_reach_the_configuration(configurable):
 def test_inputs_of_a_form_or_query_are_the_same(configurable, place):
     sent = {"token": configurable.token, "ref": "main", **as_form(INPUTS)}
 
-    reply = configurable.pull(**{place: sent})
+    reply = configurable.post_trigger(**{place: sent})
 
     assert reply.status == 201, reply.body
     jobs = {job["name"]: job for job in configurable.jobs(reply.json())}
@@ -79,7 +79,7 @@ def test_inputs_of_a_form_or_query_are_the_same(configurable, place):
 def test_inputs_may_be_json_text_in_json(configurable):
     inputs = {name: value if isinstance(value, str) else json.dumps(value) for name, value in INPUTS.items()}
 
-    assert len(configurable.jobs(configurable.pulled(inputs=inputs))) == 5
+    assert len(configurable.jobs(configurable.triggered(inputs=inputs))) == 5
 
 
 def test_all_inputs_that_are_missing_are_named(configurable):
@@ -138,6 +138,6 @@ def test_what_is_wrong_with_inputs_is_stored(configurable):
 
 
 def test_inputs_are_part_of_the_payload_and_no_variables(configurable):
-    (payload,) = configurable.variables(configurable.pulled(inputs=INPUTS))
+    (payload,) = configurable.variables(configurable.triggered(inputs=INPUTS))
 
     assert json.loads(payload["value"])["inputs"] == INPUTS

@@ -125,7 +125,7 @@ def test_an_empty_end_is_none(project, root, sent):
 
 
 @pytest.mark.parametrize("sent", ["abc", "01/01/2050", "25/26/27", "2308", "2026-13-01", "2026-02-30", "[]"])
-def test_an_end_that_is_no_moment_is_invalid(project, root, sent):
+def test_an_end_that_is_no_time_is_invalid(project, root, sent):
     reply = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": sent})
 
     assert reply.said == (400, {"error": "expires_at is invalid"})
@@ -136,11 +136,11 @@ def test_a_trigger_lives_less_than_a_year(project, root, days):
     runtime = iso(datetime.now(UTC) + timedelta(days=days))
     before = len(project.read("/triggers", per_page=100))
 
-    status, told = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": runtime}).said
+    status, reported = root.post(f"{project.at}/triggers", form={"description": "x", "expires_at": runtime}).said
 
     last = (datetime.now(UTC) + timedelta(days=365)).date().isoformat()
     assert status == 400
-    assert told == {"message": f'400 Bad request - {{"expires_at":["must be before {last}"]}}'}
+    assert reported == {"message": f'400 Bad request - {{"expires_at":["must be before {last}"]}}'}
     assert len(project.read("/triggers", per_page=100)) == before
 
 
@@ -173,7 +173,7 @@ def test_without_a_description_there_is_none_any_more(project, root, make_trigge
 
 def test_a_revoked_trigger_is_gone_and_its_pipelines_stay(project, root, make_trigger):
     trigger = make_trigger(project.at)
-    made = project.pull({"token": trigger["token"], "ref": "main"}).json()
+    made = project.post_trigger({"token": trigger["token"], "ref": "main"}).json()
 
     reply = root.delete(f"{project.at}/triggers/{trigger['id']}")
 

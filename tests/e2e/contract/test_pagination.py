@@ -84,7 +84,7 @@ def test_an_empty_list_has_headers_too(make_project, root):
 
 def test_pipelines_are_listed_newest_first(make_project, root):
     project = make_project()
-    made = [project.pulled()["id"] for _ in range(3)]
+    made = [project.triggered()["id"] for _ in range(3)]
 
     pages = [root.get(f"{project.at}/pipelines", per_page=2, page=page).json() for page in (1, 2)]
 

@@ -1,4 +1,4 @@
-"""Pulling a trigger: which parameters there must be, of which kind, and what is said first."""
+"""Triggering a pipeline: which parameters there must be, of which kind, and what is said first."""
 
 import pytest
 
@@ -9,21 +9,21 @@ NOT_TEXT = {"message": "variables needs to be a map of key-valued strings"}
 
 def test_without_a_token_the_token_is_missing(widgets):
     with widgets.nothing_stored():
-        assert widgets.pull({"ref": "main"}).said == (400, {"error": "token is missing"})
+        assert widgets.post_trigger({"ref": "main"}).said == (400, {"error": "token is missing"})
 
 
 def test_without_a_ref_it_is_missing_and_empty(widgets):
-    assert widgets.pull({"token": widgets.token}).said == (400, {"error": "ref is missing, ref is empty"})
+    assert widgets.post_trigger({"token": widgets.token}).said == (400, {"error": "ref is missing, ref is empty"})
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\t\n"])
 def test_a_blank_ref_is_empty(widgets, blank):
-    assert widgets.pull({"token": widgets.token, "ref": blank}).said == (400, {"error": "ref is empty"})
+    assert widgets.post_trigger({"token": widgets.token, "ref": blank}).said == (400, {"error": "ref is empty"})
 
 
 @pytest.mark.parametrize("nothing", [{}, {"form": {}}, {"json": {}}, {"json": "[]"}, {"json": '"main"'}])
 def test_without_anything_all_that_is_missing_is_named(widgets, nothing):
-    assert widgets.pull(**nothing).said == (400, {"error": "ref is missing, ref is empty, token is missing"})
+    assert widgets.post_trigger(**nothing).said == (400, {"error": "ref is missing, ref is empty, token is missing"})
 
 
 def test_an_unknown_project_is_not_found(widgets, anyone):
@@ -39,7 +39,7 @@ def test_variables_that_are_no_map_are_invalid(widgets, variables):
 
 
 def test_variables_that_are_no_map_in_a_form_are_invalid(widgets):
-    reply = widgets.pull({"token": widgets.token, "ref": "main", "variables": "value"})
+    reply = widgets.post_trigger({"token": widgets.token, "ref": "main", "variables": "value"})
 
     assert reply.said == (400, {"error": "variables is invalid"})
 
@@ -52,12 +52,12 @@ def test_a_variable_that_is_no_text_is_refused(widgets, value):
 
 @pytest.mark.parametrize("name", ["variables[K][]", "variables[K][a]"])
 def test_a_variable_that_is_no_text_in_a_form_is_refused(widgets, name):
-    assert widgets.pull({"token": widgets.token, "ref": "main", name: "1"}).said == (400, NOT_TEXT)
+    assert widgets.post_trigger({"token": widgets.token, "ref": "main", name: "1"}).said == (400, NOT_TEXT)
 
 
 @pytest.mark.parametrize("more", [{"variables": None}, {"variables": {}}, {"inputs": None}, {"inputs": {}}, {}])
 def test_nothing_at_all_can_be_said_in_several_ways(widgets, more):
-    made = widgets.pulled(**more)
+    made = widgets.triggered(**more)
 
     assert [variable["key"] for variable in widgets.variables(made)] == ["TRIGGER_PAYLOAD"]
 
@@ -68,7 +68,7 @@ def test_inputs_that_are_no_map_are_invalid(widgets, inputs):
 
 
 def test_all_that_is_invalid_is_named_in_the_order_of_declaration(widgets):
-    reply = widgets.pull(json={"variables": "x", "inputs": "y"})
+    reply = widgets.post_trigger(json={"variables": "x", "inputs": "y"})
     wanted = "ref is missing, ref is empty, token is missing, variables is invalid, inputs is invalid"
 
     assert reply.said == (400, {"error": wanted})
@@ -76,21 +76,21 @@ def test_all_that_is_invalid_is_named_in_the_order_of_declaration(widgets):
 
 @pytest.mark.parametrize("body", ["{", '{"ref":', "nonsense", '{"ref": NaN}', "{'ref': 'main'}"])
 def test_a_body_that_is_no_json_is_refused(widgets, body):
-    reply = widgets.pull(json=body, query={"token": widgets.token, "ref": "main"})
+    reply = widgets.post_trigger(json=body, query={"token": widgets.token, "ref": "main"})
 
     assert reply.status == 400
     assert set(reply.said[1]) == {"error"}
 
 
 def test_unknown_parameters_are_no_error(widgets):
-    reply = widgets.pull(json={"token": widgets.token, "ref": "main", "unknown": {"deep": [1, None]}, "id": 99})
+    reply = widgets.post_trigger(json={"token": widgets.token, "ref": "main", "unknown": {"deep": [1, None]}, "id": 99})
 
     assert reply.status == 201
     assert reply.json()["project_id"] == widgets.id
 
 
 def test_parameters_are_checked_before_the_loop_guard(widgets):
-    reply = widgets.pull({"ref": "main"}, headers={"X-Gitlab-Event": "Pipeline Hook"})
+    reply = widgets.post_trigger({"ref": "main"}, headers={"X-Gitlab-Event": "Pipeline Hook"})
 
     assert reply.said == (400, {"error": "token is missing"})
 
@@ -98,7 +98,7 @@ def test_parameters_are_checked_before_the_loop_guard(widgets):
 def test_the_loop_guard_comes_before_the_kinds_of_variables(widgets):
     sent = {"token": "wrong", "ref": "main", "variables": {"K": 1}}
 
-    reply = widgets.pull(json=sent, headers={"X-Gitlab-Event": "Pipeline Hook"})
+    reply = widgets.post_trigger(json=sent, headers={"X-Gitlab-Event": "Pipeline Hook"})
 
     assert reply.said == (403, {"message": "403 Forbidden"})
 
@@ -110,11 +110,11 @@ def test_the_kinds_of_variables_come_before_the_project(widgets, anyone):
 
 
 def test_the_token_comes_before_the_ref(widgets):
-    assert widgets.pull({"token": "wrong", "ref": "gone"}).said == (404, {"message": "404 Not Found"})
+    assert widgets.post_trigger({"token": "wrong", "ref": "gone"}).said == (404, {"message": "404 Not Found"})
 
 
 @pytest.mark.parametrize("method", ["GET", "PUT", "DELETE", "PATCH"])
-def test_only_post_pulls(widgets, anyone, method):
+def test_only_post_triggers(widgets, anyone, method):
     with widgets.nothing_stored():
         sent = as_json({"token": widgets.token, "ref": "main"})
         headers = {"Content-Type": "application/json"}

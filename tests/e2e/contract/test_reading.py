@@ -10,7 +10,7 @@ OF_A_PIPELINE = ["/pipelines/{}", "/pipelines/{}/jobs", "/pipelines/{}/variables
 
 @pytest.fixture(scope="module")
 def made(widgets):
-    return widgets.pulled(variables={"A": "1"})
+    return widgets.triggered(variables={"A": "1"})
 
 
 def test_variables_are_read_with_their_kinds(widgets, made):
@@ -54,7 +54,7 @@ def test_a_pipeline_that_is_no_number_is_invalid(widgets, root, path):
 
 def test_a_public_project_shows_its_pipelines_but_not_its_variables(make_project, anyone):
     project = make_project(visibility="public")
-    made = project.pulled()
+    made = project.triggered()
 
     assert [one["id"] for one in anyone.get(f"{project.at}/pipelines").json()] == [made["id"]]
     assert anyone.get(f"{project.at}/pipelines/{made['id']}").status == 200
@@ -64,7 +64,7 @@ def test_a_public_project_shows_its_pipelines_but_not_its_variables(make_project
 
 def test_values_of_variables_are_nowhere_but_in_variables(widgets, root):
     secret = "a-value-that-nobody-else-should-see"
-    made = widgets.pulled(variables={"SECRET": secret})
+    made = widgets.triggered(variables={"SECRET": secret})
     jobs = root.get(f"{widgets.at}/pipelines/{made['id']}/jobs")
     shown = root.get(f"{widgets.at}/pipelines/{made['id']}")
 

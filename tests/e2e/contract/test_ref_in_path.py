@@ -1,4 +1,4 @@
-"""Pulling a trigger with the ref in the path: how webhooks do it."""
+"""Triggering a pipeline with the ref in the path: how webhooks do it."""
 
 import json
 

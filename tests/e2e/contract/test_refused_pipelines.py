@@ -1,4 +1,4 @@
-"""Pulling a trigger that opens, and no pipeline can be had: 400 and nothing stored, or 422 and stored as failed."""
+"""Triggering a pipeline that opens, and no pipeline can be had: 400 and nothing stored, or 422 and stored as failed."""
 
 import pytest
 
@@ -30,8 +30,8 @@ def test_a_name_of_a_branch_and_a_tag_is_ambiguous(make_project):
 
     with project.nothing_stored():
         assert project.refused("x") == (400, base("Ref is ambiguous"))
-    assert project.pulled("refs/tags/x")["tag"] is True
-    assert project.pulled("refs/heads/x")["tag"] is False
+    assert project.triggered("refs/tags/x")["tag"] is True
+    assert project.triggered("refs/heads/x")["tag"] is False
 
 
 def test_without_a_configuration_there_is_nothing_to_run(make_project):
@@ -63,10 +63,10 @@ def test_an_invalid_configuration_is_stored_as_a_failed_pipeline(make_project, t
 def test_yaml_that_is_none_is_stored_as_a_failed_pipeline(make_project):
     project = make_project("job: [unclosed\n")
 
-    status, told = project.refused()
+    status, reported = project.refused()
 
     assert status == 422
-    (message,) = told["message"]["base"]
+    (message,) = reported["message"]["base"]
     assert project.read(f"/pipelines/{project.read('/pipelines')[0]['id']}")["yaml_errors"] == message
 
 
@@ -103,10 +103,10 @@ def test_a_pipeline_without_jobs_is_none(make_project, text):
 def test_a_need_of_a_job_that_is_not_there_is_stored_as_a_failed_pipeline(make_project):
     project = make_project('job1: {script: "true", rules: [{when: never}]}\njob2: {script: "true", needs: [job1]}\n')
 
-    status, told = project.refused()
+    status, reported = project.refused()
 
     assert status == 422
-    assert "'job2' job needs 'job1' job, but 'job1' does not exist in the pipeline" in told["message"]["base"][0]
+    assert "'job2' job needs 'job1' job, but 'job1' does not exist in the pipeline" in reported["message"]["base"][0]
 
 
 def test_the_payload_is_not_the_callers_to_set(widgets):
@@ -119,14 +119,14 @@ def test_the_payload_is_not_the_callers_to_set(widgets):
 @pytest.mark.parametrize("key", ["invalid-key!", "", "a b", "ü", "x" * 256, "A\n"])
 def test_a_variable_that_cannot_be_named_so_is_refused(widgets, key):
     with widgets.nothing_stored():
-        status, told = widgets.refused(variables={key: "x"})
+        status, reported = widgets.refused(variables={key: "x"})
 
         assert status == 400
-        assert "Failed to build pipeline variables" in told["message"]["base"][0]
+        assert "Failed to build pipeline variables" in reported["message"]["base"][0]
 
 
 def test_a_variable_of_255_characters_can_be_named_so(widgets):
-    assert widgets.variables(widgets.pulled(variables={"x" * 255: "1"}))[0]["key"] == "x" * 255
+    assert widgets.variables(widgets.triggered(variables={"x" * 255: "1"}))[0]["key"] == "x" * 255
 
 
 def test_a_ref_that_is_not_there_comes_before_what_is_wrong_with_variables(widgets):
@@ -136,17 +136,17 @@ def test_a_ref_that_is_not_there_comes_before_what_is_wrong_with_variables(widge
 def test_variables_come_before_the_missing_configuration(make_project):
     project = make_project({"README": "no configuration"})
 
-    status, told = project.refused(variables={"a b": "x"})
+    status, reported = project.refused(variables={"a b": "x"})
 
     assert status == 400
-    assert "Failed to build pipeline variables" in told["message"]["base"][0]
+    assert "Failed to build pipeline variables" in reported["message"]["base"][0]
 
 
 def test_a_refusal_says_why_in_our_own_key(make_project):
     project = make_project('job: {script: "true", rules: [{if: $CI_PIPELINE_SOURCE == "push"}]}\n')
 
-    told = project.pull({"token": project.token, "ref": "main"}).json()["pullcord"]
+    reported = project.post_trigger({"token": project.token, "ref": "main"}).json()["pullcord"]
 
-    assert told["code"] == "empty_by_rules"
-    assert told["trace"]["jobs"][0]["name"] == "job"
-    assert told["trace"]["jobs"][0]["included"] is False
+    assert reported["code"] == "empty_by_rules"
+    assert reported["trace"]["jobs"][0]["name"] == "job"
+    assert reported["trace"]["jobs"][0]["included"] is False

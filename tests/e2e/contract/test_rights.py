@@ -101,7 +101,7 @@ def test_a_pipeline_runs_as_the_owner_of_the_trigger(company, make_person, root,
     person = make_person("runner")
     trigger = owned_by(person, company, root, make_trigger, level)
 
-    made = company.pull({"token": trigger["token"], "ref": "main"})
+    made = company.post_trigger({"token": trigger["token"], "ref": "main"})
 
     assert made.status == 201, made.body
     assert made.json()["user"]["id"] == person.id
@@ -112,7 +112,7 @@ def test_an_owner_below_developer_has_a_trigger_without_effect(company, make_per
     trigger = owned_by(make_person("demoted"), company, root, make_trigger, level)
 
     with company.nothing_stored():
-        assert company.pull({"token": trigger["token"], "ref": "main"}).said == NO_RIGHT
+        assert company.post_trigger({"token": trigger["token"], "ref": "main"}).said == NO_RIGHT
 
 
 def test_an_owner_who_left_has_a_trigger_without_effect(company, make_person, root, make_trigger):
@@ -120,14 +120,14 @@ def test_an_owner_who_left_has_a_trigger_without_effect(company, make_person, ro
     trigger = owned_by(person, company, root, make_trigger, "maintainer")
     person.leave(root, company.at)
 
-    assert company.pull({"token": trigger["token"], "ref": "main"}).said == NO_RIGHT
+    assert company.post_trigger({"token": trigger["token"], "ref": "main"}).said == NO_RIGHT
     assert trigger["id"] in [one["id"] for one in company.read("/triggers", per_page=100)]
 
 
 def test_without_the_right_nobody_learns_whether_there_is_a_ref(company, make_person, root, make_trigger):
     trigger = owned_by(make_person("demoted"), company, root, make_trigger, "reporter")
 
-    assert company.pull({"token": trigger["token"], "ref": "gone"}).said == NO_RIGHT
+    assert company.post_trigger({"token": trigger["token"], "ref": "gone"}).said == NO_RIGHT
 
 
 def test_a_blocked_owner_has_a_trigger_without_effect(company, make_person, root, make_trigger):
@@ -135,21 +135,21 @@ def test_a_blocked_owner_has_a_trigger_without_effect(company, make_person, root
     trigger = owned_by(person, company, root, make_trigger, "maintainer")
     assert root.post(f"/users/{person.id}/block").status == 201
 
-    assert company.pull({"token": trigger["token"], "ref": "main"}).said == NO_RIGHT
+    assert company.post_trigger({"token": trigger["token"], "ref": "main"}).said == NO_RIGHT
 
 
 def test_a_developer_may_send_no_variables(company, make_person, root, make_trigger):
     trigger = owned_by(make_person("developer"), company, root, make_trigger, "developer")
 
-    refused = company.pull({"token": trigger["token"], "ref": "main", "variables[A]": "1"})
+    refused = company.post_trigger({"token": trigger["token"], "ref": "main", "variables[A]": "1"})
 
     assert refused.said == (400, base("Insufficient permissions to set pipeline variables"))
-    assert company.pull({"token": trigger["token"], "ref": "main"}).status == 201
+    assert company.post_trigger({"token": trigger["token"], "ref": "main"}).status == 201
 
 
 @pytest.mark.parametrize("level", LEVELS)
 def test_who_may_read_pipelines_of_a_project_with_public_pipelines(company, crew, level):
-    made = company.pulled()
+    made = company.triggered()
 
     for path in ("/pipelines", f"/pipelines/{made['id']}", f"/pipelines/{made['id']}/jobs"):
         assert crew[level].get(f"{company.at}{path}").status == 200
@@ -157,7 +157,7 @@ def test_who_may_read_pipelines_of_a_project_with_public_pipelines(company, crew
 
 @pytest.mark.parametrize("level", BELOW_MAINTAINER)
 def test_variables_of_others_are_for_maintainers(company, crew, level):
-    made = company.pulled(variables={"A": "1"})
+    made = company.triggered(variables={"A": "1"})
 
     assert crew[level].get(f"{company.at}/pipelines/{made['id']}/variables").said == FORBIDDEN
     assert len(crew["maintainer"].get(f"{company.at}/pipelines/{made['id']}/variables").json()) == 2
@@ -166,7 +166,7 @@ def test_variables_of_others_are_for_maintainers(company, crew, level):
 def test_variables_of_ones_own_pipeline_are_for_developers(company, make_person, root, make_trigger):
     person = make_person("starter")
     trigger = owned_by(person, company, root, make_trigger, "developer")
-    made = company.pull({"token": trigger["token"], "ref": "main"}).json()
+    made = company.post_trigger({"token": trigger["token"], "ref": "main"}).json()
     variables = f"{company.at}/pipelines/{made['id']}/variables"
 
     assert [variable["key"] for variable in person.get(variables).json()] == ["TRIGGER_PAYLOAD"]
@@ -190,8 +190,8 @@ def test_a_revoked_token_of_a_person_opens_nothing(company, crew, root, anyone):
 
     reply = anyone.call("GET", f"{company.at}/triggers", headers={"PRIVATE-TOKEN": token["token"]})
 
-    told = {
+    reported = {
         "error": "invalid_token",
         "error_description": "Token was revoked. You have to re-authorize from the user.",
     }
-    assert reply.said == (401, told)
+    assert reply.said == (401, reported)

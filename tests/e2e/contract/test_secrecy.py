@@ -5,17 +5,21 @@ VALUE = "a-value-that-no-log-may-hold-92be"
 
 def test_no_log_line_holds_a_token_or_a_value(service, make_project, root, anyone):
     project = make_project("spec: {inputs: {a: {default: x}}}\n---\njob: {script: echo}\n")
-    pulled = [
-        project.pull(json={"token": project.token, "ref": "main", "variables": {"A": VALUE}, "inputs": {"a": VALUE}}),
-        project.pull(query={"token": project.token, "ref": "main", "variables[A]": VALUE, "private_token": root.token}),
-        project.pull({"token": project.token, "ref": "main", "variables[TRIGGER_PAYLOAD]": VALUE}),
-        project.pull({"token": f"glptt-{VALUE}", "ref": "main"}),
-        project.pull(json={"token": project.token, "ref": "main", "variables": {"A": [VALUE]}}),
-        project.pull(json={"token": project.token, "ref": "main", "inputs": {"b": VALUE}}),
+    triggered = [
+        project.post_trigger(
+            json={"token": project.token, "ref": "main", "variables": {"A": VALUE}, "inputs": {"a": VALUE}}
+        ),
+        project.post_trigger(
+            query={"token": project.token, "ref": "main", "variables[A]": VALUE, "private_token": root.token}
+        ),
+        project.post_trigger({"token": project.token, "ref": "main", "variables[TRIGGER_PAYLOAD]": VALUE}),
+        project.post_trigger({"token": f"glptt-{VALUE}", "ref": "main"}),
+        project.post_trigger(json={"token": project.token, "ref": "main", "variables": {"A": [VALUE]}}),
+        project.post_trigger(json={"token": project.token, "ref": "main", "inputs": {"b": VALUE}}),
         anyone.post(f"{project.at}/ref/main/trigger/pipeline", query={"token": project.token}, json={"payload": VALUE}),
         anyone.get(f"{project.at}/triggers", private_token=root.token),
     ]
-    assert [reply.status for reply in pulled] == [201, 201, 422, 404, 400, 422, 201, 200]
+    assert [reply.status for reply in triggered] == [201, 201, 422, 404, 400, 422, 201, 200]
 
     logged = service.logged()
 

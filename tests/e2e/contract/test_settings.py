@@ -59,10 +59,10 @@ def protect(root, project, **parameters):
 )
 def test_a_protected_branch_is_for_who_may_push_or_merge(make_project, root, trigger_of_a_developer, levels, may):
     project = make_project()
-    pull = trigger_of_a_developer(project)
+    post_trigger = trigger_of_a_developer(project)
     protect(root, project, **levels)
 
-    reply = project.pull(pull)
+    reply = project.post_trigger(post_trigger)
 
     assert reply.status == (201 if may else 400)
     if not may:
@@ -71,16 +71,16 @@ def test_a_protected_branch_is_for_who_may_push_or_merge(make_project, root, tri
 
 def test_the_right_to_the_ref_comes_before_the_right_to_variables(make_project, root, trigger_of_a_developer):
     project = make_project()
-    pull = trigger_of_a_developer(project)
+    post_trigger = trigger_of_a_developer(project)
     protect(root, project)
 
-    assert project.pull(pull | {"variables[A]": "1"}).said == (400, base(PROTECTED))
+    assert project.post_trigger(post_trigger | {"variables[A]": "1"}).said == (400, base(PROTECTED))
 
 
 def test_without_ci_there_are_no_pipelines_and_no_triggers(make_settled, root):
     project = make_settled(builds_access_level="disabled")
 
-    assert project.pull({"token": project.token, "ref": "main"}).said == (400, base("Pipelines are disabled!"))
+    assert project.post_trigger({"token": project.token, "ref": "main"}).said == (400, base("Pipelines are disabled!"))
     for method, path in (("GET", ""), ("POST", ""), ("DELETE", f"/{project.trigger['id']}")):
         assert root.call(method, f"{project.at}/triggers{path}", form={"description": "x"}).said == FORBIDDEN
 
@@ -88,10 +88,10 @@ def test_without_ci_there_are_no_pipelines_and_no_triggers(make_settled, root):
 @pytest.mark.parametrize(("role", "may"), [("developer", True), ("maintainer", False), ("owner", False)])
 def test_who_may_send_variables_is_the_projects_choice(make_settled, trigger_of_a_developer, role, may):
     project = make_settled(ci_pipeline_variables_minimum_override_role=role)
-    pull = trigger_of_a_developer(project)
+    post_trigger = trigger_of_a_developer(project)
 
-    assert project.pull(pull).status == 201
-    reply = project.pull(pull | {"variables[A]": "1"})
+    assert project.post_trigger(post_trigger).status == 201
+    reply = project.post_trigger(post_trigger | {"variables[A]": "1"})
     assert reply.status == 201 if may else reply.said == NO_VARIABLES
 
 
@@ -102,7 +102,7 @@ def test_no_one_allowed_means_no_one(make_settled):
     )
 
     assert project.refused(variables={"A": "1"}) == NO_VARIABLES
-    assert project.pulled(inputs={"a": "y"})["ref"] == "main"
+    assert project.triggered(inputs={"a": "y"})["ref"] == "main"
 
 
 @pytest.fixture(scope="module")
@@ -113,7 +113,7 @@ def closed(make_project, root, make_person):
     guest, reporter = make_person("guest"), make_person("reporter")
     guest.join(root, project.at, "guest")
     reporter.join(root, project.at, "reporter")
-    return project, project.pulled(), guest, reporter
+    return project, project.triggered(), guest, reporter
 
 
 @pytest.mark.parametrize("path", ["/pipelines", "/pipelines/{}", "/pipelines/{}/jobs"])
@@ -130,20 +130,20 @@ def test_an_archived_project_starts_nothing(make_project, root):
     project = make_project()
     assert root.post(f"{project.at}/archive").status == 201
 
-    said = project.pull({"token": project.token, "ref": "main"}).said
+    said = project.post_trigger({"token": project.token, "ref": "main"}).said
 
     assert said == (400, base("Insufficient permissions to create a new pipeline"))
 
 
-def test_a_renamed_project_is_pulled_by_its_old_path_and_managed_by_its_new_one(make_project, root, anyone):
+def test_a_renamed_project_is_triggered_by_its_old_path_and_managed_by_its_new_one(make_project, root, anyone):
     project = make_project()
     old = project.details["path_with_namespace"].replace("/", "%2F")
     assert root.put(project.at, form={"path": f"{project.details['path']}-renamed"}).status == 200
 
-    pulled = anyone.post(f"/projects/{old}/trigger/pipeline", form={"token": project.token, "ref": "main"})
+    triggered = anyone.post(f"/projects/{old}/trigger/pipeline", form={"token": project.token, "ref": "main"})
     changed = root.post(f"/projects/{old}/triggers", form={"description": "x"})
 
-    assert pulled.status == 201, pulled.body
+    assert triggered.status == 201, triggered.body
     assert changed.said == (405, {"message": "Non GET methods are not allowed for moved projects"})
     assert root.get(f"/projects/{old}/triggers").status in {301, 302}
 
@@ -152,7 +152,7 @@ def test_a_deleted_project_takes_its_triggers_along(make_project, root):
     project = make_project()
     assert root.delete(project.at).status == 202
 
-    assert project.pull({"token": project.token, "ref": "main"}).said == (404, {"message": "404 Not Found"})
+    assert project.post_trigger({"token": project.token, "ref": "main"}).said == (404, {"message": "404 Not Found"})
 
 
 def test_a_request_variable_beats_the_projects_and_that_the_configurations(make_project, root):
@@ -165,7 +165,7 @@ from-yaml:    {script: "true", rules: [{if: $X == "yaml"}]}
 """)
 
     def chosen(**more):
-        return {job["name"] for job in project.jobs(project.pulled(**more))} - {"always"}
+        return {job["name"] for job in project.jobs(project.triggered(**more))} - {"always"}
 
     assert chosen() == {"from-yaml"}
     assert root.post(f"{project.at}/variables", form={"key": "X", "value": "project"}).status == 201

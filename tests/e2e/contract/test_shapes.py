@@ -3,12 +3,12 @@
 from tests.e2e.contract.shapes import JOB, PIPELINE, PIPELINE_BASIC, TRIGGER, VARIABLE, fits
 
 
-def test_a_pulled_pipeline(widgets):
-    fits(widgets.pulled(), PIPELINE)
+def test_a_triggered_pipeline(widgets):
+    fits(widgets.triggered(), PIPELINE)
 
 
 def test_a_pipeline_that_is_read_has_a_name_too(widgets):
-    made = widgets.pulled()
+    made = widgets.triggered()
 
     shown = widgets.read(f"/pipelines/{made['id']}")
 
@@ -21,13 +21,13 @@ def test_a_pipeline_that_is_read_has_a_name_too(widgets):
 def test_a_named_pipeline(make_project):
     project = make_project('workflow: {name: "Run of $CI_COMMIT_REF_NAME"}\njob: {script: "true"}\n')
 
-    shown = project.read(f"/pipelines/{project.pulled()['id']}")
+    shown = project.read(f"/pipelines/{project.triggered()['id']}")
 
     assert shown["name"] == "Run of main"
 
 
 def test_the_status_in_detail(widgets):
-    made = widgets.pulled()
+    made = widgets.triggered()
 
     assert made["detailed_status"] == {
         "icon": "status_created",
@@ -43,14 +43,14 @@ def test_the_status_in_detail(widgets):
 
 
 def test_addresses_are_of_this_service(widgets, service):
-    made = widgets.pulled()
+    made = widgets.triggered()
 
     assert made["web_url"] == f"{service.url}/{widgets.details['path_with_namespace']}/-/pipelines/{made['id']}"
     assert made["user"]["web_url"] == f"{service.url}/root"
 
 
 def test_pipelines_in_a_list(widgets):
-    widgets.pulled()
+    widgets.triggered()
 
     fits(widgets.read("/pipelines"), [{**PIPELINE_BASIC, "name": type(None)}])
 
@@ -66,7 +66,7 @@ def test_a_stored_failure(make_project):
 
 
 def test_jobs(widgets):
-    jobs = widgets.jobs(widgets.pulled())
+    jobs = widgets.jobs(widgets.triggered())
 
     fits(jobs, [JOB])
     unit = next(job for job in jobs if job["name"] == "unit")
@@ -77,7 +77,7 @@ def test_jobs(widgets):
 
 
 def test_the_commit_of_a_job(widgets):
-    commit = widgets.jobs(widgets.pulled())[0]["commit"]
+    commit = widgets.jobs(widgets.triggered())[0]["commit"]
 
     assert (commit["title"], commit["message"]) == ("Add widgets", "Add widgets\n")
     assert (commit["author_name"], commit["committer_email"]) == ("Ada Example", "grace@example.com")
@@ -85,7 +85,7 @@ def test_the_commit_of_a_job(widgets):
 
 
 def test_variables_of_a_pipeline(widgets):
-    fits(widgets.variables(widgets.pulled(variables={"A": "1"})), [VARIABLE])
+    fits(widgets.variables(widgets.triggered(variables={"A": "1"})), [VARIABLE])
 
 
 def test_triggers(widgets, make_trigger):

@@ -1,4 +1,4 @@
-"""Pulling a trigger: what is created."""
+"""Triggering a pipeline: what is created."""
 
 import re
 
@@ -14,18 +14,20 @@ ZEROS = "0" * 40
 def test_token_and_ref_may_stand_in_form_and_query(widgets, query, form):
     sent = {"token": widgets.token, "ref": "main"}
 
-    reply = widgets.pull({name: sent[name] for name in form} or None, query={name: sent[name] for name in query})
+    reply = widgets.post_trigger(
+        {name: sent[name] for name in form} or None, query={name: sent[name] for name in query}
+    )
 
     assert reply.status == 201
     assert len(widgets.jobs(reply.json())) == 5
 
 
 def test_token_in_the_query_and_ref_in_json(widgets):
-    assert widgets.pull(json={"ref": "main"}, query={"token": widgets.token}).status == 201
+    assert widgets.post_trigger(json={"ref": "main"}, query={"token": widgets.token}).status == 201
 
 
 def test_the_body_wins_over_the_query(widgets):
-    reply = widgets.pull({"token": widgets.token, "ref": "other"}, query={"token": "wrong", "ref": "main"})
+    reply = widgets.post_trigger({"token": widgets.token, "ref": "other"}, query={"token": "wrong", "ref": "main"})
 
     assert reply.json()["ref"] == "other"
 
@@ -40,10 +42,10 @@ def test_the_project_may_be_a_path(widgets, anyone, slash):
 
 
 def test_the_pipeline_tells_where_it_came_from(widgets):
-    made = widgets.pulled(variables={"A": "1"})
+    made = widgets.triggered(variables={"A": "1"})
 
-    told = {name: made[name] for name in ("source", "ref", "tag", "before_sha", "yaml_errors")}
-    assert told == {"source": "trigger", "ref": "main", "tag": False, "before_sha": ZEROS, "yaml_errors": None}
+    reported = {name: made[name] for name in ("source", "ref", "tag", "before_sha", "yaml_errors")}
+    assert reported == {"source": "trigger", "ref": "main", "tag": False, "before_sha": ZEROS, "yaml_errors": None}
     assert made["sha"] == widgets.repository.git("rev-parse", "main")
     assert made["user"]["id"] == 1
     assert made["status"] in {"created", "pending"}
@@ -51,7 +53,7 @@ def test_the_pipeline_tells_where_it_came_from(widgets):
 
 
 def test_a_tag_can_be_run(widgets):
-    made = widgets.pulled("v1.0")
+    made = widgets.triggered("v1.0")
 
     assert (made["tag"], made["ref"]) == (True, "v1.0")
 
@@ -61,28 +63,30 @@ def test_a_tag_can_be_run(widgets):
     [("refs/heads/main", "main"), ("refs/tags/v1.0", "v1.0"), ("v.1-branch", "v.1-branch"), ("feature/x", "feature/x")],
 )
 def test_a_ref_may_be_full_and_is_answered_short(widgets, wanted, ref):
-    assert widgets.pulled(wanted)["ref"] == ref
+    assert widgets.triggered(wanted)["ref"] == ref
 
 
 def test_an_annotated_tag_runs_on_its_commit(make_project):
     project = make_project()
     project.repository.tag("v2.0", message="The second")
 
-    assert project.pulled("v2.0")["sha"] == project.repository.git("rev-parse", "main")
+    assert project.triggered("v2.0")["sha"] == project.repository.git("rev-parse", "main")
 
 
 @pytest.mark.parametrize("mark", ["[ci skip]", "[skip ci]", "[CI SKIP]"])
 def test_a_commit_that_asks_to_be_skipped_is_run_all_the_same(make_project, make_repository, mark):
     project = make_project(repository=make_repository(message=f"Add widgets {mark}"))
 
-    made = project.pulled()
+    made = project.triggered()
 
     assert made["status"] != "skipped"
     assert len(project.jobs(made)) == 5
 
 
 def test_variables_are_kept_in_their_order_and_the_payload_comes_last(widgets):
-    reply = widgets.pull({"token": widgets.token, "ref": "main", "variables[ZZZ]": "1", "variables[AAA]": "AAA123"})
+    reply = widgets.post_trigger(
+        {"token": widgets.token, "ref": "main", "variables[ZZZ]": "1", "variables[AAA]": "AAA123"}
+    )
 
     zzz, aaa, payload = widgets.variables(reply.json())
     assert zzz == {"key": "ZZZ", "value": "1", "variable_type": "env_var", "raw": False}
@@ -91,7 +95,7 @@ def test_variables_are_kept_in_their_order_and_the_payload_comes_last(widgets):
 
 
 def test_the_payload_of_a_form_is_all_of_it_but_the_token(widgets):
-    reply = widgets.pull({"token": widgets.token, "ref": "main"})
+    reply = widgets.post_trigger({"token": widgets.token, "ref": "main"})
 
     (payload,) = widgets.variables(reply.json())
     assert payload["value"] == f'{{"ref":"main","id":"{widgets.id}","variables":{{}}}}'
@@ -99,7 +103,7 @@ def test_the_payload_of_a_form_is_all_of_it_but_the_token(widgets):
 
 @pytest.mark.parametrize("text", ["<b>&amp;</b>", "line\u2028break", 'quote " and \\', "ünïcödé ✓", "a\nb\tc"])
 def test_any_text_can_be_a_value(widgets, text):
-    variable, payload = widgets.variables(widgets.pulled(variables={"TEXT": text}))
+    variable, payload = widgets.variables(widgets.triggered(variables={"TEXT": text}))
 
     assert variable["value"] == text
     assert "<" not in payload["value"]
@@ -110,14 +114,14 @@ def test_last_used_is_the_creation_of_the_newest_pipeline(widgets, make_trigger)
     trigger = make_trigger(widgets.at)
     assert trigger["last_used"] is None
 
-    made = [widgets.pull({"token": trigger["token"], "ref": "main"}).json() for _ in range(2)]
+    made = [widgets.post_trigger({"token": trigger["token"], "ref": "main"}).json() for _ in range(2)]
 
     assert widgets.read(f"/triggers/{trigger['id']}")["last_used"] == made[1]["created_at"]
 
 
-def test_a_refused_pull_does_not_count_as_a_use(widgets, make_trigger):
+def test_a_refused_call_does_not_count_as_a_use(widgets, make_trigger):
     trigger = make_trigger(widgets.at)
-    assert widgets.pull({"token": trigger["token"], "ref": "gone"}).status == 400
+    assert widgets.post_trigger({"token": trigger["token"], "ref": "gone"}).status == 400
 
     assert widgets.read(f"/triggers/{trigger['id']}")["last_used"] is None
 
@@ -125,7 +129,7 @@ def test_a_refused_pull_does_not_count_as_a_use(widgets, make_trigger):
 def test_ids_rise_and_the_project_counts_its_pipelines(make_project):
     project = make_project()
 
-    made = [project.pulled() for _ in range(3)]
+    made = [project.triggered() for _ in range(3)]
 
     assert [pipeline["iid"] for pipeline in made] == [1, 2, 3]
     assert sorted(pipeline["id"] for pipeline in made) == [pipeline["id"] for pipeline in made]
@@ -134,10 +138,10 @@ def test_ids_rise_and_the_project_counts_its_pipelines(make_project):
 
 def test_the_ref_is_read_live(make_project):
     project = make_project()
-    first = project.pulled()["sha"]
+    first = project.triggered()["sha"]
     second = project.repository.commit({"new.txt": "new"})
 
-    assert project.pulled()["sha"] == second != first
+    assert project.triggered()["sha"] == second != first
 
 
 def test_a_request_variable_beats_the_configuration_in_rules(make_project):
@@ -149,8 +153,8 @@ sometimes:
   rules: [{if: $X == "request"}]
 """)
 
-    assert [job["name"] for job in project.jobs(project.pulled())] == ["always"]
-    names = {job["name"] for job in project.jobs(project.pulled(variables={"X": "request"}))}
+    assert [job["name"] for job in project.jobs(project.triggered())] == ["always"]
+    names = {job["name"] for job in project.jobs(project.triggered(variables={"X": "request"}))}
     assert names == {"always", "sometimes"}
 
 
@@ -164,11 +168,11 @@ no-trigger: {script: "true", except: [triggers]}
 pushes:     {script: "true", only: [pushes]}
 """)
 
-    assert {job["name"] for job in project.jobs(project.pulled())} == {"by-source", "by-flag", "triggers"}
+    assert {job["name"] for job in project.jobs(project.triggered())} == {"by-source", "by-flag", "triggers"}
 
 
 def test_the_caller_gets_a_request_id_and_json_without_charset(widgets):
-    reply = widgets.pull({"token": widgets.token, "ref": "main"})
+    reply = widgets.post_trigger({"token": widgets.token, "ref": "main"})
 
     assert reply.headers["Content-Type"] == "application/json"
     assert re.fullmatch(r"\S+", reply.headers["Pullcord-Request-Id"])

@@ -20,7 +20,7 @@ isolate()
 
 from tests.counting import steps  # noqa: E402 - moto and boto3 must find a machine of their own
 from tests.e2e.fuzz.described import asked, complaint  # noqa: E402
-from tests.e2e.fuzz.in_process import Doors  # noqa: E402
+from tests.e2e.fuzz.in_process import Handlers  # noqa: E402
 from tests.e2e.fuzz.making import Maker  # noqa: E402
 from tests.e2e.fuzz.mutating import Mutator  # noqa: E402
 from tests.e2e.fuzz.world import Lost, World  # noqa: E402
@@ -41,9 +41,9 @@ test: {script: "true", variables: {N: "$[[ inputs.n ]]", DEBUG: "$[[ inputs.debu
 odd: {script: "echo $[[ inputs.list ]]", needs: [build], rules: [{if: '$LEVEL == "odd"', when: manual}]}
 """
 ROUND = 1000
-MOST_STEPS = 2_000_000
+MAX_STEPS = 2_000_000
 """Steps of one request, ten times what the dearest of a usual run takes; beyond, one would say that it hangs."""
-MOST_FAILURES = 20
+MAX_FAILURES = 20
 DANGEROUS = re.compile(rb"DELETE|PUT|POST /api/v4/[^? ]*(users|personal_access_tokens|members|archive)")
 """Requests that may take away what others need."""
 
@@ -64,33 +64,33 @@ class Report:
 
 def attack(report: Report, seed: int, many: int, repository: str) -> None:
     """One round; over when it is full or when an attack has taken away even the first administrator."""
-    doors = Doors(decode_slashes=seed % 2 == 1)
+    functions = Handlers(decode_slashes=seed % 2 == 1)
     try:
-        world = World(doors.send, doors.root_token, repository)
+        world = World(functions.send, functions.root_token, repository)
         makers = Maker(seed, world), Mutator(seed, world)
         for number in range(many):
             raw = makers[number % 2].one()
-            status = one(report, doors, raw, seed)
+            status = one(report, functions, raw, seed)
             if 200 <= status < 300 and DANGEROUS.match(raw):
                 world.mend()
     except Lost:
         report.lost += 1
     finally:
-        doors.stop()
+        functions.stop()
 
 
-def one(report: Report, doors: Doors, raw: bytes, seed: int) -> int:
+def one(report: Report, functions: Handlers, raw: bytes, seed: int) -> int:
     """Send one request and judge the answer; the status, 0 for none."""
     method, _, rest = raw.partition(b"\n")[0].rstrip(b"\r").decode("latin-1").partition(" ")
     report.requests += 1
     replies = []
     try:
-        taken = steps(lambda: replies.append(doors.send(raw)), all_threads=True)
+        taken = steps(lambda: replies.append(functions.send(raw)), all_threads=True)
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a failure to be reported
         fail(report, raw, seed, f"{type(error).__name__}: {error}")
         return 0
     report.dearest = max(report.dearest, taken)
-    if taken > MOST_STEPS:
+    if taken > MAX_STEPS:
         fail(report, raw, seed, f"took {taken} steps")
     (reply,) = replies
     if reply is None:
@@ -108,7 +108,7 @@ def fail(report: Report, raw: bytes, seed: int, wrong: str, body: str = "") -> N
     """Count it, and keep the first of its kind, the request as Python text: it may hold any byte."""
     kind = wrong[:80]
     report.wrong[kind] += 1
-    if report.wrong[kind] == 1 and len(report.failures) < MOST_FAILURES:
+    if report.wrong[kind] == 1 and len(report.failures) < MAX_FAILURES:
         report.failures.append({"wrong": wrong, "request": repr(raw[:3000]), "answer": body, "seed": seed})
 
 

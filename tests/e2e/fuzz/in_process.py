@@ -49,7 +49,7 @@ class Wire:
         """The bytes are all there."""
 
 
-class Doors:
+class Handlers:
     """A fresh deployment. decode_slashes: as one of the two ways in which API Gateway has been seen to hand paths over."""
 
     url = "http://pullcord.test"

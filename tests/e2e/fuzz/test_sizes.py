@@ -13,7 +13,7 @@ def padded(size):
 
 @pytest.fixture(scope="module")
 def ask(widgets):
-    return widgets.pull
+    return widgets.post_trigger
 
 
 @pytest.mark.parametrize("size", [10 * MEGABYTE + 1, 20 * MEGABYTE])
@@ -71,9 +71,9 @@ def test_an_idempotency_key_has_an_end(widgets, ask):
 
 @pytest.mark.parametrize("ref", ["x" * 256, "x" * 4096, "x" * 100_000, "é" * 2000, "a/" * 5000])
 def test_a_ref_that_no_repository_can_have_is_not_found(widgets, ref):
-    status, told = widgets.refused(ref)
+    status, reported = widgets.refused(ref)
 
-    assert (status, list(told)) == (400, ["message"])
+    assert (status, list(reported)) == (400, ["message"])
 
 
 @pytest.mark.parametrize("token", ["x" * 1000, "x" * 100_000, "é" * 5000])
@@ -83,15 +83,15 @@ def test_a_long_token_is_as_unknown_as_a_short_one(widgets, ask, token):
 
 @pytest.mark.parametrize("key", ["K" * 256, "K" * 100_000, "É" * 2000])
 def test_a_variable_with_a_long_name_is_refused_by_name(widgets, key):
-    status, told = widgets.refused(variables={key: "1"})
+    status, reported = widgets.refused(variables={key: "1"})
 
     assert status == 400
-    assert "Key is invalid" in told["message"]["base"][0]
+    assert "Key is invalid" in reported["message"]["base"][0]
 
 
 def test_a_large_variable_is_kept_whole(widgets):
     value = "x" * (3 * MEGABYTE)
-    pipeline = widgets.pulled(variables={"LARGE": value})
+    pipeline = widgets.triggered(variables={"LARGE": value})
 
     assert len(widgets.jobs(pipeline)) == 5
 

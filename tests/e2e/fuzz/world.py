@@ -42,8 +42,8 @@ class World:
         self.at = f"/projects/{self.project['id']}"
         self.ask("POST", f"{self.at}/variables", {"key": "KEPT", "value": "kept"})
         self.new_trigger()
-        pull = {"token": self.trigger["token"], "ref": "main", "variables": {"A": "1"}}
-        self.pipeline = self.make(f"{self.at}/trigger/pipeline", pull)
+        post_trigger = {"token": self.trigger["token"], "ref": "main", "variables": {"A": "1"}}
+        self.pipeline = self.make(f"{self.at}/trigger/pipeline", post_trigger)
         self.job = self.ask("GET", f"{self.at}/pipelines/{self.pipeline['id']}/jobs").json()[0]
 
     def new_trigger(self) -> None:

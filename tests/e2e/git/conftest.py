@@ -108,7 +108,7 @@ def make_at(admin, numbers):
     def make(url, repository=None, **settings):
         reply = admin.post("/projects", json={"name": f"widgets-{next(numbers)}", "import_url": url, **settings})
         assert reply.status == 201, reply.body
-        return triggered(admin, reply.json(), repository)
+        return project_with_trigger(admin, reply.json(), repository)
 
     return make
 
@@ -127,7 +127,7 @@ def make(make_hosted, make_at, host):
 @pytest.fixture(scope="package")
 def awake(make):
     """Every function of a trigger has its process: a start takes nothing of the time that comes."""
-    make("build: {script: make}\n").pulled()
+    make("build: {script: make}\n").triggered()
 
 
 @pytest.fixture(scope="package")
@@ -140,7 +140,7 @@ def nothing(handler, seconds=30):
     select.select([handler.connection], [], [], seconds)
 
 
-def triggered(owner, files, repository=None):
+def project_with_trigger(owner, files, repository=None):
     reply = owner.post(f"/projects/{files['id']}/triggers", json={"description": "a trigger"})
     assert reply.status == 201, reply.body
     return Project(files, owner, Caller(owner.url), repository, reply.json())

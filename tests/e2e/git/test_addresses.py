@@ -7,7 +7,7 @@ import socket
 
 import pytest
 
-from tests.e2e.git.conftest import error, names, nothing, triggered
+from tests.e2e.git.conftest import error, names, nothing, project_with_trigger
 from tests.e2e.projects import base
 
 JOB = b"remote: {script: make}\n"
@@ -38,7 +38,7 @@ def test_a_page_is_included(make, host, tricks):
     digest = base64.b64encode(hashlib.sha256(JOB).digest()).decode()
     project = make(including(host.url("page.yml"), integrity=f"sha256-{digest}"))
 
-    assert names(project, project.pulled()) == ["own", "remote"]
+    assert names(project, project.triggered()) == ["own", "remote"]
 
 
 def test_a_page_that_is_not_as_promised_is_not(make, host, tricks):
@@ -106,8 +106,8 @@ def test_no_hostile_remote_becomes_a_project_or_is_asked(make, admin, inside):
         name = {"name": f"hostile-{HOSTILE.index(url)}", "import_url": remote}
         made = admin.post("/projects", json=name)
         if made.status == 201:  # only asking for its address can tell
-            with triggered(admin, made.json()).nothing_stored():
-                status, said = triggered(admin, made.json()).refused()
+            with project_with_trigger(admin, made.json()).nothing_stored():
+                status, said = project_with_trigger(admin, made.json()).refused()
             assert (status, said["message"]["base"][0][:25]) == (400, "Repository is unavailable"), url
         else:
             assert made.status == 400, url
@@ -123,7 +123,7 @@ def test_a_configuration_may_be_a_page(make, host, tricks):
     tricks["whole.yml"] = page(b"spec: {inputs: {name: {}}}\n---\n$[[ inputs.name ]]: {script: echo $CI_CONFIG_PATH}\n")
     project = make({"README": "no configuration"}, ci_config_path=host.url("whole.yml"))
 
-    assert names(project, project.pulled(inputs={"name": "given"})) == ["given"]
+    assert names(project, project.triggered(inputs={"name": "given"})) == ["given"]
     assert error(project) == f"`{host.url('whole.yml')}`: `name` input: required value has not been provided"
 
 
@@ -137,7 +137,7 @@ def test_a_configuration_may_be_in_another_project(make, suffix, job):
     path = f"ci/a.yml@{other.details['path_with_namespace']}{suffix}"
     project = make({"README": "no configuration"}, ci_config_path=path)
 
-    assert names(project, project.pulled()) == [job]
+    assert names(project, project.triggered()) == [job]
 
 
 def test_a_configuration_elsewhere_that_is_not_there_is_a_wrong_one(make):
@@ -161,4 +161,4 @@ def test_a_configuration_that_nothing_holds_is_missing(make, path):
 def test_a_configuration_in_another_file_is_just_that(make):
     project = make({"ci/other.yml": "other: {script: make}\n"}, ci_config_path="ci/other.yml")
 
-    assert names(project, project.pulled()) == ["other"]
+    assert names(project, project.triggered()) == ["other"]

@@ -33,19 +33,19 @@ def root(tmp_path_factory, widgets):
 
 def test_a_project_elsewhere_is_refused_when_it_is_made_or_changed(root):
     elsewhere = {"import_url": "https://git.example.net/a.git"}
-    told = (400, {"message": {"import_url": [f"is blocked: {PHRASE}"]}})
+    reported = (400, {"message": {"import_url": [f"is blocked: {PHRASE}"]}})
     made = root.post("/projects", json={"name": "gadgets", "import_url": "https://a.b.example.org/a.git"})
 
-    assert root.post("/projects", json={"name": "rockets", **elsewhere}).said == told
+    assert root.post("/projects", json={"name": "rockets", **elsewhere}).said == reported
     assert made.status == 201
-    assert root.put(f"/projects/{made.json()['id']}", json=elsewhere).said == told
+    assert root.put(f"/projects/{made.json()['id']}", json=elsewhere).said == reported
     assert (
         root.put(f"/projects/{made.json()['id']}", json={"import_url": "https://git.example.com/a.git"}).status == 200
     )
 
 
 def test_a_project_of_before_starts_nothing_any_more(root, widgets):
-    pulled = root.post(f"{widgets['at']}/trigger/pipeline", form={"token": widgets["token"], "ref": "main"})
-    assert pulled.said == (400, base(PHRASE))
-    files = pulled.json()["pullcord"]
+    triggered = root.post(f"{widgets['at']}/trigger/pipeline", form={"token": widgets["token"], "ref": "main"})
+    assert triggered.said == (400, base(PHRASE))
+    files = triggered.json()["pullcord"]
     assert (files["code"], files["host"]) == ("repository_unavailable", "git.example.net")

@@ -29,14 +29,14 @@ def calls(watch):
 
 def test_a_commit_is_fetched_once_and_a_warm_trigger_asks_for_refs_alone(make, host, watch, report):
     project = make({".gitlab-ci.yml": JOB, "src/main.c": ""})
-    project.pulled()
+    project.triggered()
     project.repository.commit({"src/main.c": "int main;"})
     costs = {}
     for state in ("cold", "warm"):
         host.requests.clear()
         host.connections = 0
         watch.forget()
-        project.pulled()
+        project.triggered()
         costs[state] = (len(calls(watch)), len([call for call in calls(watch) if "git" in call]), host.methods)
         assert host.connections == 1
 
@@ -52,12 +52,12 @@ def test_ten_thousand_files_take_no_longer_than_a_few(make, report):
     times = {}
     for name, project in (("small", small), ("large", large)):
         begun = time.perf_counter()
-        project.pulled()
+        project.triggered()
         times[f"{name}, cold"] = [time.perf_counter() - begun]
     for _ in range(MEASURED):
         for name, project in (("small", small), ("large", large)):
             begun = time.perf_counter()
-            project.pulled()
+            project.triggered()
             times.setdefault(name, []).append(time.perf_counter() - begun)
     medians = {f"{name}, ms": round(statistics.median(found) * 1000) for name, found in times.items()}
 

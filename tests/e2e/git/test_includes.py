@@ -2,7 +2,7 @@ import json
 
 import pytest
 
-from tests.e2e.git.conftest import error, names, triggered
+from tests.e2e.git.conftest import error, names, project_with_trigger
 
 JOB = "{0}: {{script: make}}\n"
 ACCESS = "Make sure any includes in the pipeline configuration are correctly defined."
@@ -39,16 +39,16 @@ def test_a_file_of_another_project_comes_from_the_ref(make, shared, ref, jobs):
     location = {"project": shared.details["path_with_namespace"].upper(), "file": "/ci/a.yml"}
     project = make(including(**location, **({"ref": ref} if ref else {})))
 
-    assert names(project, project.pulled()) == jobs
+    assert names(project, project.triggered()) == jobs
 
 
 def test_files_of_another_project_come_from_one_commit_and_one_visit(make, shared, host):
     path = shared.details["path_with_namespace"]
     project = make(json.dumps({"include": [{"project": path, "file": ["ci/a.yml", "ci/nested.yml"]}]}))
-    project.pulled()
+    project.triggered()
     host.requests.clear()
 
-    assert names(project, project.pulled()) == ["nested", "new"]
+    assert names(project, project.triggered()) == ["nested", "new"]
     assert host.methods == ["GET", "POST"] * 2
 
 
@@ -85,10 +85,10 @@ def test_the_pipelines_user_needs_to_read_the_other_repository(make, make_person
     person.join(admin, project.at, "maintainer")
     if level:
         person.join(admin, other.at, level)
-    theirs = triggered(person, project.details)
+    theirs = project_with_trigger(person, project.details)
 
     if readable:
-        assert names(theirs, theirs.pulled()) == ["other", "own"]
+        assert names(theirs, theirs.triggered()) == ["other", "own"]
     else:
         assert error(theirs).startswith(f"Project `{other.details['path_with_namespace']}` not found or access denied!")
 
@@ -100,7 +100,7 @@ def test_a_project_that_has_moved_is_not_found_at_its_old_path(make, admin):
 
     assert error(make(including(project=old, file="a.yml"))).startswith(f"Project `{old}` not found")
     project = make(including(project=f"root/moved-{other.id}", file="a.yml"))
-    assert names(project, project.pulled()) == ["other", "own"]
+    assert names(project, project.triggered()) == ["other", "own"]
 
 
 def test_files_of_another_project_decide_about_jobs(make, shared):
@@ -109,7 +109,7 @@ def test_files_of_another_project_decide_about_jobs(make, shared):
     absent = {"exists": {"paths": ["ci/none.yml"], "project": path}}
     job = {"script": "make"}
     project = make(json.dumps({"in": job | {"rules": [rule]}, "out": job | {"rules": [absent]}}))
-    assert names(project, project.pulled()) == ["in"]
+    assert names(project, project.triggered()) == ["in"]
 
     lost = {"exists": {"paths": ["a"], "project": "root/nowhere"}}
     phrase = "Failed to parse rule for a: rules:exists:project `root/nowhere` not found or access denied"
@@ -124,7 +124,7 @@ def test_a_component_is_a_file_of_its_project(make, instance):
     address = f"{server}/{other.details['path_with_namespace']}/build@1.0.0"
     project = make(including(component=address, inputs={"name": "built"}))
 
-    assert names(project, project.pulled()) == ["built", "own"]
+    assert names(project, project.triggered()) == ["built", "own"]
     assert error(make(including(component=f"{address}.1"))) == f"Component '{address}.1' - content not found"
     elsewhere = address.replace(server, "gitlab.example.com")
     assert error(make(including(component=elsewhere))).endswith(" - the component path is not supported")
@@ -139,5 +139,5 @@ def test_changes_are_compared_to_any_revision(make):
     project.repository.commit({".gitlab-ci.yml": text.replace("BASE", head), "src.c": "int main;"})
     project.repository.git("branch", "before", head)
 
-    assert names(project, project.pulled("before")) == ["always", "docs"]
-    assert names(project, project.pulled("main")) == ["always"]
+    assert names(project, project.triggered("before")) == ["always", "docs"]
+    assert names(project, project.triggered("main")) == ["always"]

@@ -27,12 +27,12 @@ def test_the_deployments_login_is_read_when_it_is_wanted_and_kept(make_hosted, m
     repository, path = make_hosted(JOB, "team/widgets")
     project = make_at(private_host.url(path), repository)
     private_host.requests.clear()
-    project.pulled()
+    project.triggered()
     assert authorized(private_host)[:2] == [False, True]
     private_host.requests.clear()
     watch.forget()
 
-    project.pulled()
+    project.triggered()
 
     assert authorized(private_host) == [True, True]
     assert [call for call in watch.of("EvaluateRules") if "Secret" in call] == []
@@ -52,7 +52,7 @@ def test_a_login_in_the_url_is_used_and_never_shown(hosted, make_at, admin, priv
     repository, path = hosted
     project = make_at(with_login(private_host.url(path)), repository)
 
-    assert names(project, project.pulled()) == ["build"]
+    assert names(project, project.triggered()) == ["build"]
     assert project.details["import_url"] == private_host.url(path)
     shown = [admin.get(project.at).body, admin.get("/projects", per_page=100).body]
     assert not [body for body in shown if LOGIN[1].encode() in body]
@@ -67,16 +67,16 @@ def test_another_url_takes_the_login_away_and_brings_its_own(make_hosted, make_a
         assert project.owner.put(project.at, json={"import_url": url}).status == 200
 
     change(private_host.url(path))  # as it was shown: nothing changes
-    assert project.pulled()
+    assert project.triggered()
     change(private_host.url(other))
     assert project.refused()[0] == 400
     change(with_login(private_host.url(other)))
-    assert project.pulled()
+    assert project.triggered()
 
 
 def test_a_wrong_login_is_not_repeated_in_the_refusal(hosted, make_at, private_host):
     project = make_at(with_login(private_host.url(hosted[1]), password="wr0ng-password"))
-    reply = project.pull(json={"token": project.token, "ref": "main"})
+    reply = project.post_trigger(json={"token": project.token, "ref": "main"})
 
     assert reply.status == 400
     assert UNKNOWN in reply.json()["message"]["base"][0]
@@ -89,7 +89,7 @@ def test_an_included_project_is_read_with_its_own_login(make_hosted, make_at, ma
     other = make_at(with_login(private_host.url(path)), repository)
     project = make(f"include: [{{project: {other.details['path_with_namespace']}, file: a.yml}}]\n")
 
-    assert names(project, project.pulled()) == ["other"]
+    assert names(project, project.triggered()) == ["other"]
 
 
 def test_no_login_is_stored_in_the_clear(hosted, make_at, private_host, instance):

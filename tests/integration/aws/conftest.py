@@ -77,5 +77,5 @@ def widgets(make_project):
     """A project whose trigger was pulled before: everything that can be warm is."""
     project = make_project()
     for _ in range(2):
-        project.pulled()
+        project.triggered()
     return project

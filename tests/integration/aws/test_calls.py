@@ -19,7 +19,7 @@ WARM = [
 
 
 def test_a_warm_trigger_makes_six_calls_beside_the_execution(widgets, watch):
-    widgets.pulled(variables={"A": "1"})
+    widgets.triggered(variables={"A": "1"})
 
     asked = watch.of("CreatePipeline", *FUNCTIONS)
     assert asked == WARM
@@ -37,13 +37,13 @@ def test_a_project_by_its_path_takes_one_read_more(widgets, watch):
 def test_a_wrong_token_costs_one_read_whatever_it_is(widgets, watch):
     for token in ("wrong", ROOT_TOKEN, ""):
         watch.forget()
-        assert widgets.pull({"token": token, "ref": "main"}).status == 404
+        assert widgets.post_trigger({"token": token, "ref": "main"}).status == 404
         assert watch.of(*FUNCTIONS) == ["TriggerFunction: BatchGetItem"]
 
 
 def test_what_is_wrong_with_the_parameters_costs_nothing(widgets, watch):
     for form in ({}, {"ref": "main"}, {"token": widgets.token, "ref": "main", "variables": "x"}):
-        assert widgets.pull(form).status == 400
+        assert widgets.post_trigger(form).status == 400
 
     assert watch.of(*FUNCTIONS) == []
 
@@ -57,9 +57,9 @@ def test_a_refused_pipeline_is_neither_counted_nor_recorded(widgets, watch):
 
 def test_a_commit_that_is_known_is_not_asked_for_again(make_project, watch):
     project = make_project()
-    project.pulled()
+    project.triggered()
     watch.forget()
 
-    project.pulled()
+    project.triggered()
 
     assert not [call for call in watch.of("EvaluateRulesFunction") if "git" in call]

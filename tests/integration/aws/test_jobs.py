@@ -20,7 +20,7 @@ def project(make_project):
 @pytest.fixture(scope="module")
 def made(project):
     """Pipelines with 1, 41, 1 and 41 jobs and a bridge each."""
-    return [project.pulled(variables=sent) for sent in ({}, {"MANY": "1"}, {}, {"MANY": "1"})]
+    return [project.triggered(variables=sent) for sent in ({}, {"MANY": "1"}, {}, {"MANY": "1"})]
 
 
 @pytest.fixture
@@ -92,7 +92,7 @@ def test_a_job_of_another_project_is_not_found(make_project, project, made):
 def test_many_short_jobs_stand_in_their_pipelines_item_but_not_long_ones(make_project, rows):
     for name, inside in (("short", True), ("long" * 60, False)):
         project = make_project("".join(f"{name}-{number}: {{script: x}}\n" for number in range(20)))
-        pipeline = project.pulled()
+        pipeline = project.triggered()
 
         assert len(project.read(f"/pipelines/{pipeline['id']}/jobs", per_page=100)) == 20
         own = [row for row in rows("Pipelines") if row["pk"]["S"] == f"project#{project.id}"]

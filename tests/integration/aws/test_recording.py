@@ -59,7 +59,7 @@ def record(service):
 def test_a_pipeline_of_any_size_is_recorded_whole(sized, all_jobs, jobs):
     project = sized(jobs)
 
-    found = all_jobs(project, project.pulled())
+    found = all_jobs(project, project.triggered())
 
     assert {job["name"] for job in found} == {f"job-{number}" for number in range(jobs)}
     assert len({job["id"] for job in found}) == len(found) == jobs
@@ -68,7 +68,7 @@ def test_a_pipeline_of_any_size_is_recorded_whole(sized, all_jobs, jobs):
 @pytest.mark.parametrize("jobs", SIZES)
 def test_nothing_of_a_recorded_pipeline_has_an_end(sized, rows, jobs):
     project = sized(jobs)
-    made = project.pulled()
+    made = project.triggered()
 
     own = [row for row in rows("Pipelines") if belongs(row, project, made)]
     assert jobs_in(own) == jobs
@@ -76,7 +76,7 @@ def test_nothing_of_a_recorded_pipeline_has_an_end(sized, rows, jobs):
 
 
 def test_what_a_pipeline_was_made_from_is_kept_for_a_year_and_the_request_for_a_day(sized, rows):
-    made = sized(1).pulled()
+    made = sized(1).triggered()
 
     of_request = {row["sk"]["S"]: row for row in rows("Pipelines") if row["pk"]["S"] == f"request#{made['id']}"}
     days = {name: (int(row["ttl"]["N"]) - time.time()) / 86_400 for name, row in of_request.items()}
@@ -98,7 +98,7 @@ def jobs_in(own):
 @pytest.mark.parametrize("jobs", [1, 117])
 def test_recording_again_changes_nothing(sized, rows, record, jobs):
     project = sized(jobs)
-    made = project.pulled()
+    made = project.triggered()
     before = sorted(map(repr, rows("Pipelines")))
 
     assert record(project, made)["pipeline"]["iid"] == made["iid"]
@@ -108,9 +108,9 @@ def test_recording_again_changes_nothing(sized, rows, record, jobs):
 
 def recorded_in(project, watch):
     """How many calls RecordJobs makes for a pipeline of the project when it is warm."""
-    project.pulled()
+    project.triggered()
     watch.forget()
-    project.pulled()
+    project.triggered()
     return len(watch.of("RecordJobsFunction"))
 
 
@@ -184,7 +184,7 @@ def test_recording_again_finishes_what_died_at_the_very_end(sized, watch, rows, 
 
 def test_recording_again_does_not_begin_jobs_anew(sized, operator, outputs, all_jobs, record):
     project = sized(117)
-    made = project.pulled()
+    made = project.triggered()
     for job in all_jobs(project, made):
         operator.update_item(
             TableName=outputs["PipelinesTable"],
@@ -199,10 +199,10 @@ def test_recording_again_does_not_begin_jobs_anew(sized, operator, outputs, all_
     assert {job["status"] for job in all_jobs(project, made)} == {"running"}
 
 
-def test_two_pulls_at_once_are_two_pipelines_with_numbers_of_their_own(sized):
+def test_two_calls_at_once_are_two_pipelines_with_numbers_of_their_own(sized):
     project = sized(1)
     with ThreadPoolExecutor(6) as pool:
-        made = list(pool.map(lambda _: project.pulled(), range(12)))
+        made = list(pool.map(lambda _: project.triggered(), range(12)))
 
     assert len({pipeline["id"] for pipeline in made}) == 12
     assert len({pipeline["iid"] for pipeline in made}) == 12

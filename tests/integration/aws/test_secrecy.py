@@ -17,9 +17,11 @@ PAYLOAD = "what-a-webhook-carried-77d0"
 def secrets(make_project):
     """A project that has seen all kinds of secrets, and those secrets."""
     project = make_project("spec: {inputs: {name: {default: x}}}\n---\njob: {script: echo}\n")
-    project.pulled(variables={"SECRET": VALUE}, inputs={"name": INPUT})
-    project.pull(json={"token": project.token, "ref": "main", "commits": [PAYLOAD]}, headers={"Idempotency-Key": VALUE})
-    project.pull({"token": "glptt-wrong-but-perhaps-a-typo", "ref": "main"})
+    project.triggered(variables={"SECRET": VALUE}, inputs={"name": INPUT})
+    project.post_trigger(
+        json={"token": project.token, "ref": "main", "commits": [PAYLOAD]}, headers={"Idempotency-Key": VALUE}
+    )
+    project.post_trigger({"token": "glptt-wrong-but-perhaps-a-typo", "ref": "main"})
     return [project.token, project.token.removeprefix("glptt-"), ROOT_TOKEN, VALUE, INPUT, PAYLOAD, "glptt-wrong"]
 
 
@@ -42,7 +44,7 @@ def test_no_table_holds_a_secret(secrets, rows, table):
 
 def test_no_object_of_the_bucket_holds_a_secret(secrets, service, outputs, widgets):
     noise = random.Random(1).randbytes(400_000).hex()
-    made = widgets.pulled(variables={"LARGE": noise + VALUE})
+    made = widgets.triggered(variables={"LARGE": noise + VALUE})
     storage = client("s3", service.cloud.answer)
     names = [one["Key"] for one in storage.list_objects_v2(Bucket=outputs["ObjectsBucket"]).get("Contents", [])]
 
@@ -57,7 +59,7 @@ def test_no_object_of_the_bucket_holds_a_secret(secrets, service, outputs, widge
 def test_a_payload_of_any_size_comes_back_as_it_was(widgets, size):
     text = random.Random(size).randbytes(size // 2).hex()
 
-    made = widgets.pulled(payload=text)
+    made = widgets.triggered(payload=text)
 
     (variable,) = widgets.variables(made)
     assert json.loads(variable["value"])["payload"] == text
@@ -67,7 +69,7 @@ def test_executions_carry_ids_only(widgets, service, monkeypatch):
     run, carried = service.cloud.executions.run, []
     monkeypatch.setattr(service.cloud.executions, "run", lambda *given: carried.append(run(*given)) or carried[-1])
 
-    made = widgets.pulled(variables={"SECRET": VALUE}, commits=[PAYLOAD])
+    made = widgets.triggered(variables={"SECRET": VALUE}, commits=[PAYLOAD])
     widgets.refused(VALUE)
 
     recorded, refused = map(json.dumps, carried)

@@ -22,7 +22,7 @@ def test_a_name_is_looked_up_once_however_often_it_is_connected(repositories, au
     assert (known_name, reached) == (["git.example.com"], [("127.0.0.1", host.port)] * 5)
 
 
-def test_the_server_is_told_the_name_and_must_prove_it(repositories, authority, known_name, tmp_path):
+def test_the_server_is_reported_the_name_and_must_prove_it(repositories, authority, known_name, tmp_path):
     named = []
     with serve(repositories, authority, name="git.example.com") as host:
         host.context.sni_callback = lambda _, name, __: named.append(name)

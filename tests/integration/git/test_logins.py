@@ -56,7 +56,7 @@ def test_the_projects_own_login_wins(repositories, authority):
 
 
 @pytest.mark.parametrize(("known", "requests"), [(None, 1), (("ada", "wrong"), 2)])
-def test_without_the_right_login_nothing_is_read_and_nothing_told(repositories, authority, known, requests):
+def test_without_the_right_login_nothing_is_read_and_nothing_reported(repositories, authority, known, requests):
     with serve(repositories, authority, login="ada:s3cret") as host:
         hosts, _ = hosts_of(authority, host, known=known)
         with pytest.raises(Exception, match="authentication is required, or the credentials were refused") as refusal:

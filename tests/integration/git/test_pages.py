@@ -68,7 +68,7 @@ def test_a_redirect_without_end_is_an_error(tmp_path, authority):
 
 
 @pytest.mark.parametrize("status", [304, 400, 401, 404, 500, 503])
-def test_any_other_status_is_told(tmp_path, authority, status):
+def test_any_other_status_is_reported(tmp_path, authority, status):
     with serve(tmp_path, authority, trick=answering(status, b"")) as host:
         assert asked(host, "a.yml", authority) == Page(failure="status", status=status)
 

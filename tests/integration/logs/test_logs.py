@@ -28,11 +28,13 @@ def logged(tmp_path_factory):
         made = root.post("/projects", form={"name": "widgets", "import_url": repository.url}).json()
         trigger = root.post(f"/projects/{made['id']}/triggers", form={"description": "logs"}).json()
 
-        def pull(**sent):
-            reply = Project(made, root, anyone, repository, trigger).pull(json={"token": trigger["token"], **sent})
+        def post_trigger(**sent):
+            reply = Project(made, root, anyone, repository, trigger).post_trigger(
+                json={"token": trigger["token"], **sent}
+            )
             return reply, lines_of(folder, reply.headers["Pullcord-Request-Id"])
 
-        yield pull
+        yield post_trigger
         everything = "".join(path.read_text() for path in (folder / "data" / "logs").glob("*.log"))
     assert trigger["token"] not in everything
     assert SENT not in everything
@@ -55,7 +57,7 @@ def of(line):
     return line.get("correlation_id")
 
 
-def test_one_id_finds_every_line_of_a_recorded_pull(logged):
+def test_one_id_finds_every_line_of_a_recorded_call(logged):
     reply, lines = logged(ref="main", variables={"SENT": SENT})
 
     request = str(reply.json()["id"])
@@ -70,7 +72,7 @@ def test_one_id_finds_every_line_of_a_recorded_pull(logged):
     assert evaluated["request"] == recorded["request"] == request
 
 
-def test_the_line_of_a_refused_pull_has_the_code_and_not_the_ref(logged):
+def test_the_line_of_a_refused_call_has_the_code_and_not_the_ref(logged):
     reply, lines = logged(ref=f"refs/heads/{SENT}", variables={"SENT": SENT})
 
     assert reply.status == 400
@@ -80,7 +82,7 @@ def test_the_line_of_a_refused_pull_has_the_code_and_not_the_ref(logged):
     assert "RecordJobsFunction" not in lines
 
 
-def test_the_doors_and_the_tasks_call_the_same_facts_the_same(logged):
+def test_the_functions_and_the_tasks_call_the_same_facts_the_same(logged):
     _, lines = logged(ref="main")
 
     for (line,) in lines.values():

@@ -31,10 +31,10 @@ from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken
 
 ROOT = User(1, "root", "Administrator", admin=True)
 ROOTS_OWN = Namespace(1, "Administrator", "root", "root", "user", owner_id=1)
-STANDING = ProjectAccess(Project(7, "Widgets", "widgets", 1, "root", ""), ROOT, frozenset({"manage_trigger"}))
+ACCESS = ProjectAccess(Project(7, "Widgets", "widgets", 1, "root", ""), ROOT, frozenset({"manage_trigger"}))
 
 
-class Dice:
+class Random:
     """Shows for each new number what it is told to; tokens and seals stay random."""
 
     def __init__(self):
@@ -45,8 +45,8 @@ class Dice:
 
 
 @pytest.fixture
-def dice():
-    return Dice()
+def random_source():
+    return Random()
 
 
 @pytest.fixture
@@ -56,10 +56,10 @@ def number(world):
 
 
 @pytest.fixture
-def deps(world, dice):
+def deps(world, random_source):
     """All that administration touches: real tables, a clock that stands still, and these dice."""
     now = world.now
-    runtime = Runtime(lambda: now, dice, world.sleep)
+    runtime = Runtime(lambda: now, random_source, world.sleep)
     tokens, pipelines = Table(world.outputs["TokensTable"]), Table(world.outputs["PipelinesTable"])
     peppers = Peppers(world.outputs["PeppersSecret"], now.timestamp, world.sleep)
     directory, users = Directory(pipelines), UsersTable(pipelines)
@@ -82,8 +82,8 @@ def new_token(name, deps):
         return manage_personal_tokens.create_token(NewPersonalToken(1, name, ("api",)), ROOT, deps.issuing)
 
 
-def test_a_personal_access_token(deps, dice, number):
-    dice.shows = [1, 1, 2]
+def test_a_personal_access_token(deps, random_source, number):
+    random_source.shows = [1, 1, 2]
     one, value = new_token("one", deps)
     other, other_value = new_token("other", deps)
 
@@ -93,8 +93,8 @@ def test_a_personal_access_token(deps, dice, number):
         assert manage_personal_tokens.own_token(other_value, deps.issuing) == other
 
 
-def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
-    dice.shows = [1, 2, 2, 3]
+def test_a_personal_access_token_in_the_place_of_another(deps, random_source, number):
+    random_source.shows = [1, 2, 2, 3]
     old, _ = new_token("old", deps)
     other, other_value = new_token("other", deps)
     with deps.world.acting("UsersFunction"):
@@ -106,19 +106,19 @@ def test_a_personal_access_token_in_the_place_of_another(deps, dice, number):
         assert deps.issuing.personal.token(old.id).revoked
 
 
-def test_a_trigger_token(deps, dice, number):
-    dice.shows = [1, 1, 2]
+def test_a_trigger_token(deps, random_source, number):
+    random_source.shows = [1, 1, 2]
     with deps.world.acting("TriggersFunction"):
-        one = manage_triggers.create_trigger(STANDING, "one", None, deps.triggers)
-        other = manage_triggers.create_trigger(STANDING, "other", None, deps.triggers)
+        one = manage_triggers.create_trigger(ACCESS, "one", None, deps.triggers)
+        other = manage_triggers.create_trigger(ACCESS, "other", None, deps.triggers)
 
         assert (one.id, other.id) == (number(1), number(2))
         assert deps.triggers.triggers.triggers(7) == [one, other]
 
 
 @pytest.mark.parametrize("shows", [[1, 2, 1, 3, 4, 5], [1, 2, 3, 2, 4, 5]], ids=["their number", "their namespace's"])
-def test_a_user(deps, dice, number, shows):
-    dice.shows = shows
+def test_a_user(deps, random_source, number, shows):
+    random_source.shows = shows
     with deps.world.acting("UsersFunction"):
         one, other = (
             manage_users.create_user({"username": name, "name": name, "email": f"{name}@example.com"}, ROOT, deps.users)
@@ -131,8 +131,8 @@ def test_a_user(deps, dice, number, shows):
     assert (kept[one.id], kept[other.id]) == (one, other)
 
 
-def test_a_group(deps, dice, number):
-    dice.shows = [1, 1, 2]
+def test_a_group(deps, random_source, number):
+    random_source.shows = [1, 1, 2]
     with deps.world.acting("ProjectsFunction"):
         one = manage_groups.create_group({"name": "One", "path": "one"}, ROOT, deps.groups)
         other = manage_groups.create_group({"name": "Other", "path": "other"}, ROOT, deps.groups)
@@ -141,8 +141,8 @@ def test_a_group(deps, dice, number):
         assert deps.groups.groups.groups() == [one, other]
 
 
-def test_a_project(deps, dice, number):
-    dice.shows = [1, 1, 2]
+def test_a_project(deps, random_source, number):
+    random_source.shows = [1, 1, 2]
     login = "https://ada:s3cret@git.example.com/a.git"
     with deps.world.acting("ProjectsFunction"):
         one, other = (

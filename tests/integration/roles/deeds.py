@@ -16,43 +16,43 @@ def start_once(world):
     world.invoke("BootstrapFunction")
 
 
-def pull_by_number(world):
-    world.project().pulled(variables={"DEPLOY_TO": "staging"})
+def call_by_number(world):
+    world.project().triggered(variables={"DEPLOY_TO": "staging"})
 
 
-def pull_by_path(world):
+def call_by_path(world):
     project = world.project()
     path = project.details["path_with_namespace"].replace("/", "%2F")
     world.done(world.anyone.post(f"/projects/{path}/trigger/pipeline", form={"token": project.token, "ref": "main"}))
 
 
-def pull_once(world):
+def call_once(world):
     project = world.project()
     for _ in range(2):
         sent = {"token": project.token, "ref": "main"}
-        assert project.pull(form=sent, headers={"Idempotency-Key": "release"}).status == 201
+        assert project.post_trigger(form=sent, headers={"Idempotency-Key": "release"}).status == 201
 
 
-def pull_with_much(world):
+def call_with_much(world):
     project = world.project()
-    pipeline = project.pulled(variables={f"PART_{part}": secrets.token_urlsafe(9_000) for part in range(40)})
+    pipeline = project.triggered(variables={f"PART_{part}": secrets.token_urlsafe(9_000) for part in range(40)})
     assert len(project.variables(pipeline)) > 40
 
 
-def pull_from_a_git_host(world):
+def call_from_a_git_host(world):
     project, requests = world.hosted(), world.host.requests
     requests.clear()
-    project.pulled()
+    project.triggered()
     first = len(requests)
     requests.clear()
     world.restart("EvaluateRulesFunction")
-    project.pulled()
+    project.triggered()
     assert len(requests) < first, "the files of a commit are to be kept"
 
 
 def plan_much(world):
     project = world.project(f"build: {{script: make {secrets.token_urlsafe(320_000)}}}")
-    assert len(project.jobs(project.pulled())) == 1
+    assert len(project.jobs(project.triggered())) == 1
 
 
 def refuse_with_much(world):
@@ -62,18 +62,18 @@ def refuse_with_much(world):
     assert project.refused()[0] == 422
 
 
-def pull_in_vain(world):
+def call_in_vain(world):
     assert world.project().refused("gone")[0] == 400
 
 
 def record_many_jobs(world):
     project = world.project(MANY_JOBS)
-    assert len(project.read(f"/pipelines/{project.pulled()['id']}/jobs", page=2, per_page=100)) == 1
+    assert len(project.read(f"/pipelines/{project.triggered()['id']}/jobs", page=2, per_page=100)) == 1
 
 
 def read_what_was_triggered(world):
     project = world.project()
-    pipeline = project.pulled(variables={"DEPLOY_TO": "staging"})
+    pipeline = project.triggered(variables={"DEPLOY_TO": "staging"})
     job = project.jobs(pipeline)[0]
     for path in ("/pipelines", f"/pipelines/{pipeline['id']}", "/jobs", f"/jobs/{job['id']}"):
         assert project.read(path)
@@ -148,7 +148,7 @@ def manage_members(world):
 
 def manage_a_project(world):
     project = world.project()
-    project.pulled()
+    project.triggered()
     world.done(world.root.put(project.at, form={"description": "other", "path": world.name("moved")}))
     for change in ("archive", "unarchive"):
         world.done(world.root.post(f"{project.at}/{change}"))
@@ -170,7 +170,7 @@ def manage_a_group(world):
     world.done(world.root.put(at, form={"name": "other", "path": world.name("moved")}))
     person.join(world.root, at, "maintainer")
     project = world.project(namespace_id=inner["id"])
-    project.pulled()
+    project.triggered()
     for path in ("/groups", f"/groups/{outer['id']}/subgroups", f"{at}/projects", "/namespaces", f"{at}/members"):
         assert world.done(world.root.get(path))
     person.become(world.root, at, "owner")
@@ -214,7 +214,7 @@ def include_another_project(world):
     other = world.project({".gitlab-ci.yml": "x: {script: make}", "more.yml": "more: {script: make more}"})
     path = other.details["path_with_namespace"]
     project = world.project(f"include: [{{project: {path}, file: more.yml}}]\nx: {{script: make}}")
-    assert len(project.jobs(project.pulled())) == 2
+    assert len(project.jobs(project.triggered())) == 2
 
 
 def begin_with_another_token(world):
@@ -226,7 +226,7 @@ def begin_with_another_token(world):
 
 def evaluate_again(world):
     project = world.project()
-    pipeline = project.pulled()
+    pipeline = project.triggered()
     ids = {"request": str(pipeline["id"]), "project": str(project.id), "user": "1", "groups": []}
     world.invoke("EvaluateRulesFunction", json.dumps(ids).encode())
     recording = {"request": ids["request"], "project": ids["project"], "iid": "1"}
@@ -243,7 +243,7 @@ def rotate_the_pepper(world):
         except ClientError as error:
             raise AssertionError(str(error)) from error
     world.forget()
-    world.lasting.pulled()
+    world.lasting.triggered()
 
 
 DEEDS = [deed for name, deed in [*globals().items()] if getattr(deed, "__module__", "") == __name__ and name != "group"]

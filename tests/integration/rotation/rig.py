@@ -130,7 +130,7 @@ class Sandbox:
             wanted = manage_personal_tokens.NewPersonalToken(user_id, "laptop", ("api",))
             return manage_personal_tokens.create_token(wanted, ROOT, self.issuing)
 
-    def pulls(self, token):
+    def accepts(self, token):
         """Whether a trigger token opens its project."""
         with self.world.acting("TriggerFunction"):
             _, found = self.lookup("7", self.peppers.keyring().digests(token))

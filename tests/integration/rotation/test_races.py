@@ -36,9 +36,9 @@ class Bystander:
 
     def look(self, *sandboxes):
         for sandbox in sandboxes:
-            assert all(sandbox.pulls(token) for _, token in self.triggers)
+            assert all(sandbox.accepts(token) for _, token in self.triggers)
             assert all(sandbox.calls(value) is True for _, value in self.personal)
-            assert not any(sandbox.pulls(token) for token, _ in self.gone)
+            assert not any(sandbox.accepts(token) for token, _ in self.gone)
             assert {sandbox.calls(value) for _, value in self.gone} <= {"token_revoked"}
 
     def act(self):
@@ -84,5 +84,5 @@ def test_what_is_revoked_between_reading_and_writing_stays_revoked(world, sandbo
     rotation.step("setSecret")
     rotation.run()
 
-    assert new_sandbox().pulls(token) is (kind != "trigger")
+    assert new_sandbox().accepts(token) is (kind != "trigger")
     assert new_sandbox().calls(value) == ("token_revoked" if kind == "personal" else True)

@@ -48,7 +48,7 @@ def test_the_tables_are_as_they_were(world, operator, sandbox, backup, monkeypat
     run(world, operator, monkeypatch)
 
     assert {target: scan(operator, table(source, world)) for source, target in RESTORED} == before
-    assert sandbox.pulls(token)
+    assert sandbox.calls(token)
     assert sandbox.shows(trigger) == token
 
 
@@ -62,10 +62,10 @@ def test_tokens_of_before_several_rotations_are_found_after_another_one(
         new_rotation().run()
 
     run(world, operator, monkeypatch)
-    assert not new_sandbox().pulls(token)
+    assert not new_sandbox().calls(token)
     new_rotation().run()
 
-    assert new_sandbox().pulls(token)
+    assert new_sandbox().calls(token)
     assert new_sandbox().shows(trigger) == token
 
 

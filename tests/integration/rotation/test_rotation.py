@@ -34,7 +34,7 @@ def test_every_kind_of_token_outlives_rotations(sandbox, new_sandbox, new_rotati
         new_rotation().run()
 
         now = new_sandbox()
-        assert now.pulls(token)
+        assert now.accepts(token)
         assert now.shows(trigger) == token
         assert now.calls(personal) is True
         assert now.calls(revoked_value) == "token_revoked"
@@ -90,7 +90,7 @@ def test_a_rotation_that_dies_between_any_two_calls_is_ended_by_another_try(worl
             break
         world.crash_after = None
         for sandbox in (old, new_sandbox()):
-            assert sandbox.pulls(token)
+            assert sandbox.accepts(token)
             assert sandbox.calls(personal) is True
             assert sandbox.shows(trigger) == token
         rotation.run()
@@ -163,7 +163,7 @@ def test_a_revoked_trigger_cannot_be_described_into_life(sandbox, world):
 
     with world.acting("Triggers"):
         assert sandbox.tokens.describe(trigger, "another", "2026-03-01T00:00:00.000Z") is None
-    assert not sandbox.pulls(token)
+    assert not sandbox.accepts(token)
 
 
 @pytest.mark.parametrize("count", [200, pytest.param(2000, marks=pytest.mark.performance)])
