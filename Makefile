@@ -39,12 +39,16 @@ demo: setup ## start everything locally and trigger a pipeline (PORT=8080, DEMO_
 setup: .venv/.installed ## install Python packages into .venv
 	@:
 
+SUITE = -m pytest -m "not built and not docker and not performance and not roles"
+
 # In two processes at once: what needs a running service, and the rest. Services of one process must not be mixed.
-SUITE = mkdir -p .cache && $(PYTHON) -m pytest -m "not built and not docker and not performance and not roles"
-test: setup lint types ## check style and types, then run every test that needs no Docker
-	@$(SUITE) --ignore=tests/e2e & rest=$$!; \
-	$(SUITE) tests/e2e >.cache/e2e.log 2>&1 && e2e=0 || e2e=$$?; \
-	wait $$rest && rest=0 || rest=$$?; cat .cache/e2e.log; exit $$((rest | e2e))
+test: setup lint types ## check style and types, run every test that needs no Docker, and tell their coverage
+	@mkdir -p .cache; $(PYTHON) -m coverage run $(SUITE) --ignore=tests/e2e & rest=$$!; \
+	$(PYTHON) $(SUITE) tests/e2e >.cache/e2e.log 2>&1 && e2e=0 || e2e=$$?; \
+	wait $$rest && rest=0 || rest=$$?; cat .cache/e2e.log; \
+	$(PYTHON) -m coverage report >.cache/coverage.txt && covered=0 || covered=$$?; \
+	echo "lines and branches that the tests outside tests/e2e take, in percent; each file in .cache/coverage.txt:"; \
+	tail -n $$((covered ? 2 : 1)) .cache/coverage.txt; exit $$((rest | e2e | covered))
 
 lint: setup ## check style
 	@.venv/bin/ruff check --quiet
@@ -53,8 +57,10 @@ lint: setup ## check style
 types: setup ## check types
 	@.venv/bin/mypy --no-error-summary $(SOURCES)
 
-unit: setup ## run the quick tests
-	@$(PYTHON) -m pytest --quiet $(wildcard tests/unit tests/architecture tests/conformance)
+unit: setup ## run the quick tests, in two processes at once
+	@mkdir -p .cache; $(PYTHON) $(SUITE) --quiet tests/unit & unit=$$!; \
+	$(PYTHON) $(SUITE) --quiet tests/architecture tests/conformance >.cache/unit.log 2>&1 && rest=0 || rest=$$?; \
+	wait $$unit && unit=0 || unit=$$?; cat .cache/unit.log; exit $$((unit | rest))
 
 performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance

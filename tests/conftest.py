@@ -2,8 +2,14 @@
 
 import os
 import socket
+import sys
+from pathlib import Path
 
-from hypothesis import HealthCheck, settings
+if sys.dont_write_bytecode:  # compiling test files and libraries anew in every process takes longer than many a test
+    sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(__file__).parents[1] / ".cache" / "bytecode")
+    os.environ |= {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": sys.pycache_prefix}
+
+from hypothesis import HealthCheck, settings  # after that, since pytest rewrites all of it
 
 for variable in [name for name in os.environ if name.startswith("AWS_")]:
     del os.environ[variable]

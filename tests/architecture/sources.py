@@ -31,11 +31,11 @@ class Source:
 
     @property
     def text(self) -> str:
-        return self.path.read_text(encoding="utf-8")
+        return text(self.path)
 
     @property
     def tree(self) -> ast.Module:
-        return ast.parse(self.text)
+        return tree(self.path)
 
     def imports(self) -> Iterator[tuple[str, int]]:
         """Every imported module with its line. `from package import module` counts as the module."""
@@ -48,6 +48,16 @@ class Source:
                     up = self.package.split(".")[: len(self.package.split(".")) - node.level + 1]
                     base = ".".join([*up, *filter(None, [node.module])])
                 yield from ((submodule(f"{base}.{alias.name}") or base, node.lineno) for alias in node.names)
+
+
+@cache
+def text(path: Path) -> str:
+    return path.read_text(encoding="utf-8")
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(text(path))
 
 
 @cache

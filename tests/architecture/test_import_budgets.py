@@ -1,8 +1,11 @@
 """What a cold start pays for: the modules that are loaded after the import of a handler."""
 
+import ast
 import os
 import subprocess
 import sys
+from functools import cache
+from typing import NamedTuple
 
 import pytest
 
@@ -24,11 +27,6 @@ DATACLASSES = {"RouterFunction": 0, "TriggerFunction": 0, "EvaluateRulesFunction
 """Classes of ours that may be dataclasses, for what they alone can: each makes a start a millisecond longer, a NamedTuple
 a fifth of that."""
 
-COUNTED = """
-modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "pullcord"]
-ours = {value for module in modules for value in vars(module).values() if hasattr(value, "__dataclass_fields__")}
-"""
-
 PURE = HOT | {"boto3", "botocore", "aws_lambda_powertools", "dulwich", "urllib3", "multipart"}
 
 COMPILE = """
@@ -37,46 +35,64 @@ for module in pkgutil.walk_packages(pullcord.config.__path__, "pullcord.config."
     importlib.import_module(module.name)
 """
 
-WATCHED = """
+OPENED = """
 import gc, sys
 sys.path.insert(0, {folder!r})
 searches = []
 gc.callbacks.append(lambda phase, _: searches.append(phase))
 import handler
-assert len(searches) <= 10, len(searches)  # before the first import of ours, and at the end of the handler
-assert gc.isenabled()
-assert gc.get_freeze_count() > 10_000
+searched = len(searches)
+modules = [module for name, module in sys.modules.items() if name.partition(".")[0] == "pullcord"]
+ours = {{value for module in modules for value in vars(module).values() if hasattr(value, "__dataclass_fields__")}}
+print(repr((set(sys.modules), sorted(map(str, ours)), searched, gc.isenabled(), gc.get_freeze_count())))
 """
 
 
-def loaded_after(code: str, variables: dict | None = None) -> set[str]:
-    """Names of the top-level packages in a fresh interpreter after it has run the code."""
+class Imported(NamedTuple):
+    """A fresh interpreter that has imported a handler: what it has loaded, and how often it looked for garbage."""
+
+    modules: set[str]
+    dataclasses: list[str]
+    searches: int
+    collecting: bool
+    frozen: int
+
+
+@cache
+def imported(name: str) -> Imported:
+    return Imported(*after(OPENED.format(folder=FUNCTIONS[name]["CodeUri"]), specimens(name)))
+
+
+def after(code: str, variables: dict | None = None) -> object:
+    """The value that a fresh interpreter prints when it has run the code."""
+    run = [sys.executable, "-c", code]
     environment = os.environ | (variables or {})
-    run = [sys.executable, "-c", f"{code}\nimport sys; print(*sys.modules)"]
     answer = subprocess.run(run, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert answer.returncode == 0, answer.stderr
-    return {name.partition(".")[0] for name in answer.stdout.split()}
+    return ast.literal_eval(answer.stdout)
+
+
+def packages(modules: set[str]) -> set[str]:
+    """Names of the top-level packages."""
+    return {name.partition(".")[0] for name in modules}
 
 
 def test_compiling_needs_nothing_of_aws_or_git():
-    assert not loaded_after(COMPILE) & PURE
+    assert not packages(after(f"{COMPILE}\nimport sys; print(repr(set(sys.modules)))")) & PURE
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_handler_imports_nothing_that_it_never_uses(name):
-    folder = FUNCTIONS[name]["CodeUri"]
-    loaded = loaded_after(f"import sys; sys.path.insert(0, {folder!r}); import handler", specimens(name))
-
-    assert not loaded & UNUSED.get(name, NEVER)
+    assert not packages(imported(name).modules) & UNUSED.get(name, NEVER)
 
 
 @pytest.mark.parametrize(("name", "most"), DATACLASSES.items())
 def test_the_critical_path_makes_few_dataclasses(name, most):
-    imported = f"import sys; sys.path.insert(0, {FUNCTIONS[name]['CodeUri']!r}); import handler"
-
-    loaded_after(f"{imported}\n{COUNTED}\nassert len(ours) <= {most}, ours", specimens(name))
+    assert len(imported(name).dataclasses) <= most
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
 def test_a_handler_is_imported_without_garbage_collection(name):
-    loaded_after(WATCHED.format(folder=FUNCTIONS[name]["CodeUri"]), specimens(name))
+    assert imported(name).searches <= 10  # before the first import of ours, and at the end of the handler
+    assert imported(name).collecting
+    assert imported(name).frozen > 10_000

@@ -33,7 +33,8 @@ def runtime_client(folder: Path) -> Path:
             shutil.copytree(found, folder / found.name, ignore=shutil.ignore_patterns("__pycache__"))
         else:
             shutil.copy(found, folder)
-    subprocess.run([sys.executable, "-m", "compileall", "-q", folder], check=True)
+    # Without our environment: beside the sources, where the emulated function looks for it.
+    subprocess.run([sys.executable, "-I", "-m", "compileall", "-q", folder], check=True)
     return folder
 
 

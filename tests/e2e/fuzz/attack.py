@@ -85,7 +85,7 @@ def one(report: Report, functions: Handlers, raw: bytes, seed: int) -> int:
     report.requests += 1
     replies = []
     try:
-        taken = steps(lambda: replies.append(functions.send(raw)), all_threads=True)
+        taken = steps(lambda: replies.append(functions.send(raw)))
     except Exception as error:  # noqa: BLE001 - whatever it is, it is a failure to be reported
         fail(report, raw, seed, f"{type(error).__name__}: {error}")
         return 0

@@ -94,9 +94,10 @@ def test_no_glob_fails(glob, path):
 def test_a_hostile_glob_costs_few_steps(glob, path):
     globs.compiled.cache_clear()
 
-    steps(lambda: globs.matches(glob, path), most=2_000_000)
+    answers = []
+    steps(lambda: answers.append(globs.matches(glob, path)), most=2_000_000)
 
-    assert not globs.matches(glob, path)
+    assert answers == [False]
 
 
 @pytest.mark.parametrize(
