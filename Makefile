@@ -31,7 +31,7 @@ FIND_PYTHON := for candidate in "$${PYENV_ROOT:-$$HOME/.pyenv}"/versions/3.13*/b
 help: ## list the targets
 	@awk 'BEGIN {FS = ":.*## "} /^##@/ {printf "\n%s\n", substr($$0, 5)} /^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-demo: setup ## start everything locally and pull a trigger (PORT=8080, DEMO_ONCE=1 to stop after it)
+demo: setup ## start everything locally and trigger a pipeline (PORT=8080, DEMO_ONCE=1 to stop after it)
 	@exec .venv/bin/pullcord demo
 
 ##@ Work

@@ -5,14 +5,13 @@ from pullcord.aws import environment
 from pullcord.aws.directory import Directory
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.aws.tokens import TokensTable
-from pullcord.routes.auth import RouteAuth
+from pullcord.routes.auth import route_auth
 from pullcord.routes.http_function import http_function
 from pullcord.routes.pipelines import PipelineRoutes
-from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.pipelines.read_pipelines import ReadDeps
 
 tokens, directory = TokensTable(environment.tokens_table()), Directory(environment.pipelines_table())
-auth = RouteAuth(Authenticator(environment.peppers(), tokens, directory, directory, environment.RUNTIME))
+auth = route_auth(environment.peppers(), tokens, directory, directory, environment.RUNTIME)
 deps = ReadDeps(PipelinesTable(environment.pipelines_table()), environment.requests())
 handle = http_function("pipelines", PipelineRoutes(auth, deps, directory)).resolve
 cold_start.done()

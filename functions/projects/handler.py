@@ -11,13 +11,12 @@ from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.routes.auth import RouteAuth
+from pullcord.routes.auth import route_auth
 from pullcord.routes.groups import GroupRoutes
 from pullcord.routes.http_function import http_function
 from pullcord.routes.instance import InstanceRoutes
 from pullcord.routes.job_token_scope import GroupAllowlistRoutes, JobTokenScopeRoutes, ProjectAllowlistRoutes
 from pullcord.routes.projects import ProjectRoutes
-from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.groups.manage_groups import GroupDeps
 from pullcord.usecases.projects.create_project import CreateProjectDeps
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
@@ -28,19 +27,18 @@ from pullcord.usecases.projects.update_project import UpdateProjectDeps
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], hosts=environ["ALLOWED_GIT_HOSTS"])
 table, runtime, peppers = environment.pipelines_table(), environment.RUNTIME, environment.peppers()
-directory, users, projects, groups = Directory(table), UsersTable(table), ProjectsTable(table), GroupsTable(table)
-tokens = TokensTable(environment.tokens_table())
-auth = RouteAuth(Authenticator(peppers, tokens, directory, directory, runtime))
+directory, tokens = Directory(table), TokensTable(environment.tokens_table())
+projects, groups = ProjectsTable(table), GroupsTable(table)
+auth = route_auth(peppers, tokens, directory, directory, runtime)
 remotes = Remotes(lambda url: parse(url, policy), peppers, runtime.random)
 update, delete = UpdateProjectDeps(directory, projects, remotes, runtime), DeleteProjectDeps(projects, tokens)
-listing = ListDeps(users, projects, groups, directory, runtime)
-allowlists = Allowlists(projects, groups)
+listing = ListDeps(UsersTable(table), projects, groups, directory, runtime)
 handle = http_function(
     "projects",
     ProjectRoutes(auth, CreateProjectDeps(directory, projects, remotes, runtime), update, delete, listing),
     JobTokenScopeRoutes(auth, update),
-    ProjectAllowlistRoutes(auth, update, allowlists),
-    GroupAllowlistRoutes(auth, update, allowlists),
+    ProjectAllowlistRoutes(auth, update, Allowlists(projects, groups)),
+    GroupAllowlistRoutes(auth, update, Allowlists(projects, groups)),
     GroupRoutes(auth, GroupDeps(directory, groups, projects, delete, runtime), listing, groups),
     InstanceRoutes(auth),
 ).resolve

@@ -14,10 +14,9 @@ from pullcord.aws.tokens import TokensTable
 from pullcord.git import GitHosts, Policy
 from pullcord.git_logins import login_of
 from pullcord.projects import Project
-from pullcord.routes.auth import RouteAuth
+from pullcord.routes.auth import route_auth
 from pullcord.routes.http_function import http_function
 from pullcord.routes.repository import RepositoryRoutes
-from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.projects.browse_repository import RepositoryDeps
 
 policy = Policy.of(environ["ALLOWED_REMOTES"], environ["GIT_AUTHORITIES"], environ["ALLOWED_GIT_HOSTS"])
@@ -34,7 +33,7 @@ class Repositories:
 
 table, tokens = environment.pipelines_table(), TokensTable(environment.tokens_table())
 directory = Directory(table)
-auth = RouteAuth(Authenticator(environment.peppers(), tokens, directory, directory, environment.RUNTIME))
+auth = route_auth(environment.peppers(), tokens, directory, directory, environment.RUNTIME)
 deps = RepositoryDeps(Repositories(), ProtectionsTable(table), PipelinesTable(table))
 handle = http_function("repository", RepositoryRoutes(auth, deps)).resolve
 cold_start.done()

@@ -16,9 +16,8 @@ not_found = http_function("router")
 def handle(event: dict[str, Any], context: object) -> dict[str, Any]:
     """Lambda's entry point."""
     route = route_of(event["requestContext"]["http"]["method"], event["rawPath"])
-    if route is None or route.function not in FUNCTIONS:
-        return not_found.resolve(event, context)
-    return invoke(FUNCTIONS[route.function], event)
+    function = FUNCTIONS.get(route.function) if route else None
+    return invoke(function, event) if function else not_found.resolve(event, context)
 
 
 cold_start.done()

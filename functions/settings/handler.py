@@ -8,18 +8,17 @@ from pullcord.aws.protections import ProtectionsTable
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.aws.variables import VariablesTable
-from pullcord.routes.auth import RouteAuth
+from pullcord.routes.auth import route_auth
 from pullcord.routes.http_function import http_function
 from pullcord.routes.members import GroupMemberRoutes, ProjectMemberRoutes
 from pullcord.routes.protections import ProtectedRefRoutes
 from pullcord.routes.variables import GroupVariableRoutes, InstanceVariableRoutes, ProjectVariableRoutes
-from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.settings.manage_members import MemberDeps
 from pullcord.usecases.settings.manage_protected_refs import ProtectedRefDeps
 
 table, runtime, peppers = environment.pipelines_table(), environment.RUNTIME, environment.peppers()
 users, tokens, variables = UsersTable(table), TokensTable(environment.tokens_table()), VariablesTable(table, peppers)
-auth = RouteAuth(Authenticator(peppers, tokens, users, Directory(table), runtime))
+auth = route_auth(peppers, tokens, users, Directory(table), runtime)
 members = MemberDeps(MembersTable(table), users, runtime)
 handle = http_function(
     "settings",

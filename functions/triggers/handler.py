@@ -5,15 +5,14 @@ from pullcord.aws import environment
 from pullcord.aws.directory import Directory
 from pullcord.aws.pipelines import PipelinesTable
 from pullcord.aws.tokens import TokensTable
-from pullcord.routes.auth import RouteAuth
+from pullcord.routes.auth import route_auth
 from pullcord.routes.http_function import http_function
 from pullcord.routes.triggers import TriggerTokenRoutes
-from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.triggers.manage_triggers import TriggerTokenDeps
 from pullcord.usecases.triggers.show_triggers import ShowTriggersDeps
 
 tokens, directory = TokensTable(environment.tokens_table()), Directory(environment.pipelines_table())
-auth = RouteAuth(Authenticator(environment.peppers(), tokens, directory, directory, environment.RUNTIME))
+auth = route_auth(environment.peppers(), tokens, directory, directory, environment.RUNTIME)
 deps = TriggerTokenDeps(environment.peppers(), tokens, environment.RUNTIME)
 show_deps = ShowTriggersDeps(deps, PipelinesTable(environment.pipelines_table()), directory)
 handle = http_function("triggers", TriggerTokenRoutes(auth, deps, show_deps)).resolve

@@ -1,4 +1,4 @@
-"""The one account and region of the embedded cloud."""
+"""The AWS account and region of the embedded cloud."""
 
 import os
 
@@ -14,9 +14,9 @@ def arn(service: str, resource: str) -> str:
 
 
 def isolate() -> None:
-    """Keep the AWS libraries of this process at home: no profile, no metadata service, no real credentials.
+    """Cut the AWS libraries of this process off from AWS: no profile, no metadata service, no real credentials.
 
-    To be called before boto3 or moto is imported.
+    Call it before boto3 or moto is imported.
     """
     for name in [name for name in os.environ if name.startswith("AWS_")]:
         del os.environ[name]

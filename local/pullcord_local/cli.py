@@ -1,4 +1,4 @@
-"""The command line. A usual `pullcord explain` starts at once; everything else is argparse's to read."""
+"""The entry point of the command line; it runs a plain `pullcord explain` without importing argparse."""
 
 import gc
 import os
@@ -9,16 +9,16 @@ EXPLAIN = "explain"
 
 
 def program() -> int:
-    """The console script. An explanation is a moment's work of a process that ends with it.
+    """The console script `pullcord`; the exit status.
 
-    So Python's collector never runs: it would look at every module and every job and find nothing to free. And the
-    process leaves at once: taking everything apart piece by piece takes as long as writing it down.
+    A process that explains is short-lived. So Python's cyclic garbage collector is off: it would look at every module and
+    every job and find nothing to free. And the process ends without freeing its objects, which takes as long as
+    printing the explanation.
     """
     explains = sys.argv[1:2] == [EXPLAIN]
-    remains: list[object] = []
     if explains:
         gc.disable()
-    status = main(remains=remains)
+    status = main()
     if explains:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -26,15 +26,15 @@ def program() -> int:
     return status
 
 
-def main(arguments: Sequence[str] | None = None, remains: list[object] | None = None) -> int:
-    """Run one command; the exit status. Wrong use is status 2, as argparse has it. remains: see `explain.run`."""
-    given = list(sys.argv[1:] if arguments is None else arguments)
-    if given[:1] == [EXPLAIN]:
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command; the exit status, which is 2 for wrong use, as with argparse."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words[:1] == [EXPLAIN]:
         from pullcord_local import explain
-        from pullcord_local.explain.options import usual
+        from pullcord_local.explain.options import parse_plain
 
-        if (options := usual(given[1:])) is not None:
-            return explain.run(options, remains)
+        if (options := parse_plain(words[1:])) is not None:
+            return explain.run(options)
     from pullcord_local import commands
 
-    return commands.main(given)
+    return commands.main(words)

@@ -1,44 +1,47 @@
 """The commands and their options: `pullcord serve`, `pullcord explain`, `pullcord demo`.
 
-Each command imports what it needs when it runs.
+A command's modules are imported when it runs.
 """
 
 import argparse
 from collections.abc import Sequence
-from importlib import import_module
 from pathlib import Path
 
+from pullcord.version import VERSION
 from pullcord_local.explain.options import Options
 
 
-def main(given: Sequence[str]) -> int:
-    """Run one command; the exit status. Wrong use is status 2, as argparse has it."""
-    if list(given[:1]) == ["demo"]:
-        demo = import_module("pullcord_local.demo")
-        return int(demo.main(list(given[1:])) or 0)
+def main(words: Sequence[str]) -> int:
+    """Run a command; the exit status, which is 2 for wrong use, as with argparse."""
+    if list(words[:1]) == ["demo"]:
+        from pullcord_local import demo
+
+        return demo.main(words[1:])
     parser = argparse.ArgumentParser(prog="pullcord", description="GitLab-compatible pipeline triggers.")
+    parser.add_argument("--version", action="version", version=f"pullcord {VERSION}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="{serve,explain,demo}")
     serve_arguments(commands.add_parser("serve", help="run Pullcord on this machine, deployed from template.yaml"))
-    commands.add_parser("demo", help="serve, and show a first trigger")
+    commands.add_parser("demo", help="serve, and trigger a first pipeline")
     explain_parser = commands.add_parser("explain", help="say which jobs a configuration would create, and why")
-    if list(given[:1]) == ["explain"]:
-        explain = import_module("pullcord_local.explain")
+    if list(words[:1]) == ["explain"]:
+        from pullcord_local import explain
+
         explain.add_arguments(explain_parser)
-        return int(explain.run(parser.parse_args(given, namespace=Options())))
-    return serve(parser.parse_args(given))
+        return explain.run(parser.parse_args(words, namespace=Options()))
+    return serve(parser.parse_args(words))
 
 
 def serve_arguments(parser: argparse.ArgumentParser) -> None:
-    """The options of `pullcord serve`."""
-    parser.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1; 0 takes a free one")
+    """Add the options of `pullcord serve`."""
+    parser.add_argument("--port", type=int, default=8080, help="port on 127.0.0.1; 0 takes a free port")
     parser.add_argument("--root-token", required=True, metavar="TOKEN", help="the administrator's access token")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="keep state here across restarts")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="keep the state in this folder across restarts")
     parser.add_argument(
         "--allow-remote",
         action="append",
         default=[],
         metavar="PREFIX",
-        help="let git remotes begin with this although they are not public HTTPS hosts; repeatable",
+        help="allow git remotes that begin with PREFIX although it is no public HTTPS host; repeatable",
     )
     parser.add_argument(
         "--parameter",
@@ -48,15 +51,18 @@ def serve_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="a parameter of the template, such as GitAuthorities; repeatable",
     )
-    parser.add_argument("--decode-slashes", action="store_true", help="hand %%2F in paths over decoded")
+    parser.add_argument("--decode-slashes", action="store_true", help="decode %%2F in paths before functions see them")
     parser.add_argument(
-        "--report", type=Path, metavar="FILE", help="at the end, write what IAM denied and never needed"
+        "--report",
+        type=Path,
+        metavar="FILE",
+        help="at the end, write which permissions were denied and which were never used",
     )
-    parser.add_argument("--verbose", action="store_true", help="show what the functions log")
+    parser.add_argument("--verbose", action="store_true", help="print the functions' logs")
 
 
 def parameter(text: str) -> tuple[str, str]:
-    """A parameter's name and value."""
+    """The name and the value of a template's parameter."""
     name, separator, value = text.partition("=")
     if not separator:
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
@@ -64,7 +70,7 @@ def parameter(text: str) -> tuple[str, str]:
 
 
 def serve(arguments: argparse.Namespace) -> int:
-    """Serve until asked to stop."""
+    """Run `pullcord serve` until it is stopped; the exit status."""
     from pullcord_local import serve as service
 
     options = service.Options(

@@ -1,6 +1,6 @@
 """A small threaded HTTP/1.1 server on loopback: h11 does the protocol, one thread serves one connection.
 
-It hands over the request target undecoded and the header fields in their order, which both API Gateway's
+The request target is handed over undecoded and the header fields in their order, which both API Gateway's
 payload and AWS's own protocols need. Threads are not pooled, because a request may wait for another one
 that arrives later: an execution waits for its functions, a function for its tables.
 """
@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 
 import h11
 
-RECEIVE = 64 * 1024
-LONGEST_HEAD = 64 * 1024
+RECEIVE_BYTES = 64 * 1024
+MAX_HEAD_BYTES = 64 * 1024
 IDLE_SECONDS = 75.0
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One request as it came over the wire.
+    """A request as received.
 
     target:  origin form (path and query), percent-encoding untouched
-    headers: names in lower case, in the order sent, repeated ones kept
+    headers: names in lower case, in the order sent, repeated fields kept
     """
 
     method: str
@@ -41,7 +41,7 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Response:
-    """A complete answer; Content-Length is added by the server."""
+    """A complete response; the server adds Content-Length."""
 
     status: int
     headers: list[tuple[str, str]] = field(default_factory=list)
@@ -52,20 +52,24 @@ Handler = Callable[[Request], Response]
 
 
 def json_message(status: int, message: str) -> Response:
-    """The one-field JSON answer with which API Gateway refuses."""
+    """A JSON response with the field `message` alone, as API Gateway words its errors."""
     return Response(status, [("content-type", "application/json")], f'{{"message":"{message}"}}'.encode())
 
 
 class TooLargeError(Exception):
-    """The request's body is beyond what this server takes."""
+    """The request's body is larger than the server accepts."""
 
 
 class Server:
-    """Listens at once on 127.0.0.1 (port 0: a free one) and serves after `start`."""
+    """An HTTP server that listens on 127.0.0.1 as soon as it is created and serves after `start`.
 
-    def __init__(self, handle: Handler, port: int = 0, longest_body: int | None = None) -> None:
+    port:     0 takes a free port
+    max_body: limit of a request's body in bytes, None for no limit
+    """
+
+    def __init__(self, handle: Handler, port: int = 0, max_body: int | None = None) -> None:
         self.handle = handle
-        self.longest_body = longest_body
+        self.max_body = max_body
         self.listener = socket.create_server(("127.0.0.1", port), backlog=256)
         self.port: int = self.listener.getsockname()[1]
         self.connections: set[socket.socket] = set()
@@ -86,7 +90,7 @@ class Server:
                 connection.shutdown(socket.SHUT_RDWR)
 
     def accept(self) -> None:
-        """Give each new connection a thread of its own until the listener is closed."""
+        """Start a thread for each new connection until the listener is closed."""
         while not self.stopping:
             try:
                 connection, _ = self.listener.accept()
@@ -95,12 +99,14 @@ class Server:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.settimeout(IDLE_SECONDS)
             self.connections.add(connection)
-            threading.Thread(target=self.converse, args=(connection,), name=f"serve-{self.port}", daemon=True).start()
+            threading.Thread(
+                target=self.serve_connection, args=(connection,), name=f"serve-{self.port}", daemon=True
+            ).start()
 
-    def converse(self, connection: socket.socket) -> None:
-        """Serve the requests of one connection, one after the other."""
+    def serve_connection(self, connection: socket.socket) -> None:
+        """Serve the requests of a connection, one after the other."""
         try:
-            Conversation(self, connection).run()
+            ConnectionHandler(self, connection).run()
         except OSError:
             pass
         finally:
@@ -108,16 +114,16 @@ class Server:
             connection.close()
 
 
-class Conversation:
-    """One connection: reads a request, answers it, and goes on while both sides keep it alive."""
+class ConnectionHandler:
+    """A connection's handler: reads and answers requests while both sides keep the connection alive."""
 
     def __init__(self, server: Server, connection: socket.socket) -> None:
         self.server = server
         self.connection = connection
-        self.protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=LONGEST_HEAD)
+        self.protocol = h11.Connection(h11.SERVER, max_incomplete_event_size=MAX_HEAD_BYTES)
 
     def run(self) -> None:
-        """Answer until the peer goes away or one side asks to close."""
+        """Answer requests until the peer disconnects or one side asks to close."""
         while True:
             method = "GET"
             try:
@@ -138,25 +144,25 @@ class Conversation:
             self.protocol.start_next_cycle()
 
     def next_event(self) -> h11.Request | h11.Data | h11.EndOfMessage | h11.ConnectionClosed:
-        """The next complete event of the peer."""
+        """The next complete HTTP event from the peer."""
         while True:
             event = self.protocol.next_event()
             if event is h11.NEED_DATA:
                 if self.protocol.they_are_waiting_for_100_continue:
                     go_on = h11.InformationalResponse(status_code=100, headers=[])
                     self.connection.sendall(self.protocol.send(go_on) or b"")
-                self.protocol.receive_data(self.connection.recv(RECEIVE))
+                self.protocol.receive_data(self.connection.recv(RECEIVE_BYTES))
             elif isinstance(event, h11.Request | h11.Data | h11.EndOfMessage | h11.ConnectionClosed):
                 return event
 
     def read(self, head: h11.Request) -> Request:
-        """The whole request of this head.
+        """The whole request that begins with this head.
 
-        Raises TooLargeError before the body is read when its announced length is over the limit,
-        else as soon as it is.
+        Raises TooLargeError: before the body is read if its Content-Length is over the limit, else as soon as
+        more bytes than that have arrived.
         """
         headers = [(name.decode("ascii"), text(value)) for name, value in head.headers]
-        limit = self.server.longest_body
+        limit = self.server.max_body
         announced = next((int(value) for name, value in headers if name == "content-length"), 0)
         if limit is not None and announced > limit:
             raise TooLargeError
@@ -172,7 +178,7 @@ class Conversation:
         return Request(head.method.decode("ascii"), target, headers, b"".join(parts), protocol=f"HTTP/{version}")
 
     def send(self, response: Response, method: str) -> None:
-        """Send head and body in one piece: two would meet Nagle and delayed acknowledgement, 40 ms a call."""
+        """Send head and body in one piece; in two, Nagle's algorithm and delayed acknowledgement cost 40 ms a call."""
         bodyless = response.status in {204, 304} or method == "HEAD"
         headers = [
             (name.encode("ascii"), value.encode("utf-8"))
@@ -192,9 +198,9 @@ class Conversation:
         self.connection.sendall(b"".join(piece for piece in pieces if piece))
 
     def refuse(self, status: int) -> None:
-        """Answer a request that could not be read, then hang up without losing the answer.
+        """Answer a request that could not be read, then close the connection without losing the answer.
 
-        What the peer still sends is read and dropped for a moment: closing with unread bytes would
+        What the peer still sends is read and discarded for up to two seconds: closing with unread bytes would
         reset the connection before the peer has seen the answer.
         """
         if self.protocol.our_state not in {h11.IDLE, h11.SEND_RESPONSE}:
@@ -204,12 +210,12 @@ class Conversation:
         self.send(Response(status, [*response.headers, ("connection", "close")], response.body), "GET")
         self.connection.shutdown(socket.SHUT_WR)
         self.connection.settimeout(2.0)
-        while self.connection.recv(RECEIVE):
+        while self.connection.recv(RECEIVE_BYTES):
             pass
 
 
 def reason(status: int) -> bytes:
-    """The usual words for a status; none for one that has none."""
+    """The reason phrase of a status; empty for an unknown status."""
     try:
         return http.HTTPStatus(status).phrase.encode("ascii")
     except ValueError:
@@ -217,7 +223,7 @@ def reason(status: int) -> bytes:
 
 
 def origin_form(target: str) -> str:
-    """The path and query of a request target; proxies send the absolute form."""
+    """The path and query of a request target, which proxies send as a whole URL."""
     if target.startswith("/"):
         return target
     if "://" in target:
@@ -227,7 +233,7 @@ def origin_form(target: str) -> str:
 
 
 def text(value: bytes) -> str:
-    """A header's value: UTF-8 as people mean it, Latin-1 as the standard once said."""
+    """A header's value as text: UTF-8 if it decodes, else Latin-1, the standard's former encoding."""
     try:
         return value.decode("utf-8")
     except UnicodeDecodeError:

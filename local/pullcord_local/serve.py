@@ -1,4 +1,4 @@
-"""`pullcord serve`: deploy the template into the embedded cloud and serve its API."""
+"""`pullcord serve`: the template deployed into the embedded cloud, its API served."""
 
 import contextlib
 import json
@@ -19,14 +19,14 @@ TEMPLATE = Path(__file__).resolve().parents[2] / "template.yaml"
 
 @dataclass(frozen=True)
 class Options:
-    """What `serve` is told.
+    """The options of a service.
 
-    parameters:     values for the template's parameters
-    address_parameter: the parameter that is to have the address of this service, if there is one
-    data:           the folder of the state, None for state that ends with the process
-    decode_slashes: see `gateway.front.Front`
-    verbose:        the functions' output goes to standard error
-    report:         a file for what IAM denied and what it never needed, written at the end
+    parameters:        values for the template's parameters
+    address_parameter: the template's parameter that gets the URL of this service; empty for none
+    data:              the folder of the state, None for state that ends with the process
+    decode_slashes:    see `gateway.http_api.HttpApi`
+    verbose:           print the functions' output on standard error
+    report:            a file to write at the end: permissions that were denied, and grants that were not used
     """
 
     port: int = 0
@@ -40,16 +40,16 @@ class Options:
 
 
 class Service:
-    """A deployed stack behind its API on a port of 127.0.0.1, port 0 for a free one."""
+    """A deployed stack whose API is served on a port of 127.0.0.1."""
 
     def __init__(self, options: Options) -> None:
         isolate()
-        from pullcord_local.deployment import deploy
-        from pullcord_local.gateway.front import LARGEST_BODY, Front
+        from pullcord_local.cloud.deployment import deploy
+        from pullcord_local.gateway.http_api import MAX_BODY_BYTES, HttpApi
         from pullcord_local.gateway.routes import Routes
 
         self.options = options
-        self.server = Server(self.handle, options.port, longest_body=LARGEST_BODY)
+        self.server = Server(self.handle, options.port, max_body=MAX_BODY_BYTES)
         self.url = f"http://127.0.0.1:{self.server.port}"
         address = {options.address_parameter: self.url} if options.address_parameter else {}
         parameters = address | options.parameters
@@ -61,27 +61,27 @@ class Service:
         ((api_id, document),) = apis.items()
         self.routes = Routes(document)
         invoke = self.cloud.functions.invoke
-        self.front = Front(api_id, self.routes, invoke, decode_slashes=options.decode_slashes)
+        self.api = HttpApi(api_id, self.routes, invoke, decode_slashes=options.decode_slashes)
 
     def handle(self, request: Request) -> Response:
-        """Answer a request to the API."""
-        return self.front.handle(request)
+        """The response to a request to the API."""
+        return self.api.handle(request)
 
     def start(self) -> None:
-        """Bring the stack to life: its cloud, its first administrator, its API; then warm it up in the background."""
+        """Start the cloud, create the first administrator, serve the API; then warm up in the background."""
         self.cloud.start()
         self.deployment.bootstrap()
         self.server.start()
         threading.Thread(target=self.warm, name="warm", daemon=True).start()
 
     def warm(self) -> None:
-        """Start a process of each function and import the interpreter, so that first calls are quick ones."""
+        """Start a process of each function and import the interpreter, so that first calls are quick."""
         threading.Thread(target=self.cloud.executions.warm, name="warm-interpreter", daemon=True).start()
-        doors = list(dict.fromkeys(route.function for route in self.routes.routes))
-        self.cloud.functions.warm([*doors, *(name for name in self.cloud.functions.pools if name not in doors)])
+        first = list(dict.fromkeys(route.function for route in self.routes.routes))
+        self.cloud.functions.warm([*first, *(name for name in self.cloud.functions.pools if name not in first)])
 
     def stop(self) -> None:
-        """Take no more requests, end every process, let go of the state."""
+        """Stop serving, stop every process, close the state and write the report."""
         self.server.stop()
         self.deployment.stop()
         if self.options.report is not None:
@@ -90,7 +90,7 @@ class Service:
 
 @contextlib.contextmanager
 def serving(options: Options) -> Iterator[Service]:
-    """A service for the length of a `with` block."""
+    """A service that runs during a `with` block."""
     service = Service(options)
     try:
         service.start()
@@ -103,7 +103,7 @@ def run(options: Options) -> int:
     """Serve until SIGTERM or SIGINT; the exit status.
 
     The interpreter itself writes the signal into a pipe, at once. A handler in Python would run at the main thread's
-    next step, and when the signal comes just before that thread begins to wait there is no next step.
+    next instruction, and if the signal arrives just before that thread begins to wait, there is none.
     """
     reading, writing = os.pipe()
     os.set_blocking(writing, False)

@@ -1,4 +1,4 @@
-"""What a cold start pays for: the modules that are loaded once a door stands open."""
+"""What a cold start pays for: the modules that are loaded after the import of a handler."""
 
 import os
 import subprocess
@@ -10,17 +10,17 @@ from tests.template.stack import FUNCTIONS, ROOT, specimens
 
 NEVER = {"moto", "pytest", "aws_xray_sdk", "pullcord_local"}
 HOT = NEVER | {"pydantic"}
-LEAST = HOT | {"yaml", "re2", "dulwich", "multipart"}
+MINIMAL = HOT | {"yaml", "re2", "dulwich", "multipart"}
 OF_A_TASK = HOT | {"aws_lambda_powertools", "dulwich", "multipart"}
 UNUSED = {
-    "Router": LEAST | {"cryptography"},
-    "Trigger": LEAST,
-    "EvaluateRules": OF_A_TASK,
-    "RecordJobs": LEAST | OF_A_TASK,
+    "RouterFunction": MINIMAL | {"cryptography"},
+    "TriggerFunction": MINIMAL,
+    "EvaluateRulesFunction": OF_A_TASK,
+    "RecordJobsFunction": MINIMAL | OF_A_TASK,
 }
-"""What the functions on the way of a pull do without; the others are opened rarely."""
+"""What the functions on the critical path do without; the others are called rarely."""
 
-DATACLASSES = {"Router": 0, "Trigger": 0, "EvaluateRules": 3, "RecordJobs": 0}
+DATACLASSES = {"RouterFunction": 0, "TriggerFunction": 0, "EvaluateRulesFunction": 3, "RecordJobsFunction": 0}
 """Classes of ours that may be dataclasses, for what they alone can: each makes a start a millisecond longer, a NamedTuple
 a fifth of that."""
 
@@ -43,7 +43,7 @@ sys.path.insert(0, {folder!r})
 searches = []
 gc.callbacks.append(lambda phase, _: searches.append(phase))
 import handler
-assert len(searches) <= 10, len(searches)  # before the first import of ours, and once the door stands open
+assert len(searches) <= 10, len(searches)  # before the first import of ours, and at the end of the handler
 assert gc.isenabled()
 assert gc.get_freeze_count() > 10_000
 """
@@ -63,7 +63,7 @@ def test_compiling_needs_nothing_of_aws_or_git():
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_door_opens_without_what_it_never_uses(name):
+def test_a_handler_imports_nothing_that_it_never_uses(name):
     folder = FUNCTIONS[name]["CodeUri"]
     loaded = loaded_after(f"import sys; sys.path.insert(0, {folder!r}); import handler", specimens(name))
 
@@ -71,12 +71,12 @@ def test_a_door_opens_without_what_it_never_uses(name):
 
 
 @pytest.mark.parametrize(("name", "most"), DATACLASSES.items())
-def test_the_way_of_a_pull_makes_few_classes_the_slow_way(name, most):
-    opened = f"import sys; sys.path.insert(0, {FUNCTIONS[name]['CodeUri']!r}); import handler"
+def test_the_critical_path_makes_few_dataclasses(name, most):
+    imported = f"import sys; sys.path.insert(0, {FUNCTIONS[name]['CodeUri']!r}); import handler"
 
-    loaded_after(f"{opened}\n{COUNTED}\nassert len(ours) <= {most}, ours", specimens(name))
+    loaded_after(f"{imported}\n{COUNTED}\nassert len(ours) <= {most}, ours", specimens(name))
 
 
 @pytest.mark.parametrize("name", FUNCTIONS)
-def test_a_door_opens_without_looking_for_garbage(name):
+def test_a_handler_is_imported_without_garbage_collection(name):
     loaded_after(WATCHED.format(folder=FUNCTIONS[name]["CodeUri"]), specimens(name))

@@ -12,8 +12,8 @@ def mentioned(source):
             yield f".{node.attr}"
 
 
-def test_whoever_makes_a_number_is_ready_to_take_another():
+def test_every_user_of_a_new_id_takes_another_one_if_it_is_taken():
     makers = [source for source in sources("layers/core") if ".new_id" in mentioned(source)]
 
     assert makers
-    assert [str(source) for source in makers if not {"numbered", ".numbered"} & set(mentioned(source))] == []
+    assert [str(source) for source in makers if not {"with_new_id", ".with_new_id"} & set(mentioned(source))] == []

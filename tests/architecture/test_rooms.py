@@ -13,38 +13,59 @@ LOCAL = {"antlr4", "awslambdaric", "dulwich", "h11", "jsonata", "moto", "rich", 
 # fmt: off
 #    room            may import, beside the standard library and itself              a line is here if it…
 ROOMS = {
+    "version":         set(),                                                      # names a version
     "errors":          set(),                                                      # names a refusal
     "ids":             set(),                                                      # makes or reads an id
+    "statuses":        set(),                                                      # names a status of a pipeline or job
     "times":           {"ids"},                                                    # writes or reads a time as GitLab does
 }
 BASICS = set(ROOMS)
 ROOMS |= {
+    "naming":          BASICS,                                                     # checks a name or path
     "variables":       BASICS,                                                     # states a fact or a rule of a noun
     "projects":        BASICS,
     "peppers":         BASICS | {"cryptography"},
     "tokens":          BASICS | {"peppers"},
-    "renewals":        BASICS | {"peppers", "tokens"},
+    "rekeying":        BASICS | {"peppers", "tokens"},
+    "git_logins":      BASICS | {"peppers", "projects"},
     "access":          BASICS | {"projects", "tokens"},
+    "callers":         BASICS | {"access"},
     "pipelines":       BASICS,
     "jobs":            BASICS | {"pipelines"},
     "requests":        BASICS | {"access", "projects", "variables"},
 }
 NOUNS = set(ROOMS)
 ROOMS["deadline"] = {"errors"}                                                       # ends what takes too long
-ROOMS["opening"] = set()                                                             # makes a cold start shorter
+ROOMS["cold_start"] = set()                                                          # makes a cold start shorter
 ROOMS["libyaml"] = {"yaml"}                                                          # loads no more of PyYAML
 ROOMS |= {
     "config":          {"errors", "libyaml", "re2"},                               # holds for any .gitlab-ci.yml
-    "git":             {"errors", "dulwich", "urllib3"},                           # asks a repository something
+    "git":             {"errors", "dulwich"},                                      # asks a repository something
     "wire":            NOUNS | PYDANTIC | {"aws_lambda_powertools", "multipart"},  # mentions what a client sees
     "aws":             NOUNS | BOTO3,                                              # knows a key, a secret or an ARN
-    "usecases":        NOUNS | {"config"},                                         # puts the steps of one wish in order
-    "routes":          NOUNS | {"wire", "usecases"},                               # says which path is which wish
+    "usecases":        NOUNS | {"config"},                                         # orchestrates one operation
+    "routes":          NOUNS | {"wire", "usecases"},                               # maps a path to an operation
 }
 ROOMS |= {
     "functions":       set(ROOMS),                                                 # chooses real things
     "pullcord_local":  set(ROOMS) | BOTO3 | LOCAL,                                 # is for a laptop and never shipped
 }
+
+#    room of the use cases   may import beside the ports
+USECASES = {
+    "host_ports":      set(),
+    "ports":           set(),
+    "people_ports":    {"ports"},
+    "auth":            set(),
+    "users":           {"projects"},               # deleting a user deletes their projects
+    "pipelines":       {"auth"},
+    "triggers":        {"auth"},
+    "projects":        {"auth", "pipelines"},      # browsing reads commits as pipelines do
+    "groups":          {"auth", "projects"},
+    "settings":        {"auth"},
+    "rotation":        set(),
+}
+PORTS = {"host_ports", "ports", "people_ports"}
 # fmt: on
 
 ONE_FILE = {"aws_lambda_powertools": {"wire"}}
@@ -70,6 +91,37 @@ def test_imports_only_go_down():
         for name, line in source.imports()
         if room_of(name) not in allowed(room_of(source.module))
     ]
+
+
+def test_use_cases_import_other_nouns_only_as_the_table_says():
+    assert not [
+        f"{source}:{line}: use cases of `{noun}` may not import {name}"
+        for source in sources("layers/core")
+        if room_of(source.module) == "usecases" and (noun := noun_of(source.module))
+        for name, line in source.imports()
+        if name.startswith("pullcord.usecases.") and noun_of(name) not in USECASES[noun] | PORTS | {noun}
+    ]
+
+
+def test_use_cases_of_two_nouns_do_not_import_each_other():
+    order = sorted(USECASES, key=lambda noun: len(below(noun)))
+
+    assert all(noun not in below(noun) for noun in order)
+
+
+def below(noun: str) -> set[str]:
+    """Every noun that is imported by one, directly or not."""
+    found: set[str] = set()
+    waiting = [*USECASES[noun]]
+    while waiting:
+        found.add(one := waiting.pop())
+        waiting += USECASES[one] - found
+    return found
+
+
+def noun_of(module: str) -> str:
+    """`pullcord.usecases.users.bootstrap` → users."""
+    return f"{module}...".split(".")[2]
 
 
 def allowed(room):

@@ -4,12 +4,12 @@ from tests.architecture.sources import sources
 
 FILE = 250
 FUNCTION = 50
-DOOR = 45
+HANDLER = 45
 
 EVERYTHING = sources("layers/core", "layers/third_party", "functions", "local", "tests")
 
 
-def test_every_file_can_be_read_in_one_go():
+def test_no_file_is_too_long():
     lengths = {str(source): len(source.text.splitlines()) for source in EVERYTHING}
 
     assert not {name: length for name, length in lengths.items() if length > FILE}
@@ -24,14 +24,14 @@ def test_every_function_fits_on_a_screen():
     }
 
 
-def test_a_door_composes_and_routes_and_holds_no_logic():
-    doors = [source for source in EVERYTHING if source.folder == "functions" and source.path.name == "handler.py"]
+def test_a_handler_only_composes():
+    handlers = [source for source in EVERYTHING if source.folder == "functions" and source.path.name == "handler.py"]
     decisions = [
-        f"{door}:{node.lineno}"
-        for door in doors
-        for node in ast.walk(door.tree)
+        f"{handler}:{node.lineno}"
+        for handler in handlers
+        for node in ast.walk(handler.tree)
         if isinstance(node, ast.If | ast.For | ast.While | ast.Match)
     ]
 
-    assert not {str(door) for door in doors if len(door.text.splitlines()) > DOOR}
+    assert not {str(handler) for handler in handlers if len(handler.text.splitlines()) > HANDLER}
     assert not decisions

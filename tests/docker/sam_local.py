@@ -1,6 +1,6 @@
-"""`sam local` over what `make build ARCHITECTURE=x86_64` has built, with the embedded cloud for AWS.
+"""`sam local` with the output of `make build ARCHITECTURE=x86_64`, and the embedded cloud in place of AWS.
 
-`make sam-local` runs it as a program: the specimen project of events/ in the cloud, SAM's API on port 3000.
+`make sam-local` runs this module: the example project of events/ in the cloud, SAM's API on port 3000.
 """
 
 import json
@@ -24,16 +24,16 @@ OF_THE_CONTAINER = {"LAMBDA_TASK_ROOT", "LANG", "PATH", "PYTHONPATH", "_HANDLER"
 
 
 def environment(service: Service, folder: Path) -> dict[str, str]:
-    """What SAM needs to know, itself and for its containers: each function acts under its own role in the cloud."""
+    """Environment variables for SAM, which also name the file of its functions' variables, with credentials of each role."""
     functions = {}
     for function in service.cloud.inventory.functions.values():
         session = service.cloud.inventory.identities.assume(function.role_arn, function.logical_id)
-        seen = variables(function, session, service.cloud.endpoint)
-        functions[function.logical_id] = {name: seen[name] for name in seen if name not in OF_THE_CONTAINER}
+        given = variables(function, session, service.cloud.endpoint)
+        functions[function.logical_id] = {name: given[name] for name in given if name not in OF_THE_CONTAINER}
     path = folder / "environment.json"
     path.write_text(json.dumps(functions), "utf-8")
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
-    return kept | {"AWS_DEFAULT_REGION": "eu-central-1", "SAM_CLI_TELEMETRY": "0", "LOCAL_ENVIRONMENT": str(path)}
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("AWS_")}
+    return inherited | {"AWS_DEFAULT_REGION": "eu-central-1", "SAM_CLI_TELEMETRY": "0", "LOCAL_ENVIRONMENT": str(path)}
 
 
 def sam(known: dict[str, str], *arguments: object, **options: object) -> "subprocess.Popen[str]":
@@ -42,15 +42,15 @@ def sam(known: dict[str, str], *arguments: object, **options: object) -> "subpro
 
 
 def main() -> int:
-    """Serve until Ctrl-C."""
+    """Serve until Ctrl-C; the exit status."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         stand_in.build(folder / "image")
         with specimen_service(folder) as (service, specimen, _):
             known = environment(service, folder)
-            pull = f"http://127.0.0.1:3000/api/v4/projects/{specimen.project}/trigger/pipeline"
+            url = f"http://127.0.0.1:3000/api/v4/projects/{specimen.project}/trigger/pipeline"
             sys.stdout.write(
-                f"\nWhen SAM is ready, in another shell:\n  curl --form token={specimen.token} --form ref=main {pull}\n\n"
+                f"\nWhen SAM is ready, trigger a pipeline in another shell:\n  curl --form token={specimen.token} --form ref=main {url}\n\n"
             )
             sys.stdout.flush()
             with sam(known, "start-api", *BUILT, "--port", "3000") as serving, suppress(KeyboardInterrupt):

@@ -1,4 +1,4 @@
-"""SAM's command line with its containers on this machine's loopback interface, for an engine that has no bridge.
+"""SAM's command line with its containers on the host's loopback interface, for a Docker engine without a bridge.
 
 SAM offers `--docker-network host` but then still waits for a published port. Here the emulator inside listens on the
 very port that SAM expects outside. LOCAL_ENVIRONMENT names a JSON file with more variables for each function, by its
@@ -22,7 +22,7 @@ headers_as_sent = event_constructor._event_http_headers
 
 
 def create(self, image, command=None, **options):
-    """What SAM calls, with the published port turned into an address of the emulator."""
+    """Create a container as SAM does, except that its emulator listens on the port that SAM would publish."""
     ((_, port),) = options.pop("ports").values()
     addresses = ["--runtime-interface-emulator-address", f"127.0.0.1:{port}"]
     addresses += ["--runtime-api-address", f"127.0.0.1:{port + RUNTIME_API_ABOVE}"]
@@ -33,7 +33,7 @@ def create(self, image, command=None, **options):
 
 
 def lower_case(request, port):
-    """The headers of a request with their names in lower case, as API Gateway hands them on and SAM does not."""
+    """The headers of a request with their names in lower case, as API Gateway sends them and SAM does not."""
     return {name.lower(): value for name, value in headers_as_sent(request, port).items()}
 
 

@@ -1,7 +1,7 @@
-"""A stand-in for Lambda's base image, made of this machine's own files: no image registry is asked.
+"""A substitute for Lambda's base image, built of this machine's files, so that no image registry is needed.
 
-It has what the real one has in the same places: Python 3.13 in /var/lang, Lambda's runtime client in /var/runtime,
-and an entry point that starts the emulator that SAM brings along.
+Files have the same places as in the real image: Python 3.13 in /var/lang, Lambda's runtime client in /var/runtime, and
+an entry point that starts the emulator that comes with SAM.
 """
 
 import re
@@ -13,7 +13,7 @@ from pathlib import Path
 
 TAG = "public.ecr.aws/lambda/python:3.13-x86_64"
 TOOLS = ("sh", "mv", "chmod", "cp", "rm", "mkdir")
-"""What the lines that SAM adds to the image run."""
+"""Programs that the lines which SAM adds to the image run."""
 
 LIBRARIES = (
     "libdl.so.2",
@@ -24,7 +24,7 @@ LIBRARIES = (
     "librt.so.1",
     "libstdc++.so.6",
 )
-"""What every manylinux wheel may count on: https://peps.python.org/pep-0600/ and its policies."""
+"""Libraries that every manylinux wheel may expect: https://peps.python.org/pep-0600/ and its policies."""
 
 RUNTIME_CLIENT = ("awslambdaric", "runtime_client*.so", "simplejson", "snapshot_restore_py.py")
 LEFT_OUT = shutil.ignore_patterns("test", "idlelib", "ensurepip", "site-packages", "config-*", "__pycache__", "*.a")
@@ -46,7 +46,7 @@ SETTINGS = (
 
 
 def build(root: Path) -> None:
-    """Lay the files out under `root` and import them under the tag that SAM looks for."""
+    """Copy the files to `root` and import them as an image with the tag that SAM looks for."""
     for folder in ("bin", "etc", "tmp", "opt", "var/task", "var/rapid", "var/lang/bin"):
         (root / folder).mkdir(parents=True)
     python(root)
@@ -64,7 +64,7 @@ def build(root: Path) -> None:
 
 
 def python(root: Path) -> None:
-    """The interpreter that runs this, and the runtime client out of its environment."""
+    """Copy the running interpreter, and the runtime client from its environment."""
     base = Path(sys.base_prefix)
     shutil.copytree(base / "lib", root / "var/lang/lib", ignore=LEFT_OUT, symlinks=True)
     shutil.copy(base / "bin" / "python3.13", root / "var/lang/bin/python3.13")
@@ -79,18 +79,18 @@ def python(root: Path) -> None:
 
 
 def libraries(root: Path) -> None:
-    """Every shared library that these files or a wheel ask for, where the loader looks for it."""
+    """Copy every shared library that these files or a wheel need to where the loader looks for it."""
     files = [path for path in root.rglob("*") if path.is_file() and (".so" in path.name or path.parent.name == "bin")]
     listing = subprocess.run(["ldd", *files], capture_output=True, text=True, check=False).stdout
     cache = subprocess.run(["/sbin/ldconfig", "-p"], capture_output=True, text=True, check=True).stdout
-    promised = [re.search(rf"{re.escape(name)} \(libc6,x86-64.*=> (\S+)", cache)[1] for name in LIBRARIES]
-    for name in {*re.findall(r"(/\S+\.so\S*)(?= \()", listing), *promised}:
+    expected = [re.search(rf"{re.escape(name)} \(libc6,x86-64.*=> (\S+)", cache)[1] for name in LIBRARIES]
+    for name in {*re.findall(r"(/\S+\.so\S*)(?= \()", listing), *expected}:
         if not Path(name).is_relative_to(root) and not Path(name).is_relative_to(sys.base_prefix):
             (root / name[1:]).parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(name, root / name[1:])
 
 
 def script(path: Path, text: str) -> None:
-    """An executable file."""
+    """Write an executable file."""
     path.write_text(text)
     path.chmod(0o755)

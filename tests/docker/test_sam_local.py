@@ -1,4 +1,4 @@
-"""`sam local` with what `make build ARCHITECTURE=x86_64` has built: functions, layers and template in containers."""
+"""`sam local` with the output of `make build ARCHITECTURE=x86_64`: functions, layers and template in containers."""
 
 import json
 import subprocess
@@ -20,7 +20,7 @@ READY_WITHIN = 120
 
 @pytest.fixture(scope="module")
 def cloud(tmp_path_factory):
-    """The specimen, and what SAM needs to know to reach its cloud."""
+    """The example project, and the environment variables with which SAM reaches its cloud."""
     stand_in.build(tmp_path_factory.mktemp("image") / "root")
     folder = tmp_path_factory.mktemp("cloud")
     with specimen_service(folder) as (service, specimen, _):
@@ -29,7 +29,7 @@ def cloud(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def api(cloud):
-    """Address of `sam local start-api`."""
+    """The URL of `sam local start-api`."""
     port = free_port()
     running = sam(
         cloud[1], "start-api", *BUILT, "--port", str(port), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -55,23 +55,23 @@ def test_an_event_is_answered_in_a_container(cloud, event, status):
     arguments = ["invoke", event.partition("/")[0], *BUILT, "--event", EVENTS / f"{event}.json"]
 
     running = sam(cloud[1], *arguments, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-    said, complaints = running.communicate(timeout=180)
+    output, errors = running.communicate(timeout=180)
 
-    assert running.returncode == 0, complaints
-    assert json.loads(said.splitlines()[-1])["statusCode"] == status, said + complaints
+    assert running.returncode == 0, errors
+    assert json.loads(output.splitlines()[-1])["statusCode"] == status, output + errors
 
 
-def test_a_pull_over_the_api_of_sam_makes_a_pipeline(cloud, api):
+def test_a_trigger_call_to_the_api_of_sam_creates_a_pipeline(cloud, api):
     specimen, _ = cloud
     sent = json.dumps({"token": specimen.token, "ref": "main"}).encode()
-    pull = urllib.request.Request(
+    request = urllib.request.Request(
         f"{api}/projects/{specimen.project}/trigger/pipeline", sent, {"Content-Type": "application/json"}
     )
 
     try:
-        with urllib.request.urlopen(pull, timeout=120) as answer:
-            said = answer.status, json.load(answer)["source"]
+        with urllib.request.urlopen(request, timeout=120) as answer:
+            result = answer.status, json.load(answer)["source"]
     except urllib.error.HTTPError as error:
-        said = error.status, error.read()
+        result = error.status, error.read()
 
-    assert said == (201, "trigger")
+    assert result == (201, "trigger")

@@ -12,7 +12,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from pullcord.peppers import Keyring
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 from pullcord_local.serve import Options, serving
 from tests.e2e.projects import FIVE_JOBS, Project
 from tests.e2e.repositories import Repository

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pullcord_local.cloud.call import Answer, Call, json_call
+from pullcord_local.aws_calls.call import Answer, Call, json_call
 from pullcord_local.serve import Service
 from tests.performance.capacity import Units, units
 

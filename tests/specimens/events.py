@@ -8,8 +8,8 @@ import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
-from pullcord_local.cloud.transport import client
-from pullcord_local.gateway.front import Front
+from pullcord_local.aws_calls.client import client
+from pullcord_local.gateway.http_api import HttpApi
 from pullcord_local.http_server import Server
 from pullcord_local.lambdas.invocation import Outcome
 from pullcord_local.serve import Options, Service, serving
@@ -65,7 +65,7 @@ def of_requests(service: Service, specimen: Specimen) -> dict[str, dict]:
         handed.append((function, json.loads(event)))
         return Outcome(b'{"statusCode": 204}')
 
-    server = Server(Front(api_id, service.routes, keep).handle)
+    server = Server(HttpApi(api_id, service.routes, keep).handle)
     server.start()
     found = {}
     for name, raw in specimen.requests().items():

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import urlencode
 
-from pullcord_local.gateway.front import Front
+from pullcord_local.gateway.http_api import HttpApi
 from pullcord_local.gateway.routes import Routes
 from pullcord_local.http_server import Request
 from pullcord_local.lambdas.invocation import Outcome
@@ -76,7 +76,7 @@ def fill(given: dict) -> dict:
     from pullcord.times import Runtime
 
     environment.RUNTIME = Runtime(clock=lambda: STANDS_STILL, random=Dice().fall, sleep=lambda _: None)
-    front = Front(given["api"][0], Routes(given["api"][1]), Doors(given["functions"]).invoke)
+    front = HttpApi(given["api"][0], Routes(given["api"][1]), Doors(given["functions"]).invoke)
 
     def post(path: str, **form: str) -> dict:
         kind = "application/x-www-form-urlencoded"

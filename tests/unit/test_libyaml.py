@@ -7,7 +7,7 @@ def told(program):
 
 
 def test_libyaml_is_there_without_the_rest_of_pyyaml():
-    loaded = told("import sys, pullcord.config.reader; print(*sys.modules)")
+    loaded = told("import sys, pullcord.config.yaml.reader; print(*sys.modules)")
 
     assert "yaml._yaml" in loaded
     assert not {"yaml.reader", "yaml.constructor", "yaml.resolver", "yaml.emitter"} & set(loaded)
@@ -15,7 +15,7 @@ def test_libyaml_is_there_without_the_rest_of_pyyaml():
 
 def test_whoever_asks_for_pyyaml_later_gets_all_of_it():
     program = """
-import pullcord.config.reader as reader, yaml, yaml.constructor
+import pullcord.config.yaml.reader as reader, yaml, yaml.constructor
 print(*yaml.safe_load("[1, 2]"), *yaml.load("[3]", yaml.CSafeLoader), yaml.reader.ReaderError.__module__)
 print(yaml.MarkedYAMLError is reader.MarkedYAMLError, hasattr(yaml, "nothing"))
 """
@@ -32,7 +32,7 @@ def test_pyyaml_may_have_been_there_before():
 def test_what_libyaml_cannot_read_has_its_own_words():
     program = """
 from pullcord.config.problems import Invalid
-from pullcord.config.reader import read
+from pullcord.config.yaml.reader import read
 for text in ("a: \\x01", "a: [", "a: *b"):
     try:
         read(text)

@@ -1,1 +1,1 @@
-"""The embedded AWS: what a call is, whether it is allowed, and who answers it."""
+"""The embedded cloud, composed of its services, and the deployment of a template into it."""

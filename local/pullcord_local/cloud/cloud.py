@@ -1,35 +1,35 @@
-"""The embedded cloud as one thing: every call to AWS comes in here, whoever makes it."""
+"""The embedded cloud: authorizes every call to AWS and passes it to its service."""
 
 import threading
 import traceback
 from collections.abc import Callable
 
-from pullcord_local.cloud import moto
-from pullcord_local.cloud.call import Answer, Call, refusal
-from pullcord_local.cloud.inventory import Inventory
+from pullcord_local.aws_calls import moto_services
+from pullcord_local.aws_calls.call import Answer, Call, refusal
+from pullcord_local.aws_calls.s3 import bucket_and_key
 from pullcord_local.cloud.rotation import Rotation
-from pullcord_local.cloud.transport import Clients
 from pullcord_local.dynamodb.database import Database
 from pullcord_local.http_server import Request, Response, Server
 from pullcord_local.iam.guard import Guard
-from pullcord_local.iam.policy import Need
-from pullcord_local.iam.s3_needs import bucket_and_key
+from pullcord_local.iam.policy import Permission
+from pullcord_local.inventory import Inventory
 from pullcord_local.lambdas.functions import Functions, Logs
 from pullcord_local.lambdas.invocation import Throttled
 from pullcord_local.persistence.state import State
+from pullcord_local.workflow.clients import Clients
 from pullcord_local.workflow.executions import Executions
 
 Service = Callable[[Call], Answer]
 
 
 class Cloud:
-    """Holds what a deployed stack needs to live; `endpoint` is where its functions find AWS."""
+    """The services of a deployed stack; `endpoint` is the URL at which its functions reach AWS."""
 
     def __init__(self, inventory: Inventory, state: State, logs: Logs) -> None:
         self.inventory = inventory
         self.state = state
         self.guard = Guard(inventory.identities)
-        self.database = Database(state.tables_written)
+        self.database = Database(state.save_items)
         self.server = Server(self.serve)
         self.endpoint = f"http://127.0.0.1:{self.server.port}"
         self.functions = Functions(inventory, self.endpoint, logs)
@@ -44,38 +44,38 @@ class Cloud:
         }
 
     def start(self) -> None:
-        """Take calls over HTTP from now on."""
+        """Start serving calls over HTTP."""
         self.server.start()
 
     def stop(self) -> None:
-        """End the functions, then take no more calls."""
+        """Stop the functions, then the server."""
         self.functions.close()
         self.server.stop()
 
     def answer(self, call: Call) -> Answer:
-        """Answer a call if its caller may make it."""
-        refused = self.guard.refuse(call)
-        if refused is not None:
-            return refused
-        return self.services.get(call.service, moto.answer)(call)
+        """The answer to a call, or the error when its caller may not make it."""
+        denied = self.guard.refuse(call)
+        if denied is not None:
+            return denied
+        return self.services.get(call.service, moto_services.answer)(call)
 
     def serve(self, request: Request) -> Response:
-        """A call over HTTP. A fault of ours is a 500 in AWS's shape, and its trace goes to standard error."""
+        """The answer to a call over HTTP. A bug of ours is a 500 in AWS's shape, with its traceback on standard error."""
         call = Call(request.method, request.target, dict(request.headers), request.body)
         try:
             answer = self.answer(call)
-        except Exception as error:  # noqa: BLE001 - the caller must get an answer, and the others be served
+        except Exception as error:  # noqa: BLE001 - the caller must get an answer, and other calls be served
             traceback.print_exc()
             answer = refusal(call, 500, "InternalFailure", repr(error))
         return Response(answer.status, list(answer.headers.items()), answer.body)
 
     def invoke(self, call: Call) -> Answer:
-        """Lambda: invocations, waited for unless the caller says that it is an event."""
+        """Lambda: Invoke alone; it waits for the function unless the invocation type is Event."""
         if call.operation != "Invoke":
             return refusal(call, 501, "NotImplemented", "the embedded cloud only invokes functions")
         if call.headers.get("x-amz-invocation-type") == "Event" and call.invoked_function in self.functions.pools:
-            later = (call.invoked_function, call.body or b"{}")
-            threading.Thread(target=self.functions.invoke_later, args=later, daemon=True).start()
+            event = (call.invoked_function, call.body or b"{}")
+            threading.Thread(target=self.functions.invoke_async, args=event, daemon=True).start()
             return Answer(202)
         try:
             outcome = self.functions.invoke(call.invoked_function, call.body or b"{}")
@@ -90,20 +90,20 @@ class Cloud:
         return Answer(200, headers, outcome.payload)
 
     def secrets(self, call: Call) -> Answer:
-        """Secrets Manager; rotation calls the rotation function."""
-        answer = self.rotation.answer(call) if call.operation == "RotateSecret" else moto.answer(call)
+        """Secrets Manager: moto's, except that RotateSecret invokes the rotation function."""
+        answer = self.rotation.answer(call) if call.operation == "RotateSecret" else moto_services.answer(call)
         if answer.status == 200 and not call.operation.startswith(("Get", "Describe", "List")):
-            self.state.secrets_written()
+            self.state.save_secrets()
         return answer
 
     def objects(self, call: Call) -> Answer:
-        """S3. Who may not list a bucket is not told that an object is missing, only that access is denied."""
-        answer = moto.answer(call)
+        """S3: moto's, except that a missing object is AccessDenied for callers who may not list the bucket."""
+        answer = moto_services.answer(call)
         bucket, key = bucket_and_key(call)
         if answer.status == 404 and key and call.method in {"GET", "HEAD"}:
-            listing = Need("s3:ListBucket", f"arn:aws:s3:::{bucket}", {"s3:prefix": (key,)})
+            listing = Permission("s3:ListBucket", f"arn:aws:s3:::{bucket}", {"s3:prefix": (key,)})
             if not self.guard.allows(call, listing):
                 return refusal(call, 403, "AccessDenied", "Access Denied")
         if answer.status < 300 and call.method in {"PUT", "POST", "DELETE"}:
-            self.state.objects_written(call)
+            self.state.save_objects(call)
         return answer

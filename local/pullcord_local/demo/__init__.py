@@ -1,4 +1,4 @@
-"""`pullcord demo`: everything from nothing, with one pull of a trigger in the middle."""
+"""`pullcord demo`: deploys and serves Pullcord, creates a project and triggers its first pipeline."""
 
 import os
 import shlex
@@ -15,11 +15,11 @@ from pullcord_local.demo.client import Client
 from pullcord_local.demo.repository import create
 from pullcord_local.serve import Options, serving
 
-HERE = Path.cwd() / ".cache" / "demo"
+FOLDER = Path.cwd() / ".cache" / "demo"
 
 
 def main(_arguments: Sequence[str] = ()) -> int:
-    """Serve on $PORT (8080), show a first pull, and stay until Ctrl-C unless $DEMO_ONCE is set. The exit status."""
+    """Serve on $PORT (8080), trigger a pipeline, and serve on until Ctrl-C unless $DEMO_ONCE is set; the exit status."""
     stopped = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
@@ -29,9 +29,9 @@ def main(_arguments: Sequence[str] = ()) -> int:
     try:
         with serving(Options(port=int(os.environ.get("PORT") or 8080), parameters=parameters)) as service:
             client = Client(service.url, root_token)
-            status = pull(client)
+            status = trigger_pipeline(client)
             if status == 0 and not os.environ.get("DEMO_ONCE"):
-                show.farewell(client, HERE / "repository")
+                show.next_steps(client, FOLDER / "repository")
                 stopped.wait()
             return status
     except OSError as error:
@@ -39,14 +39,14 @@ def main(_arguments: Sequence[str] = ()) -> int:
         return 1
 
 
-def pull(client: Client) -> int:
-    """Make a repository, a project and a trigger; pull it with the very line that is shown; show what came of it."""
-    repository = create(HERE / "repository")
+def trigger_pipeline(client: Client) -> int:
+    """Create a repository, a project and a trigger, run the printed curl line, print the pipeline; the exit status."""
+    repository = create(FOLDER / "repository")
     show.step(f"A git repository with a .gitlab-ci.yml: {repository}")
     project = client.post("projects", {"name": "widgets", "import_url": repository.as_uri()})
     trigger = client.post(f"projects/{project['id']}/triggers", {"description": "demo"})
     show.step(f"A project and a trigger token: {project['web_url']}")
-    line = curl(client.url, str(trigger["token"]))
+    line = curl_line(client.url, str(trigger["token"]))
     show.command(line)
     answer = run(line)
     show.answer(answer)
@@ -58,8 +58,8 @@ def pull(client: Client) -> int:
     return 0
 
 
-def curl(url: str, token: str) -> str:
-    """The line that anybody could type."""
+def curl_line(url: str, token: str) -> str:
+    """The shell line that triggers a pipeline."""
     return (
         f"curl --silent --show-error --request POST --form token={token} --form ref=main "
         f'--form "variables[DEPLOY_TO]=staging" {url}/api/v4/projects/root%2Fwidgets/trigger/pipeline'
@@ -67,11 +67,11 @@ def curl(url: str, token: str) -> str:
 
 
 def run(line: str) -> dict[str, object]:
-    """Run a shell line and read its output as JSON; without curl on this machine, say so."""
+    """Run a shell line; its output as JSON. Raises OSError if it fails, for example if there is no curl."""
     from json import loads
 
-    done = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 # our own line
-    if done.returncode:
-        raise OSError(f"{shlex.split(line)[0]} failed: {done.stderr.strip()}")
-    answer: dict[str, object] = loads(done.stdout)
+    finished = subprocess.run(["/bin/sh", "-c", line], capture_output=True, text=True, check=False, timeout=60)  # noqa: S603 # our own line
+    if finished.returncode:
+        raise OSError(f"{shlex.split(line)[0]} failed: {finished.stderr.strip()}")
+    answer: dict[str, object] = loads(finished.stdout)
     return answer

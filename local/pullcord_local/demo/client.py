@@ -1,4 +1,4 @@
-"""The few calls of GitLab's API that the demonstration makes for itself."""
+"""The client with which the demo calls GitLab's API."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from urllib.request import Request, urlopen
 
 
 class Client:
-    """GitLab's API at an address, with a personal access token."""
+    """A client of GitLab's API at a URL, with a personal access token."""
 
     def __init__(self, url: str, token: str) -> None:
         self.url = url
@@ -14,18 +14,18 @@ class Client:
 
     def get(self, path: str) -> dict[str, Any]:
         """GET an object."""
-        found: dict[str, Any] = self._call(path, None)
-        return found
+        result: dict[str, Any] = self._call(path, None)
+        return result
 
     def get_list(self, path: str) -> list[dict[str, Any]]:
         """GET a list."""
-        found: list[dict[str, Any]] = self._call(path, None)
-        return found
+        result: list[dict[str, Any]] = self._call(path, None)
+        return result
 
     def post(self, path: str, body: dict[str, object]) -> dict[str, Any]:
-        """POST JSON."""
-        made: dict[str, Any] = self._call(path, json.dumps(body).encode())
-        return made
+        """POST an object as JSON; the created object."""
+        created: dict[str, Any] = self._call(path, json.dumps(body).encode())
+        return created
 
     def _call(self, path: str, body: bytes | None) -> Any:
         headers = {"PRIVATE-TOKEN": self.token, "Content-Type": "application/json"}

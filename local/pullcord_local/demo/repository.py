@@ -1,4 +1,4 @@
-"""The demonstration's git repository: a copy of the files beside this one, committed."""
+"""The demo's git repository: a copy of the folder `repository`, committed."""
 
 import shutil
 import subprocess
@@ -9,7 +9,7 @@ IDENTITY = ("-c", "user.name=Pullcord", "-c", "user.email=demo@example.com", "-c
 
 
 def create(folder: Path) -> Path:
-    """Make a new repository with one commit on `main`, in place of one that is there."""
+    """Create a repository with one commit on `main`; it replaces the folder."""
     shutil.rmtree(folder, ignore_errors=True)
     shutil.copytree(SPECIMEN, folder)
     git(folder, "init", "--quiet")
@@ -20,7 +20,7 @@ def create(folder: Path) -> Path:
 
 
 def git(folder: Path, *arguments: str) -> None:
-    """Run git there. Raises OSError with git's words."""
-    done = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603, S607 # fixed words
-    if done.returncode:
-        raise OSError(f"git {arguments[0]}: {done.stderr.strip()}")
+    """Run git in a folder. Raises OSError with git's message if it fails."""
+    finished = subprocess.run(["git", *arguments], cwd=folder, capture_output=True, text=True, check=False)  # noqa: S603, S607 # fixed words
+    if finished.returncode:
+        raise OSError(f"git {arguments[0]}: {finished.stderr.strip()}")

@@ -1,4 +1,4 @@
-"""What the demonstration shows: steps, the line, the pipeline with its jobs, and the jobs that were left out."""
+"""The demo's output: its steps, the curl line, the pipeline with its jobs, and the jobs that were left out."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -14,37 +14,37 @@ console = Console(highlight=False, soft_wrap=True)
 
 
 def step(text: str) -> None:
-    """One thing that was done."""
+    """Print a step."""
     console.print(f"[green]•[/] {text}")
 
 
 def command(line: str) -> None:
-    """A line to be run, ready to be copied."""
-    console.print("\n[bold]Pull the trigger:[/]\n")
+    """Print the line that triggers a pipeline, ready to be copied."""
+    console.print("\n[bold]Trigger a pipeline:[/]\n")
     console.print(f"  {line}\n", style="cyan", markup=False)
 
 
 def answer(received: Mapping[str, object]) -> None:
-    """The answer in short."""
-    wanted = ("id", "iid", "status", "source", "ref", "sha", "message", "error")
-    console.print(json.dumps({name: received[name] for name in wanted if name in received}), style="dim", markup=False)
+    """Print the main fields of an answer."""
+    fields = ("id", "iid", "status", "source", "ref", "sha", "message", "error")
+    console.print(json.dumps({name: received[name] for name in fields if name in received}), style="dim", markup=False)
 
 
-def pipeline(address: str, shown: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> None:
-    """A pipeline with its jobs, and the jobs that it does not have."""
-    decisions = {decision["name"]: decision for decision in shown["pullcord"]["trace"]["jobs"]}
-    table = Table(title=f"\nPipeline #{shown['iid']}: {shown['name']}", title_justify="left", title_style="bold")
+def pipeline(address: str, created: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> None:
+    """Print a pipeline with its jobs, and the jobs that were left out."""
+    decisions = {decision["name"]: decision for decision in created["pullcord"]["trace"]["jobs"]}
+    table = Table(title=f"\nPipeline #{created['iid']}: {created['name']}", title_justify="left", title_style="bold")
     for column in ("stage", "job", "when", "decided by"):
         table.add_column(column)
     for job in sorted(jobs, key=lambda job: int(job["id"])):
         table.add_row(job["stage"], job["name"], when(job), decided(decisions.get(job["name"])))
     console.print(table)
-    left_out(list(decisions.values()))
+    omitted_jobs(list(decisions.values()))
     console.print(f"[bold]{address}[/]\n")
 
 
-def left_out(decisions: Sequence[Mapping[str, Any]]) -> None:
-    """The jobs that are not in the pipeline, with the reason."""
+def omitted_jobs(decisions: Sequence[Mapping[str, Any]]) -> None:
+    """Print the jobs that are not in the pipeline, with the reason."""
     table = Table(title="Left out", title_justify="left", title_style="bold")
     for column in ("job", "reason"):
         table.add_column(column)
@@ -56,20 +56,20 @@ def left_out(decisions: Sequence[Mapping[str, Any]]) -> None:
 
 
 def when(job: Mapping[str, Any]) -> str:
-    """When the job runs, if not as soon as it can."""
-    written = job["pullcord"]["when"].replace("_", " ")
-    return ("" if written == "on success" else written) + (", may fail" if job["allow_failure"] else "")
+    """The job's `when` unless it is on_success, and whether the job may fail."""
+    keyword = job["pullcord"]["when"].replace("_", " ")
+    return ("" if keyword == "on success" else keyword) + (", may fail" if job["allow_failure"] else "")
 
 
 def decided(decision: Mapping[str, Any] | None) -> str:
-    """What put the job in."""
+    """The keyword that put the job into the pipeline, with file and line; empty if nothing but the default did."""
     if decision is None or decision["by"] == "default":
         return ""
     return f"{decision['by']}, {place(decision['location'])}"
 
 
 def reason(decision: Mapping[str, Any]) -> str:
-    """What kept the job out."""
+    """The reason why the job is not in the pipeline, with file and line."""
     if decision["by"] == "rules" and not any(rule["matched"] for rule in decision["rules"]):
         tried = "; ".join(clause["text"] for rule in decision["rules"] for clause in rule["clauses"])
         return f"no rule matched ({place(decision['location'])}): {tried}"
@@ -77,11 +77,11 @@ def reason(decision: Mapping[str, Any]) -> str:
 
 
 def place(location: Mapping[str, Any] | None) -> str:
-    """file:line."""
+    """A location as `file:line`; empty if there is none."""
     return f"{location['file']}:{location['line']}" if location else ""
 
 
-def farewell(client: Client, repository: Path) -> None:
-    """What to do next."""
+def next_steps(client: Client, repository: Path) -> None:
+    """Print what the user can do next."""
     console.print(f"Serving on [bold]{client.url}[/] until Ctrl-C. Administrator's token: {client.token}")
-    console.print(f"Commit something to {repository} and pull again: refs are read live.")
+    console.print(f"Commit a change to {repository} and trigger again: every pipeline reads the repository anew.")

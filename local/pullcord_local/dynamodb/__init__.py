@@ -1,1 +1,1 @@
-"""DynamoDB as it is on AWS where moto's differs: isolation, limits, expiry."""
+"""DynamoDB on moto's tables, corrected where moto differs from AWS: isolation, limits, expiry."""

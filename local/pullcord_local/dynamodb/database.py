@@ -1,7 +1,8 @@
-"""DynamoDB: moto's tables, made serialisable.
+"""DynamoDB: calls to moto's tables, one at a time.
 
-moto has no lock, copies whole tables for each item of a transaction and puts the copies back when it is cancelled,
-which undoes other callers' writes. So calls run one at a time here, and a cancelled transaction is undone item by item.
+moto has no lock, copies whole tables for each item of a transaction and puts the copies back when it is canceled,
+which undoes other callers' writes. So calls run one after the other here, and a canceled transaction is undone item by
+item.
 """
 
 import copy
@@ -13,19 +14,19 @@ from typing import Any
 import moto.dynamodb.models as moto_models
 from moto.dynamodb.models.table import Table
 
-from pullcord_local.cloud import moto
-from pullcord_local.cloud.call import Answer, Call
-from pullcord_local.dynamodb import limits, speed
-from pullcord_local.dynamodb.rows import Place
-from pullcord_local.dynamodb.tokens import RequestTokens
-from pullcord_local.dynamodb.touched import WRITES, places
+from pullcord_local.aws_calls import moto_services
+from pullcord_local.aws_calls.call import Answer, Call
+from pullcord_local.dynamodb import limits, moto_speedups
+from pullcord_local.dynamodb.items import ItemRef
+from pullcord_local.dynamodb.request_tokens import RequestTokens
+from pullcord_local.dynamodb.written_items import WRITES, written_items
 
-Written = Callable[[list[Place]], None]
-"""Called after each successful write, still under the lock, with the places that were written."""
+OnWrite = Callable[[list[ItemRef]], None]
+"""Called with the written items after each successful write, while the lock is held."""
 
 
-def keep_tables_uncopied() -> None:
-    """Spare moto its copies of tables in transactions: they are what it would put back."""
+def stop_table_copies() -> None:
+    """Make moto work on the tables themselves in transactions, not on copies that it would put back."""
 
     def deepcopy(value: Any, memo: Any = None) -> Any:
         return value if isinstance(value, Table) else copy.deepcopy(value, memo)
@@ -35,33 +36,33 @@ def keep_tables_uncopied() -> None:
 
 
 class Database:
-    """Thread-safe; one call at a time."""
+    """DynamoDB of the embedded cloud. Thread-safe: calls run one at a time, under `lock`."""
 
-    def __init__(self, written: Written) -> None:
-        keep_tables_uncopied()
-        speed.install()
+    def __init__(self, on_write: OnWrite) -> None:
+        stop_table_copies()
+        moto_speedups.install()
         self.lock = threading.RLock()
-        self.written = written
+        self.on_write = on_write
         self.tokens = RequestTokens()
 
     def answer(self, call: Call) -> Answer:
-        """Do what a call asks; it happens wholly or not at all."""
+        """The answer to a call, which takes effect wholly or not at all."""
         if call.operation not in WRITES:
             with self.lock:
-                return moto.answer(call)
-        refused = limits.refuse(call)
-        if refused is not None:
-            return refused
+                return moto_services.answer(call)
+        error = limits.violation(call)
+        if error is not None:
+            return error
         with self.lock:
-            repeated = self.tokens.replay(call)
-            return self.write(call) if repeated is None else repeated
+            stored = self.tokens.replay(call)
+            return self.write(call) if stored is None else stored
 
     def write(self, call: Call) -> Answer:
-        """A write; what it did is undone when it fails or makes an item too large."""
-        undo = Undo(places(call)) if call.operation in UNDONE else Undo([])
+        """The answer to a write, which is undone when it fails or makes an item too large."""
+        undo = Undo(written_items(call)) if call.operation in UNDONE else Undo([])
         try:
-            answer = moto.answer(call)
-            if answer.status == 200 and limits.outgrown(undo.touched):
+            answer = moto_services.answer(call)
+            if answer.status == 200 and limits.any_too_large(undo.items):
                 answer = limits.invalid(call, "Item size to update has exceeded the maximum allowed size")
         except BaseException:
             undo.run()
@@ -69,23 +70,23 @@ class Database:
         if answer.status != 200:
             undo.run()
             return answer
-        self.tokens.keep(call, answer)
-        self.written(undo.touched or places(call))
+        self.tokens.store(call, answer)
+        self.on_write(undo.items or written_items(call))
         return answer
 
 
-# A single put is checked before, a deletion makes nothing larger, and moto does each wholly or not at all.
+# A single put is checked beforehand, a deletion makes nothing larger, and moto does each wholly or not at all.
 UNDONE = {"TransactWriteItems", "UpdateItem"}
 
 
 class Undo:
-    """The items of some places as they are now, to be put back."""
+    """Copies of items as they are before a write, to undo it."""
 
-    def __init__(self, touched: list[Place]) -> None:
-        self.touched = touched
-        self.before = [found.copy() for found in touched]
+    def __init__(self, items: list[ItemRef]) -> None:
+        self.items = items
+        self.before = [item.copy() for item in items]
 
     def run(self) -> None:
-        """Put them back."""
-        for found, item in zip(self.touched, self.before, strict=True):
-            found.write(item)
+        """Restore the items."""
+        for item, before in zip(self.items, self.before, strict=True):
+            item.write(before)

@@ -1,6 +1,6 @@
-"""Expiry: items past their time-to-live go away.
+"""Expiry: items are deleted after their time to live.
 
-DynamoDB takes up to some days for it, and until then such items can still be read; here it takes a minute.
+DynamoDB deletes them within a few days, and until then they can still be read; here it takes a minute.
 
 Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html
 """
@@ -12,14 +12,17 @@ from collections.abc import Mapping
 from moto.dynamodb.models.dynamo_type import Item
 
 from pullcord_local.dynamodb.database import Database
-from pullcord_local.dynamodb.rows import all_places
+from pullcord_local.dynamodb.items import all_items
 
 INTERVAL_SECONDS = 60.0
 FIVE_YEARS_SECONDS = 5 * 365 * 86400
 
 
 class Expiry:
-    """Removes expired items of the tables, given by name with their expiry attribute, until stopped."""
+    """A background thread that deletes the tables' expired items.
+
+    attributes: the TTL attribute by table name
+    """
 
     def __init__(self, database: Database, attributes: Mapping[str, str]) -> None:
         self.database = database
@@ -27,36 +30,36 @@ class Expiry:
         self.stopped = threading.Event()
 
     def start(self) -> None:
-        """Sweep now and then, in the background."""
+        """Start the thread."""
         threading.Thread(target=self.run, name="expiry", daemon=True).start()
 
     def stop(self) -> None:
-        """Sweep no more."""
+        """Stop the thread."""
         self.stopped.set()
 
     def run(self) -> None:
-        """Sweep until stopped."""
+        """Delete expired items at every interval until stopped."""
         while not self.stopped.wait(INTERVAL_SECONDS):
             self.sweep(time.time())
 
     def sweep(self, now: float) -> int:
-        """Remove what has expired; the number of items removed."""
-        removed = 0
+        """Delete the items that have expired; the number of deleted items."""
+        deleted = 0
         for table, attribute in self.attributes.items():
             with self.database.lock:
-                gone = [found for found, item in all_places(table) if expired(item, attribute, now)]
-                for found in gone:
-                    found.write(None)
-                if gone:
-                    self.database.written(gone)
-            removed += len(gone)
-        return removed
+                past = [ref for ref, item in all_items(table) if expired(item, attribute, now)]
+                for ref in past:
+                    ref.write(None)
+                if past:
+                    self.database.on_write(past)
+            deleted += len(past)
+        return deleted
 
 
 def expired(item: Item, attribute: str, now: float) -> bool:
-    """Whether an item's time is past: a number, in seconds since 1970, not more than five years ago."""
+    """Whether an item has expired: its attribute is a number of seconds since 1970, past, but not by five years."""
     value = item.attrs.get(attribute)
     if value is None or value.type != "N":
         return False
-    moment = float(value.value)
-    return now - FIVE_YEARS_SECONDS < moment < now
+    expires_at = float(value.value)
+    return now - FIVE_YEARS_SECONDS < expires_at < now

@@ -1,4 +1,4 @@
-"""Limits of DynamoDB that moto does not hold.
+"""Limits of DynamoDB that moto does not enforce.
 
 Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
 """
@@ -6,66 +6,66 @@ Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constra
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from pullcord_local.cloud.call import Answer, Call, refusal
-from pullcord_local.dynamodb.rows import Place
+from pullcord_local.aws_calls.call import Answer, Call, refusal
+from pullcord_local.dynamodb.items import ItemRef
 
-LARGEST_ITEM = 400 * 1024
-LARGEST_TRANSACTION = 4 * 1024 * 1024
-LARGEST_KEY = 2048
+MAX_ITEM_BYTES = 400 * 1024
+MAX_TRANSACTION_BYTES = 4 * 1024 * 1024
+MAX_KEY_BYTES = 2048
 
 
-def refuse(call: Call) -> Answer | None:
-    """The refusal of a call over a limit; None when it is within."""
+def violation(call: Call) -> Answer | None:
+    """The error for a call that exceeds a limit; None when it exceeds none."""
     if call.operation == "TransactWriteItems":
         parts = [part for item in call.parameters.get("TransactItems", []) for part in item.values()]
         if len(parts) > 100:
             return invalid(call, "Member must have length less than or equal to 100")
-        if sum(size(part.get("Item") or part.get("Key") or {}) for part in parts) > LARGEST_TRANSACTION:
+        if sum(size(part.get("Item") or part.get("Key") or {}) for part in parts) > MAX_TRANSACTION_BYTES:
             return invalid(call, "Collection size of transaction request exceeds 4MB")
     if call.operation == "BatchWriteItem":
-        wishes = [wish for found in call.parameters.get("RequestItems", {}).values() for wish in found]
-        if len(wishes) > 25:
+        requests = [request for table in call.parameters.get("RequestItems", {}).values() for request in table]
+        if len(requests) > 25:
             return invalid(call, "Too many items requested for the BatchWriteItem call")
-    if any(size_of(value) > LARGEST_KEY for key in keys(call) for value in key.values()):
+    if any(size_of(value) > MAX_KEY_BYTES for key in keys(call) for value in key.values()):
         return invalid(call, "Size of hashkey has exceeded the maximum size limit of2048 bytes")
-    if any(size(item) > LARGEST_ITEM for item in items(call)):
+    if any(size(item) > MAX_ITEM_BYTES for item in items(call)):
         return invalid(call, "Item size has exceeded the maximum allowed size")
     return None
 
 
-def outgrown(places: Iterable[Place]) -> bool:
-    """Whether an item has become too large by an update."""
-    found = (place.read() for place in places)
-    return any(item.size() > LARGEST_ITEM for item in found if item is not None)
+def any_too_large(refs: Iterable[ItemRef]) -> bool:
+    """Whether an update has made one of these items too large."""
+    items = (ref.read() for ref in refs)
+    return any(item.size() > MAX_ITEM_BYTES for item in items if item is not None)
 
 
 def items(call: Call) -> list[Mapping[str, Any]]:
-    """The whole items that the call puts."""
+    """The items that the call puts."""
     parameters = call.parameters
-    found = [parameters.get("Item", {})]
-    found += [item.get("Put", {}).get("Item", {}) for item in parameters.get("TransactItems", [])]
-    requests = parameters.get("RequestItems", {}) if call.operation == "BatchWriteItem" else {}
-    found += [wish.get("PutRequest", {}).get("Item", {}) for wishes in requests.values() for wish in wishes]
-    return found
+    puts = [parameters.get("Item", {})]
+    puts += [item.get("Put", {}).get("Item", {}) for item in parameters.get("TransactItems", [])]
+    tables = parameters.get("RequestItems", {}) if call.operation == "BatchWriteItem" else {}
+    puts += [request.get("PutRequest", {}).get("Item", {}) for requests in tables.values() for request in requests]
+    return puts
 
 
 def keys(call: Call) -> list[Mapping[str, Any]]:
     """The keys that the call names."""
     parameters = call.parameters
-    found = [parameters.get("Key", {})]
-    found += [part.get("Key", {}) for item in parameters.get("TransactItems", []) for part in item.values()]
+    named = [parameters.get("Key", {})]
+    named += [part.get("Key", {}) for item in parameters.get("TransactItems", []) for part in item.values()]
     if call.operation == "BatchGetItem":
-        found += [key for asked in parameters.get("RequestItems", {}).values() for key in asked.get("Keys", [])]
-    return found
+        named += [key for table in parameters.get("RequestItems", {}).values() for key in table.get("Keys", [])]
+    return named
 
 
 def size(attributes: Mapping[str, Any]) -> int:
-    """The size of an item in bytes, by DynamoDB's rules of thumb: names and values, some more for nesting."""
+    """The size of an item in bytes, as DynamoDB's documentation counts it: names, values, overhead for nesting."""
     return sum(len(name.encode()) + size_of(value) for name, value in attributes.items())
 
 
 def size_of(value: Mapping[str, Any]) -> int:
-    """The size of one attribute value."""
+    """The size of an attribute value in bytes."""
     kind, content = next(iter(value.items()))
     match kind:
         case "S":
@@ -84,5 +84,5 @@ def size_of(value: Mapping[str, Any]) -> int:
 
 
 def invalid(call: Call, message: str) -> Answer:
-    """The refusal of a malformed or oversized request."""
+    """The error for a malformed or oversized request."""
     return refusal(call, 400, "com.amazon.coral.validate#ValidationException", message)

@@ -1,33 +1,36 @@
-"""A plan as plain values for JSON: the fields that cases and machines read."""
+"""Answers in JSON: the fields of a plan that cases and machines read."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import batched
 from json import JSONEncoder
 
-from pullcord.config.plan import Decision, Job, Plan
-from pullcord.config.problems import Place, Problem
+from pullcord.config.lazy import IdentityMemo
+from pullcord.config.plan import Decision, Plan, PlannedJob
+from pullcord.config.problems import Location, Problem
 
 PLANNED = "planned"
 SKIPPED = "skipped"
-TOGETHER = 100
-"""Jobs that are written at once."""
+BATCH_SIZE = 100
+"""Jobs or decisions that are encoded at once."""
 
 NAMELESS = '{"name": ""'
-"""How the JSON of a decision without a name begins."""
+"""Beginning of the JSON of a decision without a name."""
 
 
-class Parts(dict[str, object]):
-    """A part of an answer that is itself written in pieces."""
+class NestedAnswer(dict[str, object]):
+    """Object inside an answer that is itself written in pieces."""
 
     __slots__ = ()
 
 
 def answer(plan: Plan) -> dict[str, object]:
-    """Everything a plan says. Of jobs and decisions there may be thousands: they are JSON, made when `written`."""
-    trace = Trace()
+    """Make the answer for a plan. Jobs and decisions, of which there may be thousands, are encoded in `written`."""
+    encoder = DecisionEncoder()
     return {
         "outcome": plan.outcome,
-        "jobs": (encoded([job(each) for each in some])[1:-1] for some in batched(plan.jobs, TOGETHER, strict=False)),
+        "jobs": (
+            encoded([job(each) for each in batch])[1:-1] for batch in batched(plan.jobs, BATCH_SIZE, strict=False)
+        ),
         "error": plan.errors[0].message if plan.errors else None,
         "errors": problems(plan.errors),
         "warnings": problems(plan.warnings),
@@ -36,33 +39,33 @@ def answer(plan: Plan) -> dict[str, object]:
         "skipped": plan.outcome == SKIPPED,
         "stages": list(plan.stages),
         "includes": list(plan.includes),
-        "trace": Parts(
+        "trace": NestedAnswer(
             workflow=decision(plan.workflow) if plan.workflow else None,
-            jobs=(", ".join(map(trace.written, some)) for some in batched(plan.decisions, TOGETHER, strict=False)),
+            jobs=(", ".join(map(encoder.encode, batch)) for batch in batched(plan.decisions, BATCH_SIZE, strict=False)),
         ),
     }
 
 
 def line(answer: Mapping[str, object]) -> str:
-    """An answer as one line of JSON."""
+    """Encode an answer as one line of JSON."""
     return "".join(written(answer))
 
 
 def written(answer: Mapping[str, object]) -> Iterator[str]:
-    """The JSON of an answer, in pieces of some size."""
+    """Yield the JSON of an answer in pieces."""
     separator = "{"
     for key, value in answer.items():
         yield f"{separator}{encoded(key)}: "
         if isinstance(value, Iterator):
             yield from listed(value)
         else:
-            yield from written(value) if isinstance(value, Parts) else (encoded(value),)
+            yield from written(value) if isinstance(value, NestedAnswer) else (encoded(value),)
         separator = ", "
     yield "}"
 
 
 def listed(texts: Iterator[str]) -> Iterator[str]:
-    """A list whose items are JSON already, some in each text."""
+    """Yield the JSON of a list whose items are encoded already, several in each text."""
     separator = "["
     for text in texts:
         yield separator + text
@@ -71,7 +74,7 @@ def listed(texts: Iterator[str]) -> Iterator[str]:
 
 
 def encoded(value: object) -> str:
-    """One value. Keys that JSON lacks are left out, and numbers that it lacks become text."""
+    """Encode a value. Keys that JSON does not allow are left out, and numbers that it does not have become strings."""
     try:
         return STRICT(value)
     except ValueError:
@@ -79,7 +82,7 @@ def encoded(value: object) -> str:
 
 
 def finite(value: object) -> object:
-    """A value with infinities and what is not a number as text."""
+    """Convert infinities and NaN in a value to strings."""
     if isinstance(value, float):
         return value if value - value == 0 else str(value)
     if isinstance(value, Mapping):
@@ -88,12 +91,12 @@ def finite(value: object) -> object:
 
 
 def refused(message: str) -> dict[str, object]:
-    """The answer to what never became a plan."""
+    """Make the answer to a request for which there is no plan."""
     return answer(Plan("invalid", errors=(Problem(message),)))
 
 
-def job(planned: Job) -> dict[str, object]:
-    """A job; `needs` as names, `variables` as a mapping, everything else as it is recorded."""
+def job(planned: PlannedJob) -> dict[str, object]:
+    """Convert a job: `needs` to names, `variables` to a mapping, everything else as it is recorded."""
     codes = list(planned.allow_failure_exit_codes)
     result: dict[str, object] = {
         "name": planned.name,
@@ -113,63 +116,66 @@ def job(planned: Job) -> dict[str, object]:
     }
     result |= {key: value for key, value in further.items() if value is not None}
     result |= {key: value for key, value in planned.options.items() if key not in result}
-    return result | {"location": location(planned.place)}
+    return result | {"location": location_json(planned.location)}
 
 
 def problems(found: Iterable[Problem]) -> list[dict[str, object]]:
-    """Errors or warnings, each with where it is."""
-    return [{"message": problem.message, "location": location(problem.place)} for problem in found]
+    """Convert errors or warnings, each with its location."""
+    return [{"message": problem.message, "location": location_json(problem.location)} for problem in found]
 
 
-def location(place: Place | None) -> dict[str, object] | None:
-    """A place; a file without a name is the text itself."""
-    return None if place is None else {"file": place.file, "line": place.line, "column": place.column}
+def location_json(location: Location | None) -> dict[str, object] | None:
+    """Convert a location. The file is "" for the text itself."""
+    return None if location is None else {"file": location.file, "line": location.line, "column": location.column}
 
 
-class Trace:
-    """Decisions as JSON. Jobs of one template have most of it in common: all but the name is written once."""
+class DecisionEncoder:
+    """Encodes decisions. Jobs of a template have the same decision but for the name: the rest is encoded once."""
 
     def __init__(self) -> None:
-        self.known: dict[tuple[object, ...], str] = {}
+        self.memo = IdentityMemo[str]()
 
-    def written(self, made: Decision) -> str:
-        """The JSON of one."""
-        why = (made.included, made.by, made.place, made.error, id(made.rules))
-        if why not in self.known:
-            self.known[why] = encoded(decision(made._replace(name=""))).removeprefix(NAMELESS)
-        return f'{{"name": {encoded(made.name)}{self.known[why]}'
+    def encode(self, decided: Decision) -> str:
+        """Encode a decision."""
+        key = (decided.included, decided.by, decided.location, decided.error)
+        rest = self.memo.compute(decided.rules, lambda _: self.without_name(decided), key)
+        return f'{{"name": {encoded(decided.name)}{rest}'
+
+    def without_name(self, decided: Decision) -> str:
+        """Encode all of a decision that follows its name."""
+        return encoded(decision(decided._replace(name=""))).removeprefix(NAMELESS)
 
 
-def decision(made: Decision) -> dict[str, object]:
-    """Why something is in or out, rule by rule."""
+def decision(decided: Decision) -> dict[str, object]:
+    """Convert a decision with its rules."""
     return {
-        "name": made.name,
-        "included": made.included,
-        "by": made.by,
-        "location": location(made.place),
-        "error": made.error,
+        "name": decided.name,
+        "included": decided.included,
+        "by": decided.by,
+        "location": location_json(decided.location),
+        "error": decided.error,
         "rules": [
             {
-                "location": location(rule.place),
+                "location": location_json(rule.location),
                 "matched": rule.matched,
                 "clauses": [
                     {"kind": clause.kind, "text": clause.text, "held": clause.held, "seen": dict(clause.seen)}
                     for clause in rule.clauses
                 ],
             }
-            for rule in made.rules
+            for rule in decided.rules
         ],
     }
 
 
 def plain(value: object) -> object:
-    """What JSON cannot hold, as text or plain containers."""
+    """Convert a value that JSON does not have: to a plain container, else to a string."""
     if isinstance(value, Mapping):
         return dict(value)
     return list(value) if isinstance(value, Iterable) else str(value)
 
 
-# Made once, and without looking for circles, which a plan cannot have.
+# Made once, and without searching for cycles, which a plan cannot have.
 STRICT: Callable[[object], str] = JSONEncoder(
     skipkeys=True, check_circular=False, allow_nan=False, default=plain
 ).encode

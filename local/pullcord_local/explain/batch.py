@@ -1,4 +1,4 @@
-"""`pullcord explain --batch`: JSON Lines in, JSON Lines out, one answer for each request, whatever happens."""
+"""Option `--batch`: JSON Lines in, JSON Lines out, one answer for each request, whatever happens."""
 
 import gc
 import json
@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from pullcord.config.compiler import compile_pipeline
 from pullcord_local.explain import answers
-from pullcord_local.explain.given_files import GivenFiles
+from pullcord_local.explain.request_files import RequestFiles
 from pullcord_local.explain.requests import WrongRequest, situation, text
 
 
 def run() -> int:
     """Answer standard input on standard output, line by line."""
-    gc.enable()  # this may go on for long
+    gc.enable()  # the command line disables it, but this may run for long
     for line in answer_lines(sys.stdin.buffer):
         sys.stdout.write(line + "\n")
         sys.stdout.flush()
@@ -21,14 +21,14 @@ def run() -> int:
 
 
 def answer_lines(lines: Iterable[bytes]) -> Iterator[str]:
-    """One answer for each line that is not blank."""
+    """Yield an answer for each line that is not blank."""
     for line in lines:
         if line.strip():
             yield answer_line(line)
 
 
 def answer_line(line: bytes) -> str:
-    """The answer to one line. Nothing that stands there may end the process: the next line waits for its answer."""
+    """Answer a line. Nothing in it may end the process: the next line has to be answered, too."""
     identity: object = None
     try:
         request = as_mapping(json.loads(line))
@@ -41,20 +41,20 @@ def answer_line(line: bytes) -> str:
 
 
 def as_mapping(request: object) -> Mapping[str, object]:
-    """A request. Raises WrongRequest."""
+    """Check that a request is a map. Raises WrongRequest."""
     if not isinstance(request, Mapping):
         raise WrongRequest("a request should be a map")
     return request
 
 
 def answer_request(request: Mapping[str, object]) -> dict[str, object]:
-    """The answer to one request. Raises WrongRequest."""
+    """Answer a request. Raises WrongRequest."""
     filename = request.get("filename")
     config = text(request, "config", "")
     plan = compile_pipeline(
         config,
         None if filename is None else str(filename),
         situation(request).context(),
-        GivenFiles(request),
+        RequestFiles(request),
     )
     return answers.answer(plan)

@@ -1,6 +1,6 @@
-"""`make corpus DIR=…`: compile every configuration below a folder for six kinds of pipelines, and report.
+"""Target `make corpus DIR=…`: compiles every configuration below a folder for six kinds of pipelines, and reports.
 
-For configurations as people write them: whatever they hold, the answer has to be jobs or a message, never an exception.
+It is for configurations of real projects: the result has to be jobs or an error, never an exception.
 """
 
 import sys
@@ -10,33 +10,33 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pullcord.config import predefined
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.plan import Plan
+from pullcord.config.variables import predefined
 from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
 from pullcord_local.explain.worktree import WorkTree
 
 NAMES = {".gitlab-ci.yml", ".gitlab-ci.yaml"}
 ENDINGS = {".yml", ".yaml"}
-OCCASIONS = [(source, tag) for source in ("trigger", "push", MERGE_REQUEST) for tag in (False, True)]
-HEADINGS = [f"{source.removesuffix('_event')} {'tag' if tag else 'branch'}" for source, tag in OCCASIONS]
+PIPELINES = [(source, tag) for source in ("trigger", "push", MERGE_REQUEST) for tag in (False, True)]
+HEADINGS = [f"{source.removesuffix('_event')} {'tag' if tag else 'branch'}" for source, tag in PIPELINES]
 
 
 class Compiled(NamedTuple):
-    """One file: its six plans, and what was asked for and is not in its folder."""
+    """Compiled file: its six plans, and the files that it asked for and that are not in its folder."""
 
     path: str
     plans: list[Plan]
-    wanted: list[str]
+    missing: list[str]
 
     @property
-    def complaints(self) -> list[str]:
-        """Each error once."""
+    def errors_(self) -> list[str]:
+        """Errors of the plans, each once."""
         return list(dict.fromkeys(error.message for plan in self.plans for error in plan.errors[:1]))
 
 
 def main() -> int:
-    """Exit status: 0 everything was answered, 1 something raised an exception, 2 there is no such folder."""
+    """Run the corpus. Exit status: 0 every file has a result, 1 there were exceptions, 2 there is no such folder."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else None
     if folder is None or not folder.is_dir():
         sys.stderr.write("make corpus DIR=folder: there is no such folder\n")
@@ -47,7 +47,7 @@ def main() -> int:
     for file in sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS and path.is_file()):
         try:
             compiled = compile_file(file, folder)
-        except Exception:  # noqa: BLE001 - this is what the corpus is searched for
+        except Exception:  # noqa: BLE001 - exceptions are what the corpus is run for
             broken += 1
             sys.stdout.write(f"EXCEPTION {file.relative_to(folder)}\n{traceback.format_exc()}\n")
             continue
@@ -57,61 +57,61 @@ def main() -> int:
 
 
 def compile_file(file: Path, folder: Path) -> Compiled:
-    """The plans of one file, as a file of the project that it lies in."""
+    """Compile a file as a file of its project."""
     root = project_of(file, folder)
     text, name = file.read_bytes().decode(errors="replace"), file.relative_to(root).as_posix()
     tree = WorkTree(root)
-    plans = [compile_pipeline(text, name, situation(source, tag=tag).context(), tree) for source, tag in OCCASIONS]
-    return Compiled(str(file.relative_to(folder)), plans, list(dict.fromkeys(tree.wanted)))
+    plans = [compile_pipeline(text, name, situation(source, tag=tag).context(), tree) for source, tag in PIPELINES]
+    return Compiled(str(file.relative_to(folder)), plans, list(dict.fromkeys(tree.missing)))
 
 
 def project_of(file: Path, folder: Path) -> Path:
-    """The repository around a file, else the topmost folder below the one that is searched."""
+    """Return the repository of a file, else its topmost folder below the searched one."""
     above = [parent for parent in file.parents if parent.is_relative_to(folder)]
     return next((parent for parent in above if (parent / ".git").exists()), above[-2] if len(above) > 1 else folder)
 
 
 def situation(source: str, *, tag: bool) -> Situation:
-    """A pipeline of the default branch or of a tag."""
-    made = Situation(ref="v1.0.0" if tag else "main", tag=tag, source=source)
-    facts = predefined.Facts(
+    """Return a pipeline of the default branch or of a tag."""
+    pipeline = Situation(ref="v1.0.0" if tag else "main", tag=tag, source=source)
+    given = predefined.PredefinedInput(
         source=source,
-        ref=made.ref,
+        ref=pipeline.ref,
         tag=tag,
-        sha=made.sha,
-        project_path=made.project,
+        sha=pipeline.sha,
+        project_path=pipeline.project,
         server_url="https://gitlab.example.com",
-        merge_request=by_kind(made) if source == MERGE_REQUEST else None,
+        merge_request=by_kind(pipeline) if source == MERGE_REQUEST else None,
         triggered=source == "trigger",
     )
-    return made.told(facts)
+    return pipeline.with_predefined(given)
 
 
 def table(compiled: list[Compiled]) -> Iterator[str]:
-    """How many jobs each configuration has for each kind of pipeline, and what it complains about."""
-    width = max((len(one.path) for one in compiled), default=0)
+    """Yield the lines of a table: the number of jobs of each configuration by kind of pipeline, and its errors."""
+    width = max((len(file.path) for file in compiled), default=0)
     yield "  ".join(["CONFIGURATION".ljust(width), *HEADINGS])
-    for one in compiled:
-        cells = [shown(plan).rjust(len(heading)) for plan, heading in zip(one.plans, HEADINGS, strict=True)]
-        yield "  ".join([one.path.ljust(width), *cells])
-        for complaint in one.complaints:
-            yield f"    {complaint.splitlines()[0]}"
-        for wanted in one.wanted if any(plan.outcome == "invalid" for plan in one.plans) else ():
-            yield f"    not in this folder: {wanted}"
+    for file in compiled:
+        cells = [outcome_of(plan).rjust(len(heading)) for plan, heading in zip(file.plans, HEADINGS, strict=True)]
+        yield "  ".join([file.path.ljust(width), *cells])
+        for error in file.errors_:
+            yield f"    {error.splitlines()[0]}"
+        for missing in file.missing if any(plan.outcome == "invalid" for plan in file.plans) else ():
+            yield f"    not in this folder: {missing}"
 
 
-def shown(plan: Plan) -> str:
-    """The number of jobs, or why there are none."""
+def outcome_of(plan: Plan) -> str:
+    """Return the number of jobs, or the outcome of a plan without jobs."""
     return str(len(plan.jobs)) if plan.outcome == "planned" else plan.outcome
 
 
 def summary(whole: list[Compiled], parts: list[Compiled], broken: int) -> Iterator[str]:
-    """Counts over everything. Parts are files that others include: many mean nothing on their own."""
+    """Yield the lines of a summary. parts: files that others include, many of which are not valid on their own."""
     yield ""
     for title, files in (("configurations", whole), ("other YAML files", parts)):
-        outcomes = Counter(plan.outcome for one in files for plan in one.plans)
-        told = ", ".join(f"{outcome} {count}" for outcome, count in sorted(outcomes.items()))
-        yield f"{len(files)} {title}, {len(OCCASIONS)} pipelines each: {told or 'none'}"
+        outcomes = Counter(plan.outcome for file in files for plan in file.plans)
+        counts = ", ".join(f"{outcome} {count}" for outcome, count in sorted(outcomes.items()))
+        yield f"{len(files)} {title}, {len(PIPELINES)} pipelines each: {counts or 'none'}"
     yield f"{broken} exceptions"
 
 

@@ -1,4 +1,4 @@
-"""The paths in git's index, read without git.
+"""Git's index: its paths, read without git.
 
 Source: https://git-scm.com/docs/index-format
 """
@@ -14,7 +14,7 @@ COMPRESSED = 4
 
 
 def tracked_paths(index: str) -> set[str] | None:
-    """Every tracked path; None for an index that is not there or has another form."""
+    """Return every tracked path; None for an index that does not exist or has another format."""
     try:
         data = Path(index).read_bytes()
         signature, version, count = struct.unpack_from(">4sII", data)
@@ -24,7 +24,7 @@ def tracked_paths(index: str) -> set[str] | None:
 
 
 def read(data: bytes, version: int, count: int) -> set[str]:
-    """The paths of all entries. Raises ValueError for what is no index."""
+    """Read the paths of all entries. Raises ValueError for invalid data."""
     paths: set[str] = set()
     position, previous = 12, b""
     for _ in range(count):
@@ -44,7 +44,7 @@ def read(data: bytes, version: int, count: int) -> set[str]:
 
 
 def offset(data: bytes, position: int) -> tuple[int, int]:
-    """A number of variable width, and where it ends."""
+    """Read a number of variable width; the result is the number and the next position."""
     value = data[position] & 127
     while data[position] & 128:
         position += 1

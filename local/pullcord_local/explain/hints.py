@@ -1,27 +1,27 @@
-"""What a person may have meant: variables and other names that nobody defines or uses but that look like known ones."""
+"""Hints: undefined or unused names that look like known ones."""
 
 from collections.abc import Iterator
 
-from pullcord.config.expansion import mentioned
 from pullcord.config.plan import Plan
 from pullcord.config.tree import Map
+from pullcord.config.variables.expansion import mentioned
+from pullcord_local.explain.misspellings import closest, documents, misspellings
 from pullcord_local.explain.predefined import NAMES
 from pullcord_local.explain.situation import Situation
-from pullcord_local.explain.slips import closest, documents, slips
-from pullcord_local.explain.worktree import Configuration
+from pullcord_local.explain.worktree import ExplainedConfig
 
 
-def hints(plan: Plan, configuration: Configuration, situation: Situation) -> Iterator[str]:
-    """One sentence for each thing that looks like a slip."""
-    yield from slips(plan, configuration)
+def hints(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:
+    """Yield a sentence for each probable mistake."""
+    yield from misspellings(plan, configuration)
     yield from variables(plan, configuration, situation)
     if plan.outcome == "invalid":
-        for wanted in dict.fromkeys(configuration.tree.wanted):
-            yield f"explain reads the work tree only; it does not have {wanted}."
+        for missing in dict.fromkeys(configuration.tree.missing):
+            yield f"explain reads the work tree only; it does not have {missing}."
 
 
-def variables(plan: Plan, configuration: Configuration, situation: Situation) -> Iterator[str]:
-    """Variables that a clause asked for and nobody defines, and such as were given and nobody asks for."""
+def variables(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:
+    """Yield hints about variables that clauses use and nobody defines, and about given ones that nothing uses."""
     seen = seen_by_rules(plan)
     given = [variable.key for variable in situation.variables]
     undefined = [name for name, defined in seen.items() if not defined and name not in NAMES]
@@ -39,7 +39,7 @@ def variables(plan: Plan, configuration: Configuration, situation: Situation) ->
 
 
 def seen_by_rules(plan: Plan) -> dict[str, bool]:
-    """The variables that clauses looked at: whether they were defined anywhere."""
+    """Return the variables that clauses read, and whether they were defined anywhere."""
     seen: dict[str, bool] = {}
     for decision in (*plan.decisions, *([plan.workflow] if plan.workflow else [])):
         for rule in decision.rules:
@@ -49,8 +49,8 @@ def seen_by_rules(plan: Plan) -> dict[str, bool]:
     return seen
 
 
-def written(configuration: Configuration) -> Iterator[str]:
-    """The variables that the file itself defines, for all jobs or for one."""
+def written(configuration: ExplainedConfig) -> Iterator[str]:
+    """Yield the variables that the file itself defines, globally or for a job."""
     found = documents(configuration, None)
     for owner in (found.content, *found.content.values()) if found else ():
         defined = owner.get("variables") if isinstance(owner, Map) else None

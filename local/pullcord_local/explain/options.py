@@ -1,16 +1,57 @@
-"""The options of `pullcord explain`, and a quick way to read the usual ones: argparse takes as long to load as a small
-configuration to compile. What this way does not know for certain is left to argparse, its complaints included.
+"""Options of `pullcord explain`, and a quick parser of plain ones.
+
+argparse takes as long to load as a small configuration to compile. Both parsers read the same table, and the quick one
+leaves everything that it does not know for certain to argparse, errors included.
 """
 
 from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple
 
-ONE = frozenset({"--ref", "--source", "--format"})
-MANY = frozenset({"--variable", "--input", "--changed"})
-FORMATS = frozenset({"text", "json"})
+FILE_HELP = "the configuration (.gitlab-ci.yml); - reads it from standard input"
+FORMATS = ("text", "json")
+
+
+class Option(NamedTuple):
+    """Option of the command.
+
+    kind: value: takes one; list: takes one, repeatable; optional: may take one; flag: takes none
+    """
+
+    name: str
+    kind: Literal["value", "list", "optional", "flag"]
+    help: str
+    metavar: str | None = None
+    choices: tuple[str, ...] | None = None
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """Arguments of argparse's `add_argument`. The defaults are those of `Options`."""
+        match self.kind:
+            case "flag":
+                return {"action": "store_true"}
+            case "list":
+                return {"action": "append", "metavar": self.metavar}
+            case "optional":
+                return {"nargs": "?", "const": True, "metavar": self.metavar}
+            case _:
+                return {"metavar": self.metavar, "choices": self.choices}
+
+
+OPTIONS = (
+    Option("ref", "value", "branch or tag of the pipeline (the checked-out branch, or main)", "NAME"),
+    Option("tag", "optional", "the pipeline is for a tag: NAME, or that of --ref", "NAME"),
+    Option("source", "value", "CI_PIPELINE_SOURCE: push, merge_request_event, trigger, …", "SOURCE"),
+    Option("variable", "list", "a pipeline variable; repeatable", "K=V"),
+    Option("input", "list", "a pipeline input; repeatable", "K=V"),
+    Option("changed", "list", "a changed path; repeatable; without any, no diff is known", "PATH"),
+    Option("format", "value", "for people, or for machines", choices=FORMATS),
+    Option("batch", "flag", "answer JSON Lines on standard input, one request a line"),
+)
+KINDS = {option.name: option.kind for option in OPTIONS}
 
 
 class Options:
-    """What was asked for. tag: True for the ref itself; changed: None when no diff is known."""
+    """Values of the options. tag: True for the ref itself; changed: None when no diff is known."""
 
     def __init__(self) -> None:
         self.file: str | None = None
@@ -24,29 +65,27 @@ class Options:
         self.batch = False
 
 
-def usual(given: Sequence[str]) -> Options | None:
-    """The options, if each is written out and has what it needs; None where argparse should look."""
+def parse_plain(arguments: Sequence[str]) -> Options | None:
+    """Parse options that are written out and have what they need; None for anything that argparse should parse."""
     options = Options()
-    waiting = list(reversed(given))
+    waiting = list(reversed(arguments))
     while waiting:
         word = waiting.pop()
-        name, equals, value = word.partition("=")
-        if word == "--batch":
-            options.batch = True
-        elif word == "--tag":
-            options.tag = waiting.pop() if waiting and not waiting[-1].startswith("-") else True
-        elif name in ONE | MANY | {"--tag"} and (equals or (waiting and not waiting[-1].startswith("-"))):
-            take(options, name[2:], value if equals else waiting.pop())
-        elif word.startswith("-") or options.file is not None:
-            return None
-        else:
+        if not word.startswith("-"):
+            if options.file is not None:
+                return None
             options.file = word
+            continue
+        name, equals, value = word.removeprefix("--").partition("=")
+        kind = KINDS.get(name) if word.startswith("--") else None
+        follows = bool(waiting) and not waiting[-1].startswith("-")
+        if kind == "flag" and not equals:
+            setattr(options, name, True)
+        elif kind == "optional" and not equals:
+            setattr(options, name, waiting.pop() if follows else True)
+        elif kind in {"value", "list", "optional"} and (equals or follows):
+            value = value if equals else waiting.pop()
+            setattr(options, name, [*(getattr(options, name) or ()), value] if kind == "list" else value)
+        else:
+            return None
     return options if options.format in FORMATS else None
-
-
-def take(options: Options, name: str, value: str) -> None:
-    """Put a value where it belongs."""
-    if f"--{name}" in MANY:
-        setattr(options, name, [*(getattr(options, name) or ()), value])
-    else:
-        setattr(options, name, value)

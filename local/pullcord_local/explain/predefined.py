@@ -1,4 +1,4 @@
-"""Names of GitLab's predefined variables that rules can see. A name from here is never a slip.
+"""Names of GitLab's predefined variables that rules can see. No hint is given about them.
 
 Source: https://docs.gitlab.com/ci/variables/predefined_variables/
 """

@@ -1,15 +1,15 @@
-"""Why a job is in or out, in one line."""
+"""Reasons why a job is included or excluded, in one line."""
 
-from pullcord.config.plan import Clause, Considered, Decision
-from pullcord_local.explain.sources import Sources
+from pullcord.config.plan import Clause, Decision, EvaluatedRule
+from pullcord_local.explain.source_lines import SourceLines
 
-LONGEST = 100
+MAX_LENGTH = 100
 WITHOUT_RULES = {True: "no rules: in branch and tag pipelines", False: "no rules: not in merge request pipelines"}
 
 
-def reason(decision: Decision, sources: Sources) -> str:
-    """The rule that decided with file and line, or what there was instead of rules."""
-    where = f"{sources.shown(decision.place)} " if decision.place else ""
+def reason(decision: Decision, sources: SourceLines) -> str:
+    """Describe the rule that decided, with file and line, or the default for a job without rules."""
+    where = f"{sources.position(decision.location)} " if decision.location else ""
     if decision.error:
         return f"{where}{decision.error}"
     if decision.by == "default":
@@ -18,37 +18,37 @@ def reason(decision: Decision, sources: Sources) -> str:
     if decision.by in {"only", "except"}:
         return f"{where}{decision.by}: {policy(decision, last(decision))}".rstrip(": ")
     if matched is not None:
-        place = f"{sources.shown(matched.place)} " if matched.place else where
-        said = clauses(matched)
+        position = f"{sources.position(matched.location)} " if matched.location else where
+        description = clauses(matched)
         if decision.included:
-            return place + (said or "rule without conditions")
-        return place + "when: never" + (f", {said}" if said else "")
+            return position + (description or "rule without conditions")
+        return position + "when: never" + (f", {description}" if description else "")
     if not decision.rules:
         return f"{where}no rules"
-    return f"{where}no rule matches: {'; '.join(missed(rule) for rule in decision.rules)}"[: 2 * LONGEST]
+    return f"{where}no rule matches: {'; '.join(missed(rule) for rule in decision.rules)}"[: 2 * MAX_LENGTH]
 
 
-def policy(decision: Decision, asked: Considered | None) -> str:
-    """The keys of `only` that kept a job out, those of `except` that did; else all of them."""
-    if asked is None or decision.included:
-        return clauses(asked)
+def policy(decision: Decision, rule: EvaluatedRule | None) -> str:
+    """Describe the keys of `only` or `except` that excluded a job; all keys for an included one."""
+    if rule is None or decision.included:
+        return clauses(rule)
     if decision.by == "only":
-        return " and ".join(unmet(clause) for clause in asked.clauses if not clause.held)
-    return " and ".join(clause_text(clause) for clause in asked.clauses if clause.held)
+        return " and ".join(unmet(clause) for clause in rule.clauses if not clause.held)
+    return " and ".join(clause_text(clause) for clause in rule.clauses if clause.held)
 
 
-def last(decision: Decision) -> Considered | None:
-    """The rule that was looked at last."""
+def last(decision: Decision) -> EvaluatedRule | None:
+    """Return the rule that was evaluated last."""
     return decision.rules[-1] if decision.rules else None
 
 
-def clauses(rule: Considered | None) -> str:
-    """All clauses of a rule."""
+def clauses(rule: EvaluatedRule | None) -> str:
+    """Describe all clauses of a rule."""
     return " and ".join(clause_text(clause) for clause in rule.clauses) if rule is not None else ""
 
 
-def missed(rule: Considered) -> str:
-    """The clause that did not hold, with what it saw."""
+def missed(rule: EvaluatedRule) -> str:
+    """Describe the false clause of a rule, with its variables."""
     failed = next((clause for clause in rule.clauses if not clause.held), None)
     if failed is None:
         return clauses(rule) or "nothing asked"
@@ -56,7 +56,7 @@ def missed(rule: Considered) -> str:
 
 
 def unmet(clause: Clause) -> str:
-    """A clause that did not hold, with the values that it saw."""
+    """Describe a false clause, with the values of its variables."""
     seen = ", ".join(
         f"{name} {'is undefined' if value is None else f'= {value!r}'}" for name, value in clause.seen.items()
     )
@@ -64,6 +64,6 @@ def unmet(clause: Clause) -> str:
 
 
 def clause_text(clause: Clause) -> str:
-    """`if $A == "x"`, shortened."""
+    """Describe a clause, shortened: `if $A == "x"`."""
     text = " ".join(clause.text.split())
-    return f"{clause.kind} {text if len(text) <= LONGEST else text[:LONGEST] + '…'}"
+    return f"{clause.kind} {text if len(text) <= MAX_LENGTH else text[:MAX_LENGTH] + '…'}"

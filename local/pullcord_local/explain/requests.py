@@ -1,8 +1,8 @@
-"""A request of `--batch`: the fields of a conformance case, read with care, since anything may stand in a line."""
+"""Requests of `--batch`: the fields of a conformance case, validated, since a line may hold anything."""
 
 from collections.abc import Mapping, Sequence
 
-from pullcord.config.context import Limits, Variable
+from pullcord.config.context import CompilerLimits, Variable
 from pullcord_local.explain.situation import Situation
 
 LIMITS = {
@@ -16,23 +16,23 @@ LIMITS = {
     "max_jobs": "jobs",
     "ci_pipeline_size": "jobs",
 }
-"""GitLab's names of the limits that a request may lower, beside our own."""
+"""GitLab's names of the limits that a request may lower, in addition to our own."""
 
 
 class WrongRequest(ValueError):
-    """The request cannot be understood; the text says why."""
+    """Raised for an invalid request; the text says why."""
 
 
 def situation(request: Mapping[str, object]) -> Situation:
-    """The pipeline that a request describes. Raises WrongRequest."""
-    usual = Situation()
+    """Return the pipeline that a request describes. Raises WrongRequest."""
+    default = Situation()
     inputs = request.get("inputs")
     return Situation(
-        ref=text(request, "ref", usual.ref),
+        ref=text(request, "ref", default.ref),
         tag=request.get("tag") is True,
-        source=text(request, "source", usual.source),
-        project=text(request, "project", usual.project),
-        default_branch=text(request, "default_branch", usual.default_branch),
+        source=text(request, "source", default.source),
+        project=text(request, "project", default.project),
+        default_branch=text(request, "default_branch", default.default_branch),
         sha=text(request, "sha", "1" * 40),
         message=text(request, "commit_message", ""),
         variables=pipeline_variables(request),
@@ -44,7 +44,7 @@ def situation(request: Mapping[str, object]) -> Situation:
 
 
 def pipeline_variables(request: Mapping[str, object]) -> list[Variable]:
-    """`variables` by name, `variables_list` as the API has them, `masked` names. Raises WrongRequest."""
+    """Read `variables` (by name), `variables_list` (as in the API) and `masked` (names). Raises WrongRequest."""
     masked = request.get("masked") or ()
     names = [str(name) for name in masked] if isinstance(masked, Sequence) else []
     found = variables(mapping(request, "variables"), names)
@@ -60,7 +60,7 @@ def pipeline_variables(request: Mapping[str, object]) -> list[Variable]:
 
 
 def variables(values: Mapping[str, object], masked: Sequence[str] = ()) -> list[Variable]:
-    """Variables by name: a value, or a map of value, type, raw and masked."""
+    """Read variables by name: a value, or a map of value, type, raw and masked."""
     return [
         variable(name, value if isinstance(value, Mapping) else {"value": value}, masked=name in masked)
         for name, value in values.items()
@@ -68,7 +68,7 @@ def variables(values: Mapping[str, object], masked: Sequence[str] = ()) -> list[
 
 
 def variable(name: str, given: Mapping[str, object], *, masked: bool) -> Variable:
-    """One variable."""
+    """Read a variable."""
     return Variable(
         name,
         scalar(given.get("value")),
@@ -78,31 +78,31 @@ def variable(name: str, given: Mapping[str, object], *, masked: bool) -> Variabl
     )
 
 
-def limits(given: Mapping[str, object]) -> Limits:
-    """The usual limits with those that were lowered."""
+def limits(given: Mapping[str, object]) -> CompilerLimits:
+    """Read limits; those not given are the default ones."""
     known = {name: value for key, value in given.items() if isinstance(value, int) and (name := LIMITS.get(key, key))}
-    usual = Limits()
-    return Limits(
-        yaml_bytes=known.get("yaml_bytes", usual.yaml_bytes),
-        yaml_depth=known.get("yaml_depth", usual.yaml_depth),
-        includes=known.get("includes", usual.includes),
-        total_bytes=known.get("total_bytes", usual.total_bytes),
-        jobs=known.get("jobs", usual.jobs),
+    default = CompilerLimits()
+    return CompilerLimits(
+        yaml_bytes=known.get("yaml_bytes", default.yaml_bytes),
+        yaml_depth=known.get("yaml_depth", default.yaml_depth),
+        includes=known.get("includes", default.includes),
+        total_bytes=known.get("total_bytes", default.total_bytes),
+        jobs=known.get("jobs", default.jobs),
     )
 
 
 def text(request: Mapping[str, object], key: str, otherwise: str) -> str:
-    """A field that is a text. Raises WrongRequest."""
+    """Read a string. Raises WrongRequest."""
     value = request.get(key)
     if value is None:
         return otherwise
     if not isinstance(value, str):
-        raise WrongRequest(f"{key} should be a text")
+        raise WrongRequest(f"{key} should be a string")
     return value
 
 
 def mapping(request: Mapping[str, object], key: str) -> Mapping[str, object]:
-    """A field that is a map; an absent one is empty. Raises WrongRequest."""
+    """Read a map; an absent one is empty. Raises WrongRequest."""
     value = request.get(key)
     if value is None:
         return {}
@@ -112,7 +112,7 @@ def mapping(request: Mapping[str, object], key: str) -> Mapping[str, object]:
 
 
 def scalar(value: object) -> str:
-    """A variable's value as text."""
+    """Convert a variable's value to a string."""
     if isinstance(value, bool):
         return "true" if value else "false"
     return "" if value is None else str(value)

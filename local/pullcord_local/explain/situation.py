@@ -1,21 +1,23 @@
-"""A pipeline that might be: ref, source and what goes with them, as the compiler's context."""
+"""Pipeline to explain: ref, source, variables and inputs, converted to the compiler's context."""
 
 import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pullcord.config.context import NOTHING, ZEROS, Context, Limits, Variable
-from pullcord.config.predefined import Facts, before_pipeline, of_pipeline
+from pullcord.config.context import NOTHING, ZEROS, CompilerLimits, Context, Variable
+from pullcord.config.variables.predefined import PredefinedInput, before_pipeline, of_pipeline
 
 MERGE_REQUEST = "merge_request_event"
 NEVER_SKIPPED = frozenset({"api", "web", "schedule", "trigger"})
 UNSAFE = re.compile(r"[^a-z0-9]")
-LONGEST_SLUG = 63
+MAX_SLUG_LENGTH = 63
 
 
 class Situation(NamedTuple):
-    """What is known of the pipeline. `predefined` are further predefined variables, which win over the usual
-    ones; `pipeline_only` those that `include` does not see.
+    """Pipeline to explain.
+
+    predefined: further predefined variables, which override the usual ones; pipeline_only: those that `include` does
+    not see
     """
 
     ref: str = "main"
@@ -30,14 +32,14 @@ class Situation(NamedTuple):
     predefined: Mapping[str, str] = NOTHING
     pipeline_only: Mapping[str, str] = NOTHING
     inputs: Mapping[str, object] | None = None
-    limits: Limits = Limits()
+    limits: CompilerLimits = CompilerLimits()
 
-    def told(self, facts: Facts) -> "Situation":
-        """The same with every predefined variable that follows from the facts."""
-        return self._replace(predefined=before_pipeline(facts), pipeline_only=of_pipeline(facts))
+    def with_predefined(self, given: PredefinedInput) -> "Situation":
+        """Return the pipeline with all predefined variables of this data."""
+        return self._replace(predefined=before_pipeline(given), pipeline_only=of_pipeline(given))
 
     def context(self) -> Context:
-        """The compiler's view."""
+        """Convert to the compiler's context."""
         return Context(
             ref=self.ref,
             tag=self.tag,
@@ -55,7 +57,7 @@ class Situation(NamedTuple):
 
 
 def predefined(situation: Situation) -> dict[str, str]:
-    """The predefined variables that can be known without a server.
+    """Return the predefined variables that are known without a server.
 
     Source: https://docs.gitlab.com/ci/variables/predefined_variables/
     """
@@ -80,7 +82,7 @@ def predefined(situation: Situation) -> dict[str, str]:
 
 
 def by_kind(situation: Situation) -> dict[str, str]:
-    """What only branch, tag or merge request pipelines have."""
+    """Return the variables that only branch, tag or merge request pipelines have."""
     if situation.source == MERGE_REQUEST:
         return {
             "CI_MERGE_REQUEST_IID": "1",
@@ -92,5 +94,5 @@ def by_kind(situation: Situation) -> dict[str, str]:
 
 
 def slug(ref: str) -> str:
-    """A ref as host names can have it."""
-    return UNSAFE.sub("-", ref.lower())[:LONGEST_SLUG].strip("-")
+    """Convert a ref to a slug, as host names can have it."""
+    return UNSAFE.sub("-", ref.lower())[:MAX_SLUG_LENGTH].strip("-")

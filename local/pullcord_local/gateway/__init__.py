@@ -1,1 +1,1 @@
-"""API Gateway's HTTP API in front of the functions, payload format 2.0."""
+"""API Gateway's HTTP API with Lambda integrations, payload format 2.0."""

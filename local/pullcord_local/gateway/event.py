@@ -1,4 +1,4 @@
-"""A request as the event of payload format 2.0.
+"""The event for a request, payload format 2.0.
 
 Source: https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
 """
@@ -14,19 +14,19 @@ from pullcord_local.gateway.routes import Match
 from pullcord_local.http_server import Request
 
 # Bodies of these types reach the function as text; all others base64-encoded, forms and bodies without a type included.
-# AWS does not write the list down; this is what was seen: https://github.com/ministackorg/ministack/pull/766
+# AWS does not document the list; this is what was observed: https://github.com/ministackorg/ministack/pull/766
 TEXTUAL = {"application/json", "application/xml", "application/javascript"}
-# Between client and gateway only, so functions never see them.
+# Headers between client and gateway only, which functions never see.
 HOP_BY_HOP = {"connection", "keep-alive", "proxy-connection", "te", "transfer-encoding", "upgrade", "expect"}
 
 
 def event(request: Request, match: Match, path: str, api_id: str) -> dict[str, Any]:
     """The event of a request that matched a route.
 
-    path: as the function is to see it, see `Front`
+    path: as the function is to see it, see `HttpApi`
     """
     query = request.target.partition("?")[2]
-    found: dict[str, Any] = {
+    created: dict[str, Any] = {
         "version": "2.0",
         "routeKey": match.route.key,
         "rawPath": path,
@@ -37,20 +37,20 @@ def event(request: Request, match: Match, path: str, api_id: str) -> dict[str, A
     if cookies := [
         cookie.strip() for name, value in request.headers if name == "cookie" for cookie in value.split(";")
     ]:
-        found["cookies"] = cookies
+        created["cookies"] = cookies
     if query:
-        found["queryStringParameters"] = joined(parse_qsl(query, keep_blank_values=True))
+        created["queryStringParameters"] = joined(parse_qsl(query, keep_blank_values=True))
     if match.variables:
-        found["pathParameters"] = dict(match.variables)
+        created["pathParameters"] = dict(match.variables)
     if request.body:
-        found["body"], found["isBase64Encoded"] = body(request)
+        created["body"], created["isBase64Encoded"] = body(request)
     else:
-        found["isBase64Encoded"] = False
-    return found
+        created["isBase64Encoded"] = False
+    return created
 
 
 def headers(request: Request) -> dict[str, str]:
-    """The header fields, repeated ones joined by commas; cookies travel on their own."""
+    """The header fields without cookies, which the event lists separately; repeated fields are joined by commas."""
     pairs = [(name, value) for name, value in request.headers if name not in HOP_BY_HOP and name != "cookie"]
     port = request.header("host").rpartition(":")[2]
     added = {
@@ -60,22 +60,22 @@ def headers(request: Request) -> dict[str, str]:
         "x-amzn-trace-id": f"Root=1-{int(time.time()):08x}-{uuid.uuid4().hex[:24]}",
         "content-length": str(len(request.body)),
     }
-    found = joined(pairs) | {name: value for name, value in added.items() if name != "content-length"}
-    if request.body or "content-length" in found:
-        found["content-length"] = added["content-length"]
-    return found
+    fields = joined(pairs) | {name: value for name, value in added.items() if name != "content-length"}
+    if request.body or "content-length" in fields:
+        fields["content-length"] = added["content-length"]
+    return fields
 
 
 def joined(pairs: list[tuple[str, str]]) -> dict[str, str]:
     """Pairs as a mapping, the values of a repeated name joined by commas."""
-    found: dict[str, str] = {}
+    values: dict[str, str] = {}
     for name, value in pairs:
-        found[name] = f"{found[name]},{value}" if name in found else value
-    return found
+        values[name] = f"{values[name]},{value}" if name in values else value
+    return values
 
 
 def context(request: Request, match: Match, path: str, api_id: str) -> dict[str, Any]:
-    """What the gateway knows beside the request."""
+    """The request context: what the gateway adds to the request."""
     host = request.header("host", "127.0.0.1")
     now = time.time()
     return {
@@ -99,7 +99,7 @@ def context(request: Request, match: Match, path: str, api_id: str) -> dict[str,
 
 
 def body(request: Request) -> tuple[str, bool]:
-    """The body and whether it is base64-encoded: text as it is, if it is text; everything else encoded."""
+    """The body and whether it is base64-encoded, as everything is that is not text by its type and in UTF-8."""
     kind = request.header("content-type").partition(";")[0].strip().lower()
     if kind in TEXTUAL or kind.startswith("text/"):
         try:

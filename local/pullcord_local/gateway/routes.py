@@ -15,7 +15,7 @@ DEFAULT = "$default"
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A route: the key under which functions see it, and the function that serves it."""
+    """A route of the API and the function that serves it; `timeout` in seconds."""
 
     method: str
     path: str
@@ -24,20 +24,20 @@ class Route:
 
     @property
     def key(self) -> str:
-        """The route key, as in `GET /projects/{id}`; `$default` for the one that catches the rest."""
+        """The route key, as in `GET /projects/{id}`, or `$default`."""
         return DEFAULT if self.path == DEFAULT else f"{self.method} {self.path}"
 
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A route and the values of its path's variables, as they stand in the path."""
+    """A route that matches a path, with the values of its path variables, percent-encoded if the path is."""
 
     route: Route
     variables: Mapping[str, str] = field(default_factory=dict)
 
 
 class Routes:
-    """The route table of one API."""
+    """The route table of an API."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.routes: list[Route] = []
@@ -47,8 +47,8 @@ class Routes:
                     self.routes.append(route(METHODS[name], path, operation[INTEGRATION]))
 
     def find(self, method: str, path: str) -> Match | None:
-        """The most specific route for a request: a written-out part beats a variable, a variable beats `{name+}`, the
-        request's own method beats ANY, and `$default` takes what is left. None when there is nothing.
+        """The most specific route for a request, None if there is none: a literal segment beats a variable, a variable
+        beats `{name+}`, the request's own method beats ANY, and `$default` takes every other request.
 
         path: percent-encoded or not, as the caller hands it to functions
         """
@@ -56,7 +56,7 @@ class Routes:
         for candidate in self.routes:
             if candidate.method not in {method, "ANY"}:
                 continue
-            variables = fit(candidate.path, path)
+            variables = path_variables(candidate.path, path)
             if variables is None:
                 continue
             rank = (*specificity(candidate.path), int(candidate.method == method))
@@ -66,20 +66,20 @@ class Routes:
 
 
 def route(method: str, path: str, integration: Mapping[str, Any]) -> Route:
-    """A route of the document; its integration names the function by an address that holds its ARN."""
+    """The route for an operation of the document, whose integration has the function's ARN in its URI."""
     arn = integration["uri"].partition("/functions/")[2].removesuffix("/invocations")
     if integration.get("payloadFormatVersion") != "2.0" or not arn:
         raise ValueError(f"{method} {path}: not a Lambda integration with payload format 2.0")
     return Route(method, path, arn.split(":")[6], integration.get("timeoutInMillis", 30000) / 1000)
 
 
-def fit(pattern: str, path: str) -> dict[str, str] | None:
-    """The values of the pattern's variables if the path fits it."""
+def path_variables(pattern: str, path: str) -> dict[str, str] | None:
+    """The values of the pattern's variables; None if the path does not match the pattern."""
     if pattern == DEFAULT:
         return {}
-    wanted, parts = pattern.strip("/").split("/"), path.removeprefix("/").split("/")
+    segments, parts = pattern.strip("/").split("/"), path.removeprefix("/").split("/")
     variables: dict[str, str] = {}
-    for position, part in enumerate(wanted):
+    for position, part in enumerate(segments):
         if part.startswith("{") and part.endswith("+}"):
             rest = "/".join(parts[position:])
             return variables | {part[1:-2]: rest} if rest else None
@@ -91,11 +91,11 @@ def fit(pattern: str, path: str) -> dict[str, str] | None:
             variables[part[1:-1]] = parts[position]
         elif part != parts[position]:
             return None
-    return variables if len(parts) == len(wanted) else None
+    return variables if len(parts) == len(segments) else None
 
 
 def specificity(pattern: str) -> tuple[int, ...]:
-    """How specific a pattern is, part by part; compared like a word in a dictionary."""
+    """How specific a pattern is, segment by segment, to be compared as tuples are."""
     if pattern == DEFAULT:
         return (-1,)
     return tuple(

@@ -1,1 +1,1 @@
-"""Identity and access: roles, their sessions, and whether a call is allowed."""
+"""Identity and access management: roles, their sessions, and whether a call is allowed."""

@@ -1,14 +1,14 @@
-"""The check before every call: the caller's role must allow it. What was denied and what was used is kept."""
+"""The authorization of every call by its caller's role, with a record of denials and of used grants."""
 
 import threading
 from dataclasses import dataclass
 from typing import Any
 
-from pullcord_local.cloud.call import Answer, Call, refusal
-from pullcord_local.iam.grants import Grant, needed, parts
+from pullcord_local.aws_calls.call import Answer, Call, refusal
+from pullcord_local.iam.grants import Grant, grants_of, used_grants
 from pullcord_local.iam.identities import Identities, Role, Session
-from pullcord_local.iam.needs import needs
-from pullcord_local.iam.policy import Need, Verdict, judge
+from pullcord_local.iam.policy import Decision, Permission, evaluate
+from pullcord_local.iam.required_permissions import required_permissions
 
 OPERATOR = "local"
 """The access key of the embedded cloud itself, which may do everything."""
@@ -16,7 +16,7 @@ OPERATOR = "local"
 
 @dataclass(frozen=True, slots=True)
 class Denial:
-    """A permission that was missing."""
+    """A permission that a role lacked."""
 
     role: str
     action: str
@@ -24,7 +24,7 @@ class Denial:
 
 
 class Guard:
-    """Thread-safe."""
+    """The authorization of calls. Thread-safe."""
 
     def __init__(self, identities: Identities) -> None:
         self.identities = identities
@@ -33,59 +33,62 @@ class Guard:
         self.used: set[tuple[str, Grant]] = set()
 
     def refuse(self, call: Call) -> Answer | None:
-        """The refusal of a call that its role does not allow; None when it may go on."""
+        """The error for a call that its caller's role does not allow; None when the call is allowed."""
         if call.access_key == OPERATOR:
             return None
         session = self.identities.sessions.get(call.access_key)
         if session is None:
             message = "The security token included in the request is invalid."
             return refusal(call, 403, "UnrecognizedClientException", message)
-        for need in needs(call):
-            verdict = judge(session.role.statements, need)
-            self.note(session, need, verdict)
-            if not verdict.allowed:
-                return denial(call, session, need, verdict)
+        for permission in required_permissions(call):
+            decision = evaluate(session.role.statements, permission)
+            self.record(session, permission, decision)
+            if not decision.allowed:
+                return access_denied(call, session, permission, decision)
         return None
 
-    def allows(self, call: Call, need: Need) -> bool:
-        """Whether the caller has a permission beyond those of the call; asking leaves no trace."""
+    def allows(self, call: Call, permission: Permission) -> bool:
+        """Whether the caller has a permission that the call itself does not require; the answer is not recorded."""
         session = self.identities.sessions.get(call.access_key)
-        return session is None or judge(session.role.statements, need).allowed
+        return session is None or evaluate(session.role.statements, permission).allowed
 
-    def note(self, session: Session, need: Need, verdict: Verdict) -> None:
-        """Remember a verdict for the reports."""
+    def record(self, session: Session, permission: Permission, decision: Decision) -> None:
+        """Record a decision for the report."""
         with self.lock:
-            if not verdict.allowed:
-                self.denied.append(Denial(session.role.name, need.action, need.resource))
-            elif verdict.statement is not None:
+            if not decision.allowed:
+                self.denied.append(Denial(session.role.name, permission.action, permission.resource))
+            elif decision.statement is not None:
                 role = session.role.name
-                self.used.update((role, grant) for grant in needed(parts(verdict.statement), need))
+                self.used.update((role, grant) for grant in used_grants(grants_of(decision.statement), permission))
 
     def report(self) -> dict[str, Any]:
-        """What was denied, and by role which parts of what is granted no call has needed yet."""
+        """The permissions that were denied, and by role the grants that no call has used yet."""
         with self.lock:
-            denied = [[found.role, found.action, found.resource] for found in self.denied]
+            denied = [[denial.role, denial.action, denial.resource] for denial in self.denied]
             roles = {role.name: [str(grant) for grant in self.unused(role)] for role in self.roles()}
-        return {"denied": denied, "unused": {name: found for name, found in roles.items() if found}}
+        return {"denied": denied, "unused": {name: grants for name, grants in roles.items() if grants}}
 
     def unused(self, role: Role) -> list[Grant]:
-        """What a role grants and no call has needed yet; the lock is held."""
-        granted = {grant for statement in role.statements for grant in parts(statement)}
+        """The grants of a role that no call has used yet; the caller holds the lock."""
+        granted = {grant for statement in role.statements for grant in grants_of(statement)}
         return sorted(grant for grant in granted if (role.name, grant) not in self.used)
 
     def roles(self) -> list[Role]:
-        """The roles in the order of their names."""
+        """The roles, sorted by name."""
         return sorted(self.identities.roles.values(), key=lambda role: role.name)
 
 
-def denial(call: Call, session: Session, need: Need, verdict: Verdict) -> Answer:
-    """The refusal in AWS's words, in the protocol of the service."""
+def access_denied(call: Call, session: Session, permission: Permission, decision: Decision) -> Answer:
+    """The error for a missing permission, in AWS's words and in the protocol of the call's service."""
     reason = (
-        f"because no identity-based policy allows the {need.action} action"
-        if verdict.statement is None
+        f"because no identity-based policy allows the {permission.action} action"
+        if decision.statement is None
         else "with an explicit deny in an identity-based policy"
     )
-    message = f"User: {session.arn} is not authorized to perform: {need.action} on resource: {need.resource} {reason}"
+    message = (
+        f"User: {session.arn} is not authorized to perform: {permission.action} "
+        f"on resource: {permission.resource} {reason}"
+    )
     if call.service == "s3":
         return refusal(call, 403, "AccessDenied", message)
     status = 403 if call.service == "lambda" else 400

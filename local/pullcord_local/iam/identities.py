@@ -1,12 +1,12 @@
-"""Roles, their policies, and the sessions that act under them."""
+"""Roles, their policies, and the sessions of roles."""
 
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: What the managed policies that templates commonly name allow; an unknown one fails the deployment.
-#  Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html
+# Statements of AWS's managed policies that templates commonly name; any other fails the deployment.
+# Source: https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSLambdaBasicExecutionRole.html
 MANAGED_POLICIES: dict[str, list[Mapping[str, Any]]] = {
     "service-role/AWSLambdaBasicExecutionRole": [
         {
@@ -33,7 +33,7 @@ MANAGED_POLICIES: dict[str, list[Mapping[str, Any]]] = {
 
 @dataclass
 class Role:
-    """A role; `statements` are those of all its policies, as written."""
+    """An IAM role with the statements of all its policies, as written."""
 
     name: str
     arn: str
@@ -42,7 +42,7 @@ class Role:
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """Temporary credentials of a role."""
+    """A session of a role, with its temporary credentials."""
 
     access_key: str
     secret_key: str
@@ -52,13 +52,13 @@ class Session:
 
     @property
     def arn(self) -> str:
-        """The principal's ARN as AWS prints it in a denial."""
+        """The session's ARN, as AWS prints it when it denies a call."""
         account = self.role.arn.split(":")[4]
         return f"arn:aws:sts::{account}:assumed-role/{self.role.name}/{self.name}"
 
 
 class Identities:
-    """The account's roles and own managed policies by ARN, and who acts under which role."""
+    """The account's roles and its own managed policies, by ARN, and the sessions, by access key."""
 
     def __init__(self) -> None:
         self.roles: dict[str, Role] = {}
@@ -74,6 +74,6 @@ class Identities:
 
 
 def statements(policy: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    """The statements of a policy document, which may be one or a list."""
-    found = policy["Statement"]
-    return list(found) if isinstance(found, list) else [found]
+    """The statements of a policy document, whose `Statement` is a list or a single statement."""
+    content = policy["Statement"]
+    return list(content) if isinstance(content, list) else [content]

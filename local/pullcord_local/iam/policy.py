@@ -1,4 +1,4 @@
-"""Whether statements allow an action on a resource.
+"""The evaluation of policy statements: whether they allow an action on a resource.
 
 Source: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
 """
@@ -11,12 +11,12 @@ from typing import Any
 
 Statement = Mapping[str, Any]
 Context = Mapping[str, tuple[str, ...]]
-"""Condition keys of one request, each with its values."""
+"""Condition keys of a request, each with its values."""
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
-    """One permission that a call needs."""
+class Permission:
+    """A permission that a call requires: an action on a resource, under the condition keys of the request."""
 
     action: str
     resource: str
@@ -24,57 +24,60 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
-    """The outcome for one need; `statement` is the one that decided, None when none spoke."""
+class Decision:
+    """Whether a permission is given; `statement` is the statement that decided, None when none applied."""
 
     allowed: bool
     statement: Statement | None = None
 
 
-def judge(statements: Iterable[Statement], need: Need) -> Verdict:
-    """A matching Deny wins; else a matching Allow; else no."""
+def evaluate(statements: Iterable[Statement], permission: Permission) -> Decision:
+    """Decide about a permission: a Deny that applies wins, else an Allow that applies, else it is denied."""
     allowing: Statement | None = None
     for statement in statements:
-        if not applies(statement, need):
+        if not applies(statement, permission):
             continue
         if statement["Effect"] == "Deny":
-            return Verdict(allowed=False, statement=statement)
+            return Decision(allowed=False, statement=statement)
         allowing = allowing or statement
-    return Verdict(allowed=allowing is not None, statement=allowing)
+    return Decision(allowed=allowing is not None, statement=allowing)
 
 
-def applies(statement: Statement, need: Need) -> bool:
-    """Whether a statement speaks of this action, resource and situation."""
+def applies(statement: Statement, permission: Permission) -> bool:
+    """Whether a statement covers this action and resource and its conditions hold."""
     return (
-        named(statement, "Action", need.action.lower(), lower=True)
-        and named(statement, "Resource", need.resource)
-        and all(met(operator, keys, need.context) for operator, keys in statement.get("Condition", {}).items())
+        element_covers(statement, "Action", permission.action.lower(), lower=True)
+        and element_covers(statement, "Resource", permission.resource)
+        and all(
+            condition_holds(operator, keys, permission.context)
+            for operator, keys in statement.get("Condition", {}).items()
+        )
     )
 
 
-def named(statement: Statement, element: str, value: str, *, lower: bool = False) -> bool:
-    """Whether an element, or the absence of it in its Not… form, covers a value."""
+def element_covers(statement: Statement, element: str, value: str, *, lower: bool = False) -> bool:
+    """Whether a statement's element, such as `Action` or in its negated form `NotAction`, covers a value."""
     negated = element not in statement
-    patterns = listed(statement[f"Not{element}" if negated else element])
-    found = any(like(pattern.lower() if lower else pattern, value) for pattern in patterns)
-    return found is not negated
+    patterns = as_list(statement[f"Not{element}" if negated else element])
+    matching = any(matches(pattern.lower() if lower else pattern, value) for pattern in patterns)
+    return matching is not negated
 
 
-def met(operator: str, keys: Mapping[str, Any], context: Context) -> bool:
+def condition_holds(operator: str, keys: Mapping[str, Any], context: Context) -> bool:
     """Whether one operator of a condition block holds for all of its keys."""
     quantifier, _, name = operator.rpartition(":")
     optional = name.endswith("IfExists")
     name = name.removesuffix("IfExists")
     if name == "Null":
-        return all((key not in context) == (str(wanted).lower() == "true") for key, wanted in keys.items())
+        return all((key not in context) == (str(expected).lower() == "true") for key, expected in keys.items())
     return all(
-        holds(quantifier, COMPARISONS[name], context.get(key), listed(wanted), optional=optional)
-        for key, wanted in keys.items()
+        values_hold(quantifier, COMPARISONS[name], context.get(key), as_list(expected), optional=optional)
+        for key, expected in keys.items()
     )
 
 
-def holds(
-    quantifier: str, comparison: "Comparison", values: tuple[str, ...] | None, wanted: list[str], *, optional: bool
+def values_hold(
+    quantifier: str, comparison: "Comparison", values: tuple[str, ...] | None, expected: list[str], *, optional: bool
 ) -> bool:
     """Whether a key's values satisfy a comparison under its quantifier.
 
@@ -83,30 +86,30 @@ def holds(
     """
     if values is None:
         return optional or quantifier == "ForAllValues" or (comparison.negated and quantifier != "ForAnyValue")
-    hits = [any(comparison.test(want, value) for want in wanted) is not comparison.negated for value in values]
+    hits = [any(comparison.test(item, value) for item in expected) is not comparison.negated for value in values]
     return any(hits) if quantifier == "ForAnyValue" else all(hits)
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How an operator compares: (wanted, value) → match; negated operators want no match."""
+    """The comparison of a condition operator: (expected, value) → match. A negated operator requires no match."""
 
     test: Callable[[str, str], bool]
     negated: bool = False
 
 
-def equal(wanted: str, value: str) -> bool:
-    """Exact comparison."""
-    return wanted == value
+def equal(expected: str, value: str) -> bool:
+    """Whether the texts are the same."""
+    return expected == value
 
 
-def equal_ignoring_case(wanted: str, value: str) -> bool:
-    """Comparison of texts and booleans whatever their case."""
-    return wanted.lower() == value.lower()
+def equal_ignoring_case(expected: str, value: str) -> bool:
+    """Whether the texts are the same but for upper and lower case; booleans are compared like this, too."""
+    return expected.lower() == value.lower()
 
 
-def like(pattern: str, value: str) -> bool:
-    """`*` stands for any characters, `?` for one; nothing else is special."""
+def matches(pattern: str, value: str) -> bool:
+    """Whether a value matches a pattern: `*` for any characters, `?` for one, nothing else is special."""
     return expression(pattern).fullmatch(value) is not None
 
 
@@ -116,27 +119,27 @@ def expression(pattern: str) -> re.Pattern[str]:
     return re.compile(re.escape(pattern).replace(r"\*", ".*").replace(r"\?", "."), re.DOTALL)
 
 
-def listed(value: Any) -> list[str]:
-    """One or several values, as texts."""
+def as_list(value: Any) -> list[str]:
+    """The values as texts, of an element that is either a single value or a list."""
     return [str(item) for item in value] if isinstance(value, list) else [str(value)]
 
 
 COMPARISONS: dict[str, Comparison] = {
-    "ArnEquals": Comparison(like),
-    "ArnLike": Comparison(like),
-    "ArnNotEquals": Comparison(like, negated=True),
-    "ArnNotLike": Comparison(like, negated=True),
+    "ArnEquals": Comparison(matches),
+    "ArnLike": Comparison(matches),
+    "ArnNotEquals": Comparison(matches, negated=True),
+    "ArnNotLike": Comparison(matches, negated=True),
     "Bool": Comparison(equal_ignoring_case),
     "StringEquals": Comparison(equal),
     "StringEqualsIgnoreCase": Comparison(equal_ignoring_case),
-    "StringLike": Comparison(like),
+    "StringLike": Comparison(matches),
     "StringNotEquals": Comparison(equal, negated=True),
     "StringNotEqualsIgnoreCase": Comparison(equal_ignoring_case, negated=True),
-    "StringNotLike": Comparison(like, negated=True),
+    "StringNotLike": Comparison(matches, negated=True),
 }
 
 
 def unsupported(statement: Statement) -> list[str]:
-    """The condition operators of a statement that cannot be evaluated here."""
+    """The condition operators of a statement that this evaluation does not know."""
     operators = (operator.rpartition(":")[2].removesuffix("IfExists") for operator in statement.get("Condition", {}))
     return [operator for operator in operators if operator not in COMPARISONS and operator != "Null"]

@@ -1,1 +1,1 @@
-"""Lambda: each function in processes of its own under AWS's runtime client."""
+"""Lambda: functions in processes of their own, under AWS's runtime client."""

@@ -1,8 +1,8 @@
-"""The first thing that runs in a function's process: AWS's runtime client, and a watch on the parent.
+"""The main program of a function's process: AWS's runtime client, and a thread that watches the parent process.
 
-Usage: python -S -P child.py HANDLER DESCRIPTOR. The process ends when the pipe behind DESCRIPTOR does, that is
-when the embedded cloud is gone, however it went. Nothing of this package may be imported here: a function sees
-its own code, its layers and the runtime, as on AWS.
+Usage: python -S -P child.py HANDLER DESCRIPTOR. The process ends when the pipe behind DESCRIPTOR is closed, that is
+when the embedded cloud has ended or was killed. Nothing of this package may be imported here: a function sees its own
+code, its layers and the runtime, as on AWS.
 """
 
 import os
@@ -11,7 +11,7 @@ import threading
 
 
 def end_with_parent(descriptor: int) -> None:
-    """Wait for the end of the pipe, then leave at once."""
+    """Wait for the end of the pipe, then end this process at once."""
     os.read(descriptor, 1)
     os._exit(1)
 

@@ -1,4 +1,4 @@
-"""The environment of a function's process.
+"""The environment variables of a function's process.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html#configuration-envvars-runtime
 """
@@ -7,15 +7,15 @@ import sysconfig
 from collections.abc import Mapping
 
 from pullcord_local.account import REGION
-from pullcord_local.cloud.inventory import Function
 from pullcord_local.iam.identities import Session
+from pullcord_local.inventory import Function
 
 
 def variables(function: Function, session: Session, endpoint: str) -> Mapping[str, str]:
-    """Everything the process sees: Lambda's own variables, then the template's.
+    """All environment variables of the process: Lambda's own, then the template's, none of the caller's.
 
-    This interpreter's site-packages stand for the runtime and the third-party layer; the other layers
-    are the template's folders. Nothing of the caller's environment comes through.
+    This interpreter's site-packages take the place of the runtime and of the third-party layer; the other layers
+    are the template's folders.
     """
     site_packages = sysconfig.get_path("purelib")
     return {

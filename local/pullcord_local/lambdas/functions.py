@@ -1,4 +1,4 @@
-"""All functions of the stack, ready to be invoked by name."""
+"""The functions of the stack, to be invoked by name."""
 
 import contextlib
 import subprocess
@@ -6,39 +6,39 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
-from pullcord_local.cloud.inventory import Function, Inventory
+from pullcord_local.inventory import Function, Inventory
 from pullcord_local.lambdas import environment
 from pullcord_local.lambdas.invocation import Outcome, Throttled
 from pullcord_local.lambdas.pool import Pool, Start
 from pullcord_local.lambdas.sandbox import Sandbox
 
 Logs = Callable[[Function], IO[bytes] | int]
-"""Where a function's output goes: a file, or one of subprocess's constants."""
+"""function → destination of its output: a file, or one of subprocess's constants."""
 
 
-def discarded(_function: Function) -> int:
-    """Nowhere."""
+def discard_logs(_function: Function) -> int:
+    """The null device."""
     return subprocess.DEVNULL
 
 
-def into_folder(folder: Path) -> Logs:
-    """Into one file per function, appended to."""
+def logs_into_folder(folder: Path) -> Logs:
+    """Log files in a folder, one per function, to which output is appended."""
     folder.mkdir(parents=True, exist_ok=True)
     return lambda function: (folder / f"{function.logical_id}.log").open("ab")
 
 
 class Functions:
-    """One pool of processes per function; each pool acts under a session of its function's role."""
+    """The functions: a pool of processes for each, which acts under a session of the function's role."""
 
     def __init__(self, inventory: Inventory, endpoint: str, logs: Logs) -> None:
         self.inventory = inventory
         self.endpoint = endpoint
         self.logs = logs
         self.files: list[IO[bytes]] = []
-        self.pools = {found.name: Pool(found, self.starter(found)) for found in inventory.functions.values()}
+        self.pools = {known.name: Pool(known, self.starter(known)) for known in inventory.functions.values()}
 
     def starter(self, function: Function) -> Start:
-        """How to start a sandbox of this function."""
+        """The callable that starts a sandbox of this function."""
         session = self.inventory.identities.assume(function.role_arn, function.name[:64])
         variables = environment.variables(function, session, self.endpoint)
         log = self.logs(function)
@@ -51,11 +51,11 @@ class Functions:
         return start
 
     def invoke(self, name: str, event: bytes) -> Outcome:
-        """Run a function and wait for it. Raises KeyError for an unknown one, Throttled for one too busy."""
+        """Run a function and wait for its outcome. Raises KeyError for an unknown function, Throttled for a busy one."""
         return self.pools[name].invoke(event)
 
-    def invoke_later(self, name: str, event: bytes) -> None:
-        """Run a function for nobody: up to twice more when it fails.
+    def invoke_async(self, name: str, event: bytes) -> None:
+        """Run a function for an asynchronous invocation: when it fails, up to two more times.
 
         Source: https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-error-handling.html
         """
@@ -65,12 +65,12 @@ class Functions:
                     return
 
     def warm(self, names: Iterable[str]) -> None:
-        """Start one process of each, one after the other: together they would fight for the processors."""
+        """Start a process of each function, one after the other: all at once they would compete for the processors."""
         for name in names:
             self.pools[name].warm()
 
     def close(self) -> None:
-        """End every process."""
+        """Stop every process."""
         for pool in self.pools.values():
             pool.close()
         for log in self.files:

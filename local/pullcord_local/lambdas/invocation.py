@@ -1,4 +1,4 @@
-"""One invocation: what a function is asked and what comes back."""
+"""Invocations of functions and their outcomes."""
 
 import json
 import queue
@@ -6,14 +6,14 @@ import uuid
 from dataclasses import dataclass, field
 
 # Source: https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html
-LARGEST_PAYLOAD = 6 * 1024 * 1024
+MAX_PAYLOAD_BYTES = 6 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a function answered, as JSON.
+    """The outcome of an invocation; the payload is JSON.
 
-    failed: the payload is an error document (`errorType`, `errorMessage`, perhaps `stackTrace`)
+    failed: the payload is an error document: `errorType`, `errorMessage`, perhaps `stackTrace`
     """
 
     payload: bytes
@@ -21,12 +21,12 @@ class Outcome:
 
 
 class Throttled(Exception):
-    """No sandbox became free in time."""
+    """Error: no sandbox became free in time."""
 
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A call of a function on its way; its outcome arrives through `outcome`, once."""
+    """An invocation in progress; its outcome is put into `outcome`, once."""
 
     event: bytes
     request_id: str = field(default_factory=lambda: str(uuid.uuid4()))
@@ -34,22 +34,22 @@ class Invocation:
 
 
 def failure(error_type: str, message: str) -> Outcome:
-    """An error that the service reports, not the function's own code."""
+    """The outcome for an error that the service reports, not the function's code."""
     return Outcome(json.dumps({"errorType": error_type, "errorMessage": message}).encode(), failed=True)
 
 
 def timed_out(request_id: str, seconds: float) -> Outcome:
-    """The function took longer than its timeout."""
+    """The outcome of an invocation that exceeds the function's timeout."""
     return failure("Sandbox.Timedout", f"RequestId: {request_id} Error: Task timed out after {seconds:.2f} seconds")
 
 
 def exited(request_id: str, status: int) -> Outcome:
-    """The function's process ended in the middle of an invocation."""
+    """The outcome of an invocation during which the function's process ended."""
     reason = f"signal: {-status}" if status < 0 else f"exit status {status}"
     return failure("Runtime.ExitError", f"RequestId: {request_id} Error: Runtime exited with error: {reason}")
 
 
 def too_large(size: int) -> Outcome:
-    """The function's answer is more than a synchronous call may carry."""
-    message = f"Response payload size ({size} bytes) exceeded maximum allowed payload size ({LARGEST_PAYLOAD} bytes)."
+    """The outcome of an invocation whose result is larger than the payload limit."""
+    message = f"Response payload size ({size} bytes) exceeded maximum allowed payload size ({MAX_PAYLOAD_BYTES} bytes)."
     return failure("Function.ResponseSizeTooLarge", message)

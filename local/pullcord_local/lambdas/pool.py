@@ -1,23 +1,23 @@
-"""The sandboxes of one function: an idle one takes the call, and the pool grows when none becomes free soon."""
+"""The sandboxes of a function: an idle sandbox takes the invocation; if none becomes idle soon, one more is started."""
 
 import threading
 import time
 from collections.abc import Callable
 
-from pullcord_local.cloud.inventory import Function
+from pullcord_local.inventory import Function
 from pullcord_local.lambdas.invocation import Invocation, Outcome, Throttled
 from pullcord_local.lambdas.sandbox import Sandbox
 
 Start = Callable[[Callable[[Sandbox], None], Callable[[Sandbox], None]], Sandbox]
 """(on_ready, on_end) → a new sandbox of the function."""
 
-LARGEST_POOL = 16
-PATIENCE_SECONDS = 0.25  # a busy sandbox that is free within this time is cheaper than a new process
-LONGEST_WAIT_SECONDS = 30.0
+MAX_SANDBOXES = 16
+GROW_AFTER_SECONDS = 0.25  # to wait this long for a busy sandbox is cheaper than a new process
+MAX_WAIT_SECONDS = 30.0
 
 
 class Pool:
-    """Thread-safe. A function whose start fails reports that to the caller who waits for it."""
+    """A function's sandboxes. Thread-safe. If a sandbox fails to start, a waiting caller gets that failure."""
 
     def __init__(self, function: Function, start: Start) -> None:
         self.function = function
@@ -30,57 +30,57 @@ class Pool:
         self.closed = False
 
     def invoke(self, event: bytes) -> Outcome:
-        """Run the function. Raises Throttled when no sandbox is to be had."""
-        found = self.take()
-        if isinstance(found, Outcome):
-            return found
-        outcome = found.invoke(Invocation(event))
+        """Run the function. Raises Throttled when no sandbox becomes free in time."""
+        sandbox = self.acquire()
+        if isinstance(sandbox, Outcome):
+            return sandbox
+        outcome = sandbox.invoke(Invocation(event))
         with self.changed:
-            if found.alive and found in self.all:
-                self.idle.append(found)
+            if sandbox.alive and sandbox in self.all:
+                self.idle.append(sandbox)
                 self.changed.notify()
         return outcome
 
-    def take(self) -> Sandbox | Outcome:
-        """An idle sandbox, or why a new one could not be started."""
-        give_up = time.monotonic() + LONGEST_WAIT_SECONDS
+    def acquire(self) -> Sandbox | Outcome:
+        """An idle sandbox, or the failure of one that could not be started."""
+        give_up = time.monotonic() + MAX_WAIT_SECONDS
         with self.changed:
-            patience = 0.0 if not self.all else PATIENCE_SECONDS
+            grow_after = 0.0 if not self.all else GROW_AFTER_SECONDS
             while not self.closed:
                 if self.idle:
                     return self.idle.pop()
                 if self.failures:
                     return self.failures.pop()
-                if patience <= 0.0 and self.starting == 0 and len(self.all) < LARGEST_POOL:
+                if grow_after <= 0.0 and self.starting == 0 and len(self.all) < MAX_SANDBOXES:
                     self.grow()
                 waited = time.monotonic()
-                self.changed.wait(timeout=patience or 1.0)
-                patience = max(0.0, patience - (time.monotonic() - waited))
+                self.changed.wait(timeout=grow_after or 1.0)
+                grow_after = max(0.0, grow_after - (time.monotonic() - waited))
                 if time.monotonic() > give_up:
                     break
         raise Throttled
 
     def warm(self) -> None:
-        """Start a first sandbox if there is none, and wait until it is ready or has failed."""
+        """Start a sandbox if there is none, and wait until it is ready or has failed."""
         with self.changed:
             if not self.all and not self.closed:
                 self.grow()
-            self.changed.wait_for(lambda: self.starting == 0, timeout=LONGEST_WAIT_SECONDS)
+            self.changed.wait_for(lambda: self.starting == 0, timeout=MAX_WAIT_SECONDS)
 
     def grow(self) -> None:
-        """Start one more sandbox; the lock is held."""
+        """Start one more sandbox; the caller holds the lock."""
         self.starting += 1
         self.all.add(self.start(self.on_ready, self.on_end))
 
     def on_ready(self, sandbox: Sandbox) -> None:
-        """A new sandbox asks for work."""
+        """Make a sandbox available: called when it first asks for an invocation."""
         with self.changed:
             self.starting -= 1
             self.idle.append(sandbox)
             self.changed.notify_all()
 
     def on_end(self, sandbox: Sandbox) -> None:
-        """A sandbox's process has ended: by a timeout, a crash, or because it never came up."""
+        """Remove a sandbox: called when its process has ended, by a timeout, a crash or a failed start."""
         with self.changed:
             self.all.discard(sandbox)
             if sandbox in self.idle:
@@ -92,7 +92,7 @@ class Pool:
             self.changed.notify_all()
 
     def close(self) -> None:
-        """End every process."""
+        """Stop every process."""
         with self.changed:
             self.closed = True
             sandboxes = list(self.all)

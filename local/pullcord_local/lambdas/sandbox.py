@@ -1,4 +1,4 @@
-"""A sandbox: one process of a function, and the Runtime API that feeds it one invocation at a time.
+"""A sandbox: a process of a function, and the Runtime API that gives it one invocation at a time.
 
 Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 """
@@ -14,9 +14,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO
 
-from pullcord_local.cloud.inventory import Function
 from pullcord_local.http_server import Request, Response, Server
-from pullcord_local.lambdas.invocation import LARGEST_PAYLOAD, Invocation, Outcome, exited, timed_out, too_large
+from pullcord_local.inventory import Function
+from pullcord_local.lambdas.invocation import MAX_PAYLOAD_BYTES, Invocation, Outcome, exited, timed_out, too_large
 
 CHILD = Path(__file__).with_name("child.py")
 RUNTIME = "/2018-06-01/runtime"
@@ -24,7 +24,11 @@ ACCEPTED = Response(202, [("content-type", "application/json")], b'{"status":"OK
 
 
 class Sandbox:
-    """Starts at once. `on_ready` is called when it first asks for work, `on_end` when its process has ended."""
+    """A process of a function, started when the sandbox is created.
+
+    on_ready: called when the process first asks for an invocation
+    on_end:   called when the process has ended
+    """
 
     def __init__(
         self,
@@ -47,7 +51,7 @@ class Sandbox:
         threading.Thread(target=self.wait, name=f"wait-{function.name}", daemon=True).start()
 
     def spawn(self, environment: Mapping[str, str], log: IO[bytes] | int) -> "subprocess.Popen[bytes]":
-        """Start the process. It holds the reading end of a pipe whose writing end only this process has."""
+        """Start the process, with the reading end of a pipe whose writing end only this process has."""
         reading, self.lifeline = os.pipe()
         command = [sys.executable, "-S", "-P", str(CHILD), self.function.handler, str(reading)]
         runtime = {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.port}"}
@@ -65,7 +69,7 @@ class Sandbox:
             os.close(reading)
 
     def invoke(self, invocation: Invocation) -> Outcome:
-        """Hand over an invocation and wait for its outcome, no longer than the function's timeout."""
+        """Run an invocation and wait for its outcome, no longer than the function's timeout."""
         self.current = invocation
         self.inbox.put(invocation)
         try:
@@ -78,18 +82,18 @@ class Sandbox:
 
     @property
     def alive(self) -> bool:
-        """Whether the process can take another invocation; one that was told to end may not have done so yet."""
+        """Whether the process can take another invocation; a process that is being killed cannot."""
         return not self.closed and self.process.poll() is None
 
     def close(self) -> None:
-        """End the process and its Runtime API."""
+        """Kill the process and stop its Runtime API."""
         self.closed = True
         self.process.kill()
         self.inbox.put(None)
         self.server.stop()
 
     def wait(self) -> None:
-        """Wait for the end of the process; fail the invocation that was in its hands."""
+        """Wait for the end of the process; the invocation that it was running fails."""
         status = self.process.wait()
         with contextlib.suppress(OSError):
             os.close(self.lifeline)
@@ -103,15 +107,15 @@ class Sandbox:
         self.on_end(self)
 
     def runtime_api(self, request: Request) -> Response:
-        """Answer the runtime client."""
+        """The answer to a request of the runtime client."""
         match request.target.removeprefix(RUNTIME).strip("/").split("/"):
             case ["invocation", "next"]:
                 return self.next()
             case ["invocation", request_id, "response"]:
                 body = request.body
-                self.settle(request_id, too_large(len(body)) if len(body) > LARGEST_PAYLOAD else Outcome(body))
+                self.complete(request_id, too_large(len(body)) if len(body) > MAX_PAYLOAD_BYTES else Outcome(body))
             case ["invocation", request_id, "error"]:
-                self.settle(request_id, Outcome(request.body, failed=True))
+                self.complete(request_id, Outcome(request.body, failed=True))
             case ["init", "error"]:
                 self.init_failure = Outcome(request.body, failed=True)
             case _:
@@ -119,7 +123,7 @@ class Sandbox:
         return ACCEPTED
 
     def next(self) -> Response:
-        """The next invocation, when there is one."""
+        """The next invocation, as soon as there is one."""
         if not self.ready:
             self.ready = True
             self.on_ready(self)
@@ -135,8 +139,8 @@ class Sandbox:
         ]
         return Response(200, headers, invocation.event)
 
-    def settle(self, request_id: str, outcome: Outcome) -> None:
-        """Give the outcome to the invocation that waits for it; a late one has nobody waiting."""
+    def complete(self, request_id: str, outcome: Outcome) -> None:
+        """Give an outcome to its invocation; an outcome after the timeout is discarded."""
         current = self.current
         if current is not None and current.request_id == request_id:
             current.outcome.put(outcome)

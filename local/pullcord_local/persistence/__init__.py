@@ -1,1 +1,1 @@
-"""The state on disk: tables, secrets and objects survive a restart."""
+"""The state on disk, so that tables, secrets and objects survive a restart."""

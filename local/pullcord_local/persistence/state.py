@@ -1,35 +1,39 @@
-"""The state of the embedded cloud on disk; without a folder it lives and dies with the process."""
+"""The state of the embedded cloud on disk; without a folder the state ends with the process."""
 
 import fcntl
 import os
 import threading
 from collections.abc import Mapping
+from html import unescape
 from pathlib import Path
 
-from pullcord_local.cloud.call import Call
-from pullcord_local.dynamodb.rows import Place
-from pullcord_local.iam.s3_needs import bucket_and_key
+from pullcord_local.aws_calls.call import Call
+from pullcord_local.aws_calls.s3 import bucket_and_key, deleted_keys
+from pullcord_local.dynamodb.items import ItemRef
 from pullcord_local.persistence import objects, secrets
 from pullcord_local.persistence.journal import Journal
 
 
 class State:
-    """Told of every successful write; `restore` brings a former run's state into a freshly deployed stack."""
+    """The stored state: `restore` loads a former run's state, the `save_…` methods store every successful write.
+
+    Raises BlockingIOError when another process uses the folder.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.lock = threading.Lock()
         self.journal: Journal | None = None
-        self.claim = -1
+        self.lock_descriptor = -1
         if folder is not None:
             folder.mkdir(parents=True, exist_ok=True)
             folder.chmod(0o700)
-            self.claim = claimed(folder)
+            self.lock_descriptor = lock_folder(folder)
 
     def restore(self, given_secrets: Mapping[str, bool]) -> None:
-        """Load what is on disk, then write from now on.
+        """Load the stored state into a newly deployed stack, and store writes from now on.
 
-        given_secrets: by ARN whether the template itself gives the value, which then wins over a stored one
+        given_secrets: by ARN whether the template itself gives the value, which then wins over the stored value
         """
         if self.folder is None:
             return
@@ -37,40 +41,40 @@ class State:
         objects.load(self.folder / "objects")
         self.journal = Journal(self.folder / "tables.jsonl")
         self.journal.load()
-        self.secrets_written()
+        self.save_secrets()
 
-    def tables_written(self, places: list[Place]) -> None:
-        """Items were written; the database's lock is held."""
+    def save_items(self, refs: list[ItemRef]) -> None:
+        """Store items that were written; the caller holds the database's lock."""
         if self.journal is not None:
-            self.journal.append(places)
+            self.journal.append(refs)
 
-    def secrets_written(self) -> None:
-        """A secret was written."""
+    def save_secrets(self) -> None:
+        """Store all secrets after one was written."""
         if self.folder is not None and self.journal is not None:
             with self.lock:
                 secrets.save(self.folder / "secrets.json")
 
-    def objects_written(self, call: Call) -> None:
-        """Objects were written, copied or deleted."""
+    def save_objects(self, call: Call) -> None:
+        """Store the objects that a successful call has written, copied or deleted."""
         if self.folder is None or self.journal is None:
             return
         bucket, key = bucket_and_key(call)
-        keys = [key] if key else objects.deleted_keys(call)
+        keys = [key] if key else [unescape(name) for name in deleted_keys(call)]
         with self.lock:
             for name in keys:
                 objects.save(self.folder / "objects", bucket, name)
 
     def close(self) -> None:
-        """Everything is on disk already; let go of it."""
+        """Close the files. Everything is on disk already."""
         if self.journal is not None:
             self.journal.close()
-        if self.claim >= 0:
-            os.close(self.claim)
-            self.claim = -1
+        if self.lock_descriptor >= 0:
+            os.close(self.lock_descriptor)
+            self.lock_descriptor = -1
 
 
-def claimed(folder: Path) -> int:
-    """A descriptor that holds the folder for this process. Raises BlockingIOError when another one has it."""
+def lock_folder(folder: Path) -> int:
+    """Lock the folder for this process; the lock's descriptor. Raises BlockingIOError when another process has it."""
     descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

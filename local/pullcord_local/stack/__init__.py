@@ -1,1 +1,1 @@
-"""CloudFormation in the small: the template, its functions and conditions, and a maker for each resource type."""
+"""CloudFormation: templates with their functions and conditions, and a create handler for each resource type."""

@@ -17,7 +17,7 @@ DYNAMIC_REFERENCE = "{{resolve:"
 
 
 def resolve(value: Any, scope: Scope) -> Any:
-    """`value` with every function call in it replaced by its result; properties set to AWS::NoValue are left out.
+    """The value with every function in it replaced by its result; properties set to AWS::NoValue are left out.
 
     Raises DeployError for an unknown name or a function that is not supported.
     """
@@ -39,7 +39,7 @@ def resolve(value: Any, scope: Scope) -> Any:
 
 
 def holds(condition: Any, scope: Scope) -> bool:
-    """The truth of a condition expression."""
+    """Whether a condition expression is true."""
     name, argument = next(iter(condition.items()))
     match name:
         case "Condition":
@@ -64,68 +64,68 @@ def text(value: Any) -> str:
 
 
 def reference(name: str, scope: Scope) -> Any:
-    """Ref."""
+    """The result of `Ref`."""
     return NO_VALUE if name == "AWS::NoValue" else scope.reference(name)
 
 
 def attribute(argument: str | list[str], scope: Scope) -> str:
-    """Fn::GetAtt, as a list or as `Name.Attribute`."""
+    """The result of `Fn::GetAtt`, whose argument is a list or `Name.Attribute`."""
     name, _, rest = argument.partition(".") if isinstance(argument, str) else (argument[0], "", argument[1])
     return scope.attribute(name, rest)
 
 
 def substitute(argument: str | list[Any], scope: Scope) -> str:
-    """Fn::Sub, with or without its own variables; `${!Literal}` stays as `${Literal}`."""
-    template, own = (argument, {}) if isinstance(argument, str) else (argument[0], argument[1])
+    """The result of `Fn::Sub`, with or without variables of its own; `${!Literal}` becomes `${Literal}`."""
+    template, variables = (argument, {}) if isinstance(argument, str) else (argument[0], argument[1])
 
     def replace(match: re.Match[str]) -> str:
         literal, name = match.groups()
         if literal:
             return "${" + name + "}"
-        if name in own:
-            return text(resolve(own[name], scope))
+        if name in variables:
+            return text(resolve(variables[name], scope))
         return text(attribute(name, scope) if "." in name else reference(name, scope))
 
     return PLACEHOLDER.sub(replace, template)
 
 
 def join(argument: list[Any], scope: Scope) -> str:
-    """Fn::Join."""
+    """The result of `Fn::Join`."""
     delimiter, items = argument
     return str(delimiter).join(text(item) for item in resolve(items, scope))
 
 
 def split(argument: list[Any], scope: Scope) -> list[str]:
-    """Fn::Split."""
+    """The result of `Fn::Split`."""
     delimiter, source = argument
     return text(resolve(source, scope)).split(delimiter)
 
 
 def select(argument: list[Any], scope: Scope) -> Any:
-    """Fn::Select."""
+    """The result of `Fn::Select`."""
     index, items = resolve(argument, scope)
     return items[int(index)]
 
 
 def choose(argument: list[Any], scope: Scope) -> Any:
-    """Fn::If."""
+    """The result of `Fn::If`."""
     condition, when_true, when_false = argument
     return resolve(when_true if scope.condition(condition) else when_false, scope)
 
 
 def find_in_map(argument: list[Any], scope: Scope) -> Any:
-    """Fn::FindInMap."""
+    """The result of `Fn::FindInMap`."""
     name, top, second = resolve(argument, scope)
     return scope.mapping(name, text(top), text(second))
 
 
 def to_base64(argument: Any, scope: Scope) -> str:
-    """Fn::Base64."""
+    """The result of `Fn::Base64`."""
     return base64.b64encode(text(resolve(argument, scope)).encode()).decode()
 
 
 def to_json(argument: Any, scope: Scope) -> str:
-    """Fn::ToJsonString."""
+    """The result of `Fn::ToJsonString`."""
     return json.dumps(resolve(argument, scope), separators=(",", ":"))
 
 

@@ -1,4 +1,4 @@
-"""The parameters of a template: given values and defaults, checked as CloudFormation checks them."""
+"""The parameters of a template: values and defaults, validated as CloudFormation does."""
 
 import re
 from collections.abc import Mapping
@@ -11,9 +11,9 @@ SCALARS = {"String", "Number"}
 
 
 def values(declared: Mapping[str, Mapping[str, Any]], given: Mapping[str, str]) -> dict[str, Any]:
-    """Every parameter's value, lists split.
+    """The values of all parameters, lists split.
 
-    Raises DeployError for one that is unknown, missing, of an unsupported type or not allowed.
+    Raises DeployError for a parameter that is unknown, missing, of an unsupported type or not allowed.
     """
     if unknown := sorted(set(given) - set(declared)):
         raise DeployError(f"the template has no parameter {', '.join(unknown)}")
@@ -21,7 +21,7 @@ def values(declared: Mapping[str, Mapping[str, Any]], given: Mapping[str, str]) 
 
 
 def value(name: str, declaration: Mapping[str, Any], given: str | None) -> Any:
-    """The value of one parameter."""
+    """The value of a parameter. Raises DeployError as `values` does."""
     raw = declaration.get("Default") if given is None else given
     kind = declaration["Type"]
     if raw is None:
@@ -35,8 +35,8 @@ def value(name: str, declaration: Mapping[str, Any], given: str | None) -> Any:
 
 
 def check(name: str, declaration: Mapping[str, Any], raw: str) -> None:
-    """Raise DeployError when a value is not one of those allowed."""
-    least, most = float(declaration.get("MinValue", "-inf")), float(declaration.get("MaxValue", "inf"))
+    """Validate a parameter's value. Raises DeployError if it is not allowed."""
+    minimum, maximum = float(declaration.get("MinValue", "-inf")), float(declaration.get("MaxValue", "inf"))
     allowed = declaration.get("AllowedValues")
     if allowed is not None and raw not in {str(item) for item in allowed}:
         raise DeployError(f"parameter {name}: {raw!r} is not one of {allowed}")
@@ -45,5 +45,5 @@ def check(name: str, declaration: Mapping[str, Any], raw: str) -> None:
         raise DeployError(f"parameter {name}: {raw!r} does not match {pattern}")
     if declaration["Type"] == "Number" and not re.fullmatch(r"[+-]?\d+(\.\d+)?", raw):
         raise DeployError(f"parameter {name}: {raw!r} is not a number")
-    if declaration["Type"] == "Number" and not least <= float(raw) <= most:
-        raise DeployError(f"parameter {name}: {raw} is not between {least:g} and {most:g}")
+    if declaration["Type"] == "Number" and not minimum <= float(raw) <= maximum:
+        raise DeployError(f"parameter {name}: {raw} is not between {minimum:g} and {maximum:g}")

@@ -1,4 +1,4 @@
-"""What a template's expressions may refer to, and the error of one that refers to nothing."""
+"""The names to which a template's expressions may refer, and the error of a deployment that fails."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -6,19 +6,19 @@ from typing import Any, Protocol
 
 
 class DeployError(Exception):
-    """The template cannot be deployed here; the message says which part and why."""
+    """Error: the template cannot be deployed here; the message says which part and why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """A resource that exists: what `Ref` gives, and what `Fn::GetAtt` gives by attribute."""
+    """A created resource: the value of `Ref`, and the values of `Fn::GetAtt` by attribute."""
 
     reference: str
     attributes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Scope(Protocol):
-    """The names that expressions see."""
+    """The names to which expressions may refer."""
 
     def reference(self, name: str) -> Any:
         """The value of `Ref`: a parameter, a pseudo parameter or a resource."""

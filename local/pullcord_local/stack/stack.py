@@ -1,4 +1,4 @@
-"""A stack: the resources of a translated template, made in the order in which they need each other."""
+"""A stack: the resources of a translated template, created in the order of their dependencies."""
 
 from collections.abc import Callable, Mapping
 from functools import cached_property
@@ -18,29 +18,29 @@ PSEUDO_PARAMETERS = {
     "AWS::URLSuffix": "amazonaws.com",
 }
 
-Make = Callable[[str, str, dict[str, Any]], Resource]
-"""type, logical id, resolved properties → the resource; raises DeployError for a type it does not know."""
+CreateResource = Callable[[str, str, dict[str, Any]], Resource]
+"""type, logical id, resolved properties → the created resource; raises DeployError for an unknown type."""
 
 
 class Stack:
-    """One deployed template. It is the scope of its own expressions."""
+    """A template that is deployed, which is also the scope of its own expressions."""
 
-    def __init__(self, template: Mapping[str, Any], given: Mapping[str, str], make: Make) -> None:
+    def __init__(self, template: Mapping[str, Any], given: Mapping[str, str], create: CreateResource) -> None:
         self.template = template
-        self.make = make
+        self.create_resource = create
         self.parameters = parameters.values(template.get("Parameters", {}), given)
-        self.made: dict[str, Resource] = {}
+        self.resources: dict[str, Resource] = {}
         self.pending: list[str] = []
 
     def deploy(self) -> None:
-        """Make every resource whose condition holds. Raises DeployError, naming the resource, or for a broken rule."""
+        """Create every resource whose condition holds. Raises DeployError, naming the resource or the broken rule."""
         self.check_rules()
         for name, declaration in self.template["Resources"].items():
             if "Condition" not in declaration or self.condition(declaration["Condition"]):
                 self.resource(name)
 
     def check_rules(self) -> None:
-        """Raise DeployError for parameters that do not go together."""
+        """Validate the template's rules. Raises DeployError for parameters that do not go together."""
         for rule in self.template.get("Rules", {}).values():
             if "RuleCondition" not in rule or holds(rule["RuleCondition"], self):
                 for assertion in rule["Assertions"]:
@@ -51,13 +51,13 @@ class Stack:
     def outputs(self) -> dict[str, str]:
         """The values of the template's outputs whose condition holds."""
         declared = self.template.get("Outputs", {})
-        wanted = {k: v for k, v in declared.items() if "Condition" not in v or self.condition(v["Condition"])}
-        return {name: str(resolve(output["Value"], self)) for name, output in wanted.items()}
+        active = {k: v for k, v in declared.items() if "Condition" not in v or self.condition(v["Condition"])}
+        return {name: str(resolve(output["Value"], self)) for name, output in active.items()}
 
     def resource(self, name: str) -> Resource:
-        """The resource of this logical id, made now if it is not there yet."""
-        if name in self.made:
-            return self.made[name]
+        """The resource with this logical id, created now if it does not exist yet."""
+        if name in self.resources:
+            return self.resources[name]
         declaration = self.template["Resources"].get(name)
         if declaration is None:
             raise DeployError(f"the template has no resource {name}")
@@ -66,18 +66,18 @@ class Stack:
         if name in self.pending:
             raise DeployError(f"circular dependency: {' → '.join([*self.pending, name])}")
         self.pending.append(name)
-        self.made[name] = self.create(name, declaration)
+        self.resources[name] = self.create(name, declaration)
         self.pending.remove(name)
-        return self.made[name]
+        return self.resources[name]
 
     def create(self, name: str, declaration: Mapping[str, Any]) -> Resource:
-        """Make one resource after those it depends on."""
+        """Create a resource after the resources on which it depends."""
         depends_on = declaration.get("DependsOn", [])
         for other in [depends_on] if isinstance(depends_on, str) else depends_on:
             self.resource(other)
         properties = resolve(declaration.get("Properties", {}), self)
         try:
-            return self.make(declaration["Type"], name, properties)
+            return self.create_resource(declaration["Type"], name, properties)
         except (KeyError, TypeError, ValueError) as error:
             raise DeployError(f"{name} ({declaration['Type']}): {error!r}") from error
 

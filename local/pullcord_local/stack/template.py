@@ -1,7 +1,7 @@
-"""template.yaml as CloudFormation understands it: AWS's own SAM translator does the translation.
+"""The template as CloudFormation receives it, translated by AWS's own SAM translator.
 
-Local folders and files stay what they are: a function's or a layer's code is named by its path, and the state
-machine's definition is read from beside the template.
+Local paths stay local: the code of a function or a layer is a folder, and a state machine's definition is read from
+its file.
 """
 
 import logging
@@ -11,15 +11,15 @@ from typing import Any
 from samtranslator.translator.transform import transform
 from samtranslator.yaml_helper import yaml_parse
 
-# The bucket of `CodeUri: s3://…` under which a local path, relative to the template, is handed through the translator.
+# The bucket of the `s3://…` address as which a local path, relative to the template, passes through the translator.
 LOCAL_CODE = "local"
 
 
 class NoManagedPolicies:
-    """The translator asks for managed policies by name; the template names none that it does not know."""
+    """The translator's source of managed policies by name, empty: it knows those that the template names."""
 
     def load(self) -> dict[str, str]:
-        """No further names."""
+        """An empty mapping of names to ARNs."""
         return {}
 
 
@@ -28,7 +28,7 @@ def load(path: Path, parameters: dict[str, str]) -> dict[str, Any]:
 
     Raises samtranslator's InvalidDocumentException when it is not a valid SAM template.
     """
-    # It would tell the terminal about switches of its own that only AWS has.
+    # The translator would log warnings about feature switches that only AWS has.
     logging.getLogger("samtranslator.feature_toggle").setLevel(logging.ERROR)
     template = yaml_parse(path.read_text("utf-8"))
     shared = template.get("Globals", {}).get("Function", {})
@@ -44,7 +44,7 @@ def load(path: Path, parameters: dict[str, str]) -> dict[str, Any]:
 
 
 def inline_definition(properties: dict[str, Any], folder: Path) -> None:
-    """Put the definition in the place of its local address, as `sam package` would put it in a bucket."""
+    """Replace the local path of a definition with its content; `sam package` would upload the file to a bucket."""
     address = properties.get("DefinitionUri")
     if isinstance(address, str) and "://" not in address:
         del properties["DefinitionUri"]
@@ -52,7 +52,7 @@ def inline_definition(properties: dict[str, Any], folder: Path) -> None:
 
 
 def keep_local(properties: dict[str, Any], name: str) -> None:
-    """Turn a local folder into an address the translator accepts; `local_path` turns it back."""
+    """Replace a local folder with an address that the translator accepts; `local_path` converts it back."""
     value = properties.get(name)
     if isinstance(value, str) and "://" not in value:
         properties[name] = f"s3://{LOCAL_CODE}/{value.rstrip('/')}"

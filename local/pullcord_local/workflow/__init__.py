@@ -1,1 +1,1 @@
-"""Step Functions: Express state machines, run by moto's interpreter as their own role."""
+"""Step Functions: Express state machines, run by moto's interpreter under their own roles."""

@@ -1,4 +1,4 @@
-"""StartSyncExecution: an Express state machine run to its end while the caller waits.
+"""StartSyncExecution: an Express state machine runs to its end while the caller waits.
 
 Source: https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartSyncExecution.html
 """
@@ -13,15 +13,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from pullcord_local.account import ACCOUNT, REGION
-from pullcord_local.cloud.call import Answer, Call, json_answer, refusal
-from pullcord_local.cloud.inventory import StateMachine
-from pullcord_local.cloud.transport import Clients
+from pullcord_local.aws_calls.call import Answer, Call, json_answer, refusal
+from pullcord_local.inventory import StateMachine
+from pullcord_local.workflow.clients import Clients
 
-LARGEST_PAYLOAD = 256 * 1024
+MAX_PAYLOAD_BYTES = 256 * 1024
 
 
 class Executions:
-    """Runs the state machines, given by ARN, each under its own role."""
+    """Executions of the state machines, which are given by ARN; each runs under its own role."""
 
     def __init__(self, machines: Mapping[str, StateMachine], clients: Clients) -> None:
         self.machines = machines
@@ -29,7 +29,7 @@ class Executions:
 
     @functools.cached_property
     def interpreter(self) -> Any:
-        """The interpreter of moto, imported when first needed: that takes longer than the whole rest."""
+        """Moto's interpreter, imported when first needed: the import takes longer than all other imports together."""
         from moto.stepfunctions.parser.backend import execution
 
         from pullcord_local.workflow import interpreter
@@ -38,7 +38,7 @@ class Executions:
         return execution
 
     def warm(self) -> None:
-        """Import the interpreter and read the definitions. Raises for one that cannot be read."""
+        """Import the interpreter and parse the definitions. Raises ASLParserException for a malformed definition."""
         if self.machines:
             _ = self.interpreter
             from pullcord_local.workflow.interpreter import parse
@@ -47,7 +47,7 @@ class Executions:
                 parse(machine.definition)
 
     def answer(self, call: Call) -> Answer:
-        """Answer a call to Step Functions; only synchronous executions of Express machines are served."""
+        """The answer to a call of Step Functions; only synchronous executions of Express state machines are offered."""
         if call.operation != "StartSyncExecution":
             return refusal(call, 501, "NotImplemented", f"the embedded cloud does not offer {call.operation}")
         parameters = call.parameters
@@ -58,15 +58,15 @@ class Executions:
         if machine.kind != "EXPRESS":
             message = "This operation is not supported by this type of state machine"
             return refusal(call, 400, "StateMachineTypeNotSupported", message)
-        given = str(parameters.get("input", "{}"))
-        if len(given.encode()) > LARGEST_PAYLOAD or not is_json(given):
+        input_text = str(parameters.get("input", "{}"))
+        if len(input_text.encode()) > MAX_PAYLOAD_BYTES or not is_json(input_text):
             return refusal(call, 400, "InvalidExecutionInput", "Invalid State Machine Execution Input")
-        return json_answer(self.run(machine, given, str(parameters.get("name") or uuid.uuid4())))
+        return json_answer(self.run(machine, input_text, str(parameters.get("name") or uuid.uuid4())))
 
-    def run(self, machine: StateMachine, given: str, name: str) -> dict[str, Any]:
-        """Run a machine on an input; the description of the ended execution."""
+    def run(self, machine: StateMachine, input_text: str, name: str) -> dict[str, Any]:
+        """Run a state machine on an input; the description of the finished execution."""
         started = time.time()
-        execution = self.execution(machine, given, name)
+        execution = self.execution(machine, input_text, name)
         execution.start()
         ended = time.time()
         result: dict[str, Any] = {
@@ -76,16 +76,16 @@ class Executions:
             "startDate": started,
             "stopDate": ended,
             "status": str(execution.sync_execution_status.value),
-            "input": given,
+            "input": input_text,
             "inputDetails": {"included": True},
             "billingDetails": billing(ended - started),
         }
         return result | outcome(execution)
 
-    def execution(self, machine: StateMachine, given: str, name: str) -> Any:
-        """A new execution in the interpreter's own terms."""
+    def execution(self, machine: StateMachine, input_text: str, name: str) -> Any:
+        """A new execution as an object of the interpreter."""
         kind = self.interpreter.StateMachineType.EXPRESS
-        described = types.SimpleNamespace(
+        state_machine = types.SimpleNamespace(
             arn=machine.arn, name=machine.name, sm_type=kind, definition=machine.definition
         )
         return self.interpreter.SyncExecution(
@@ -95,16 +95,16 @@ class Executions:
             exec_arn=f"arn:aws:states:{REGION}:{ACCOUNT}:express:{machine.name}:{name}:{uuid.uuid4()}",
             account_id=ACCOUNT,
             region_name=REGION,
-            state_machine=described,
+            state_machine=state_machine,
             start_date=dt.datetime.now(dt.UTC),
             cloud_watch_logging_session=None,
             activity_store={},
-            input_data=given,
+            input_data=input_text,
         )
 
 
 def is_json(text: str) -> bool:
-    """Whether a text is a JSON document."""
+    """Whether a text is JSON."""
     try:
         json.loads(text)
     except ValueError:
@@ -113,20 +113,20 @@ def is_json(text: str) -> bool:
 
 
 def outcome(execution: Any) -> dict[str, Any]:
-    """The output of an execution that succeeded; error and cause of one that did not."""
+    """The output of a successful execution; error and cause of a failed execution."""
     if execution.sync_execution_status.value == "SUCCEEDED":
         output = json.dumps(execution.output, separators=(",", ":"), ensure_ascii=False)
-        if len(output.encode()) <= LARGEST_PAYLOAD:
+        if len(output.encode()) <= MAX_PAYLOAD_BYTES:
             return {"output": output, "outputDetails": {"included": True}}
         return {
             "status": "FAILED",
             "error": "States.DataLimitExceeded",
             "cause": "The output is larger than 262144 bytes.",
         }
-    found = {"error": execution.error, "cause": execution.cause}
-    return {name: value for name, value in found.items() if value is not None}
+    failure = {"error": execution.error, "cause": execution.cause}
+    return {name: value for name, value in failure.items() if value is not None}
 
 
 def billing(seconds: float) -> dict[str, int]:
-    """Duration in steps of 100 ms, memory in steps of 64 MB, as they are billed."""
+    """The billed duration, in steps of 100 ms, and the billed memory, in steps of 64 MB."""
     return {"billedDurationInMilliseconds": (int(seconds * 1000) // 100 + 1) * 100, "billedMemoryUsedInMB": 64}

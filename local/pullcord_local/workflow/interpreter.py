@@ -1,7 +1,7 @@
-"""moto's interpreter of the Amazon States Language, set up for this process.
+"""moto's interpreter of the Amazon States Language, set up for the embedded cloud.
 
-Its calls go through our own clients, under the role of the state machine; a definition's syntax is read once, not
-at every execution; JSONata, for which moto leaves a gap, is filled in.
+Calls go through our own clients, under the role of the state machine; a definition is parsed once, not at every
+execution; JSONata, which moto leaves to be added, is added.
 """
 
 import functools
@@ -15,22 +15,22 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_task.service impor
 from moto.stepfunctions.parser.asl.parse import asl_parser
 from moto.stepfunctions.parser.asl.parse.preprocessor import Preprocessor
 
-from pullcord_local.cloud.transport import Clients
+from pullcord_local.workflow.clients import Clients
 
-# Imported for its own imports: every module that makes clients, each of which holds `boto_client_for` as its own name.
+# Imported for its imports: every module that creates clients, each of which has its own reference `boto_client_for`.
 CLIENT_MODULES = state_task_service_factory
 
-parse_afresh = asl_parser.AmazonStateLanguageParser.parse
+parse_definition = asl_parser.AmazonStateLanguageParser.parse
 
 
 @functools.cache
 def syntax_tree(definition: str) -> Any:
     """The syntax tree of a definition. Raises ASLParserException, naming line and column."""
-    return parse_afresh(definition)[1]
+    return parse_definition(definition)[1]
 
 
 def parse(definition: str) -> tuple[Any, Any]:
-    """A fresh program from the kept tree; programs have state of their own and are not shared."""
+    """A new program and the cached syntax tree; programs have state of their own and are not shared."""
     tree = syntax_tree(definition)
     return Preprocessor().visit(tree), tree
 
@@ -41,16 +41,16 @@ def evaluate_jsonata(expression: str) -> Any:
 
 
 def install(clients: Clients) -> None:
-    """Make the interpreter use our clients, syntax trees and JSONata."""
+    """Make the interpreter use our clients, cached syntax trees and JSONata."""
 
     def client_for(region: str, service: str, state_credentials: Any = None) -> Any:
-        del region  # there is one
+        del region  # there is only one
         return clients.get(service, state_credentials.role_arn)
 
     for name, module in list(sys.modules.items()):
         if name.startswith("moto.stepfunctions.parser") and hasattr(module, "boto_client_for"):
             vars(module)["boto_client_for"] = client_for
     asl_parser.AmazonStateLanguageParser.parse = staticmethod(parse)  # type: ignore[method-assign]
-    moto_jsonata._eval_jsonata = evaluate_jsonata  # noqa: SLF001 - the gap has no public name
+    moto_jsonata._eval_jsonata = evaluate_jsonata  # noqa: SLF001 - moto has no public name for it
     # An execution's failure is its result; the interpreter would print it on standard error as well.
     logging.getLogger("moto.stepfunctions").setLevel(logging.CRITICAL)

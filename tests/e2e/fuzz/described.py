@@ -9,7 +9,7 @@ from typing import NamedTuple
 import jsonschema_rs
 import yaml
 
-from pullcord.wire import paths
+from pullcord.routes import paths
 from tests.e2e.talking import Reply
 
 DOCUMENT = yaml.safe_load((Path(__file__).parents[3] / "functions" / "openapi.yaml").read_text("utf-8"))

@@ -15,11 +15,11 @@ from types import SimpleNamespace
 from pullcord import deadline
 from pullcord.aws import clients, environment
 from pullcord.wire import http
-from pullcord_local.cloud.transport import client
-from pullcord_local.deployment import deploy
-from pullcord_local.gateway.front import LARGEST_BODY, Front
+from pullcord_local.aws_calls.client import client
+from pullcord_local.cloud.deployment import deploy
+from pullcord_local.gateway.http_api import MAX_BODY_BYTES, HttpApi
 from pullcord_local.gateway.routes import Routes
-from pullcord_local.http_server import Conversation
+from pullcord_local.http_server import ConnectionHandler
 from pullcord_local.lambdas.invocation import Outcome
 from pullcord_local.serve import TEMPLATE
 from tests.e2e.serving import ROOT_TOKEN
@@ -66,8 +66,8 @@ class Doors:
             os.environ |= function.environment
         self.handlers = {}
         ((api, document),) = cloud.inventory.apis.items()
-        front = Front(api, Routes(document), self.invoke, decode_slashes=decode_slashes)
-        self.server = SimpleNamespace(handle=front.handle, longest_body=LARGEST_BODY)
+        front = HttpApi(api, Routes(document), self.invoke, decode_slashes=decode_slashes)
+        self.server = SimpleNamespace(handle=front.handle, max_body=MAX_BODY_BYTES)
         self.deployment.bootstrap()
 
     def _forget(self) -> None:
@@ -105,7 +105,7 @@ class Doors:
         """The answer to exactly these bytes; None when they are too few to be a request."""
         wire = Wire(raw)
         try:
-            Conversation(self.server, wire).run()
+            ConnectionHandler(self.server, wire).run()
         except OSError:
             return None
         if not wire.received.getvalue():

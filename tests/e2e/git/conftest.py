@@ -140,10 +140,10 @@ def nothing(handler, seconds=30):
     select.select([handler.connection], [], [], seconds)
 
 
-def triggered(owner, facts, repository=None):
-    reply = owner.post(f"/projects/{facts['id']}/triggers", json={"description": "a trigger"})
+def triggered(owner, files, repository=None):
+    reply = owner.post(f"/projects/{files['id']}/triggers", json={"description": "a trigger"})
     assert reply.status == 201, reply.body
-    return Project(facts, owner, Caller(owner.url), repository, reply.json())
+    return Project(files, owner, Caller(owner.url), repository, reply.json())
 
 
 def names(project, pipeline):

@@ -47,5 +47,5 @@ def test_a_project_elsewhere_is_refused_when_it_is_made_or_changed(root):
 def test_a_project_of_before_starts_nothing_any_more(root, widgets):
     pulled = root.post(f"{widgets['at']}/trigger/pipeline", form={"token": widgets["token"], "ref": "main"})
     assert pulled.said == (400, base(PHRASE))
-    facts = pulled.json()["pullcord"]
-    assert (facts["code"], facts["host"]) == ("repository_unavailable", "git.example.net")
+    files = pulled.json()["pullcord"]
+    assert (files["code"], files["host"]) == ("repository_unavailable", "git.example.net")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 from tests.e2e.git.conftest import LOGIN, names
 from tests.e2e.projects import base
 

@@ -5,7 +5,7 @@ import random
 
 import pytest
 
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 from tests.integration.aws.conftest import ROOT_TOKEN
 
 VALUE = "the-value-of-a-variable-5f2c"

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from pullcord_local.cloud.call import Answer, Call, refusal
+from pullcord_local.aws_calls.call import Answer, Call, refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -2,7 +2,7 @@ import socket
 
 import pytest
 
-from pullcord.git import Policy, memory
+from pullcord.git import Policy, commit_cache
 from tests.integration.git.hosts import Authority, serve
 from tests.unit.git.workshop import Worktree
 
@@ -58,7 +58,7 @@ def policy(host, authority):
 @pytest.fixture(autouse=True)
 def forgetful(monkeypatch):
     """What one test learnt, no other test knows."""
-    monkeypatch.setattr(memory, "RECENT", memory.RecentlyUsed(memory.MEBIBYTE))
+    monkeypatch.setattr(commit_cache, "RECENT", commit_cache.RecentlyUsed(commit_cache.MEBIBYTE))
 
 
 @pytest.fixture

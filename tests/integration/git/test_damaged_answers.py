@@ -2,7 +2,7 @@ import random
 
 import pytest
 
-from pullcord.git import Limits, Policy, RefNotFound, RepositoryUnavailable, memory, open_repository
+from pullcord.git import Limits, Policy, RefNotFound, RepositoryUnavailable, commit_cache, open_repository
 from tests.integration.git.asking import ADVERTISEMENT, RESULT
 from tests.integration.git.hosts import serve
 
@@ -36,11 +36,11 @@ def conversation(repositories):
     def listen(handler):
         reply = type(handler).reply
 
-        def keep(status, content, *headers):
+        def put(status, content, *headers):
             known[handler.command, handler.body] = content
             reply(handler, status, content, *headers)
 
-        handler.reply = keep
+        handler.reply = put
         return False
 
     with serve(repositories, trick=listen) as host:
@@ -78,7 +78,7 @@ def test_no_damage_to_what_a_server_says_does_more_than_make_it_unavailable(repo
     with serve(repositories, trick=trick) as host:
         policy = Policy(allowed=(f"{host.address}/",), limits=Limits(unpacked_bytes=1_000_000))
         for _ in range(120):
-            memory.RECENT = memory.RecentlyUsed(1)
+            commit_cache.RECENT = commit_cache.RecentlyUsed(1)
             counts.append(everything(host.url("project.git"), policy))
 
     assert min(counts) == 0 < max(counts) == 5

@@ -27,8 +27,8 @@ def large(tmp_path_factory):
     return root
 
 
-@pytest.mark.parametrize(("old", "most"), [(False, 600_000), (True, 1_500_000)])
-def test_ten_thousand_files_and_a_thousand_refs_are_no_matter(large, authority, old, most):
+@pytest.mark.parametrize(("old", "max_depth"), [(False, 600_000), (True, 1_500_000)])
+def test_ten_thousand_files_and_a_thousand_refs_are_no_matter(large, authority, old, max_depth):
     def look(url, policy):
         with open_repository(url, policy) as repository:
             sha = repository.resolve("main").sha
@@ -39,7 +39,7 @@ def test_ten_thousand_files_and_a_thousand_refs_are_no_matter(large, authority, 
 
     with serve(large, authority, old=old) as host:
         policy = Policy(allowed=(f"{host.address}/",), authorities=authority.pem)
-        steps(lambda: look(host.url("large.git"), policy), most=most)
+        steps(lambda: look(host.url("large.git"), policy), max_depth=max_depth)
 
 
 def test_a_large_repository_on_disk_is_read_in_place(large):

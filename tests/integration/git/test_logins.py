@@ -1,13 +1,13 @@
 import pytest
 
-from pullcord.git import GitHosts, Policy, login, memory
+from pullcord.git import GitHosts, Policy, commit_cache, login
 from tests.integration.git.asking import DISCOVERY
 from tests.integration.git.hosts import serve
 
 
 @pytest.fixture(autouse=True)
 def unknown(monkeypatch):
-    monkeypatch.setattr(login, "WANTED", memory.RecentlyUsed(memory.MEBIBYTE))
+    monkeypatch.setattr(login, "WANTED", commit_cache.RecentlyUsed(commit_cache.MEBIBYTE))
 
 
 def hosts_of(authority, *servers, known=None):

@@ -4,7 +4,7 @@ import pytest
 
 from pullcord.git import GitHosts, Policy
 from pullcord.git.clock import Clock
-from pullcord.git.web import MOST_BYTES, Page, get
+from pullcord.git.web import MAX_BYTES, Page, get
 from tests.integration.git.hosts import serve
 
 JOB = b"build: {script: make}\n"
@@ -74,7 +74,7 @@ def test_any_other_status_is_told(tmp_path, authority, status):
 
 
 def test_a_page_without_end_is_left_before_it_fills_the_memory(tmp_path, authority):
-    with serve(tmp_path, authority, trick=answering(content=b"#" * (MOST_BYTES + 1))) as host:
+    with serve(tmp_path, authority, trick=answering(content=b"#" * (MAX_BYTES + 1))) as host:
         assert asked(host, "a.yml", authority) == Page(failure="http")
 
 

@@ -1,6 +1,14 @@
 import pytest
 
-from pullcord.git import AmbiguousRef, Credentials, Policy, RefNotFound, RepositoryUnavailable, memory, open_repository
+from pullcord.git import (
+    AmbiguousRef,
+    Credentials,
+    Policy,
+    RefNotFound,
+    RepositoryUnavailable,
+    commit_cache,
+    open_repository,
+)
 from tests.integration.git.hosts import serve
 from tests.unit.git.workshop import Worktree
 
@@ -60,7 +68,7 @@ def test_a_trigger_costs_four_requests_on_one_connection_at_first_and_two_ever_a
     for expected in (["GET", "POST", "POST", "POST"], ["GET", "POST"]):
         host.requests.clear()
         host.connections = 0
-        memory.RECENT = memory.RecentlyUsed(0)
+        commit_cache.RECENT = commit_cache.RecentlyUsed(0)
         with open_repository(host.url("project.git"), policy, cache=shelf) as repository:
             sha = repository.resolve("main").sha
             assert repository.commit(sha).title == "Go on"

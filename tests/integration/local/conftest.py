@@ -1,4 +1,4 @@
-"""A small stack of its own, deployed once for these tests, and ways to ask it."""
+"""A small stack, deployed once for these tests, and functions that call it."""
 
 import http.client
 import json
@@ -6,13 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 from pullcord_local.serve import Options, serving
 
 TEMPLATE = Path(__file__).parent / "stack" / "template.yaml"
 
 
-class Asked:
+class HttpAnswer:
     """An answer of the HTTP API."""
 
     def __init__(self, response):
@@ -38,7 +38,7 @@ def ask(service):
         connection = http.client.HTTPConnection("127.0.0.1", service.server.port, timeout=20)
         connections.append(connection)
         connection.request(method, target, body=body, headers=headers or {})
-        return Asked(connection.getresponse())
+        return HttpAnswer(connection.getresponse())
 
     yield send
     for connection in connections:
@@ -47,7 +47,7 @@ def ask(service):
 
 @pytest.fixture
 def echo(ask):
-    """The event that a function saw for a request."""
+    """Sends a request; the event that the function received."""
 
     def send(*arguments, **options):
         return ask(*arguments, **options).json()["event"]
@@ -57,11 +57,11 @@ def echo(ask):
 
 @pytest.fixture
 def keep(ask):
-    """A call to AWS made by the function Keeper, under its role."""
+    """Makes a call to AWS through the function Keeper, under its role; the result."""
 
     def send(service, method, **arguments):
-        params = {"service": service, "method": method, "arguments": arguments}
-        answer = ask("/calls", "POST", json.dumps(params), {"content-type": "application/json"})
+        call = {"service": service, "method": method, "arguments": arguments}
+        answer = ask("/calls", "POST", json.dumps(call), {"content-type": "application/json"})
         assert answer.status == 200, answer.body
         return answer.json()
 
@@ -70,7 +70,7 @@ def keep(ask):
 
 @pytest.fixture(scope="package")
 def operator(service):
-    """Clients that may do everything, as the embedded cloud itself."""
+    """boto3 clients that may do everything, as the embedded cloud itself."""
     return lambda name: client(name, service.cloud.answer)
 
 

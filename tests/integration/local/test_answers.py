@@ -1,10 +1,10 @@
-"""A function's answer as an HTTP response, malformed ones included."""
+"""HTTP responses for functions' results, including malformed results."""
 
 import json
 
 import pytest
 
-from pullcord_local.gateway.answer import response
+from pullcord_local.gateway.response import response
 from pullcord_local.lambdas.invocation import Outcome
 
 
@@ -24,12 +24,12 @@ def answered(answer):
         (None, 200, b"null"),
     ],
 )
-def test_an_answer_becomes_a_response(answer, status, body):
+def test_a_result_becomes_a_response(answer, status, body):
     found = answered(answer)
     assert (found.status, found.body) == (status, body)
 
 
-def test_header_values_are_text_and_the_connection_stays_the_gateways():
+def test_header_values_become_text_and_headers_of_the_connection_are_ignored():
     headers = {"X-Count": 3, "X-Flag": True, "X-Text": " ä ", "Connection": "close", "Content-Length": "9"}
     found = dict(answered({"statusCode": 200, "headers": headers}).headers)
     assert (found["x-count"], found["x-flag"], found["x-text"]) == ("3", "true", "ä")

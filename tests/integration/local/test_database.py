@@ -1,4 +1,4 @@
-"""DynamoDB under many hands: conditions decide races, transactions happen wholly or not at all."""
+"""DynamoDB with concurrent callers: conditions decide races, transactions take effect wholly or not at all."""
 
 import threading
 import time
@@ -15,23 +15,24 @@ def database(operator):
 
 @pytest.fixture
 def together():
-    """Runs a function of a number many times at once; the results in order."""
+    """Runs a function for many numbers concurrently; the results in order."""
 
-    def run(function, times, hands=16):
-        barrier = threading.Barrier(hands)
+    def run(function, times, workers=16):
+        barrier = threading.Barrier(workers)
 
         def start(number):
-            if number < hands:
+            if number < workers:
                 barrier.wait(60)
             return function(number)
 
-        with ThreadPoolExecutor(hands) as pool:
+        with ThreadPoolExecutor(workers) as pool:
             return list(pool.map(start, range(times)))
 
     return run
 
 
-def refused(function, *arguments, **options):
+def error_code(function, *arguments, **options):
+    """The code of the error that a call of boto3 raises; None if it raises none."""
     try:
         function(*arguments, **options)
     except ClientError as error:
@@ -39,16 +40,16 @@ def refused(function, *arguments, **options):
     return None
 
 
-def test_of_many_conditional_puts_one_wins(database, outputs, together):
+def test_one_of_many_conditional_puts_succeeds(database, outputs, together):
     def put(number):
         item = {"pk": {"S": "race"}, "sk": {"S": str(number % 4)}, "by": {"N": str(number)}}
         condition = "attribute_not_exists(pk)"
-        return refused(database.put_item, TableName=outputs["Things"], Item=item, ConditionExpression=condition)
+        return error_code(database.put_item, TableName=outputs["Things"], Item=item, ConditionExpression=condition)
 
     assert together(put, 64).count(None) == 4
 
 
-def test_no_count_is_lost(database, outputs, together):
+def test_no_concurrent_increment_is_lost(database, outputs, together):
     def count(_number):
         return database.update_item(
             TableName=outputs["Counters"],
@@ -61,7 +62,7 @@ def test_no_count_is_lost(database, outputs, together):
     assert sorted(map(int, together(count, 80))) == list(range(1, 81))
 
 
-def test_a_cancelled_transaction_leaves_nothing(database, outputs, together):
+def test_a_canceled_transaction_changes_nothing(database, outputs, together):
     def claim(number):
         key = str(number % 8)
         put = {"TableName": outputs["Things"], "Item": {"pk": {"S": "claim"}, "sk": {"S": key}}}
@@ -72,7 +73,7 @@ def test_a_cancelled_transaction_leaves_nothing(database, outputs, together):
             "ExpressionAttributeValues": {":one": {"N": "1"}},
         }
         items = [{"Update": update}, {"Put": put | {"ConditionExpression": "attribute_not_exists(pk)"}}]
-        return refused(database.transact_write_items, TransactItems=items)
+        return error_code(database.transact_write_items, TransactItems=items)
 
     results = together(claim, 64)
 
@@ -98,7 +99,7 @@ def test_cancellation_reasons_name_the_item(database, outputs):
     assert reasons[1]["Item"]["n"] == {"N": "1"}
 
 
-def test_one_item_twice_in_a_transaction_is_refused(database, outputs):
+def test_one_item_twice_in_a_transaction_is_error_code(database, outputs):
     put = {"Put": {"TableName": outputs["Things"], "Item": {"pk": {"S": "twice"}, "sk": {"S": "1"}}}}
     with pytest.raises(ClientError, match="cannot include multiple operations on one item"):
         database.transact_write_items(TransactItems=[put, put])
@@ -119,7 +120,7 @@ def test_a_transaction_repeated_with_its_token_takes_effect_once(database, outpu
     found = database.get_item(TableName=outputs["Counters"], Key={"pk": {"S": "repeated"}})
     assert found["Item"]["n"] == {"N": "1"}
     other = [{"Update": update | {"Key": {"pk": {"S": "else"}}}}]
-    code = refused(database.transact_write_items, TransactItems=other, ClientRequestToken="the-same")
+    code = error_code(database.transact_write_items, TransactItems=other, ClientRequestToken="the-same")
     assert code == "IdempotentParameterMismatchException"
 
 
@@ -157,7 +158,7 @@ def test_a_transaction_repeated_with_its_token_takes_effect_once(database, outpu
         ),
     ],
 )
-def test_what_is_over_a_limit_is_refused(database, outputs, method, arguments, message):
+def test_a_call_over_a_limit_is_rejected(database, outputs, method, arguments, message):
     with pytest.raises(ClientError, match=message):
         getattr(database, method)(**arguments(outputs["Things"]))
 
@@ -175,16 +176,16 @@ def test_an_update_that_makes_an_item_too_large_is_refused_and_undone(database, 
     assert set(database.get_item(TableName=outputs["Things"], Key=key)["Item"]) == {"pk", "sk", "v"}
 
 
-def test_expired_items_go_away_and_others_stay(database, outputs, service):
+def test_expired_items_are_deleted_and_others_stay(database, outputs, service):
     now = time.time()
     for name, ttl in (("past", now - 60), ("future", now + 3600), ("ancient", 1)):
         item = {"pk": {"S": "ttl"}, "sk": {"S": name}, "ttl": {"N": str(int(ttl))}}
         database.put_item(TableName=outputs["Things"], Item=item)
 
     assert service.deployment.expiry.sweep(now) == 1
-    wanted = {":pk": {"S": "ttl"}}
+    values = {":pk": {"S": "ttl"}}
     found = database.query(
-        TableName=outputs["Things"], KeyConditionExpression="pk = :pk", ExpressionAttributeValues=wanted
+        TableName=outputs["Things"], KeyConditionExpression="pk = :pk", ExpressionAttributeValues=values
     )
     assert [item["sk"]["S"] for item in found["Items"]] == ["ancient", "future"]
 

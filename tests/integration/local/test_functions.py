@@ -7,12 +7,12 @@ import time
 
 import pytest
 
-from pullcord_local.cloud.inventory import Schedule
+from pullcord_local.inventory import Schedule, rate_seconds
 from pullcord_local.lambdas.invocation import Outcome
-from pullcord_local.lambdas.schedules import Schedules, seconds
+from pullcord_local.lambdas.schedules import Schedules
 
 
-def test_a_function_sees_its_environment_its_layer_and_nothing_of_ours(ask):
+def test_a_function_sees_its_environment_and_its_layer_and_nothing_of_the_embedded_cloud(ask):
     answer = ask("/echo/x").json()
 
     assert answer["environment"]["GREETING"] == "hello"
@@ -94,23 +94,23 @@ def appears(path):
 def test_an_unknown_function_is_not_found(operator):
     client = operator("lambda")
     with pytest.raises(client.exceptions.ResourceNotFoundException):
-        client.invoke(FunctionName="gone", Payload=b"{}")
+        client.invoke(FunctionName="missing", Payload=b"{}")
 
 
 @pytest.mark.parametrize(
     ("expression", "expected"), [("rate(1 minute)", 60), ("rate(2 hours)", 7200), ("rate(1 day)", 86400)]
 )
 def test_a_rate_is_a_number_of_seconds(expression, expected):
-    assert seconds(expression) == expected
+    assert rate_seconds(expression) == expected
 
 
 @pytest.mark.parametrize("expression", ["rate(0 minutes)", "cron(0 1 * * ? *)", "rate(1 week)"])
 def test_other_schedules_are_refused(expression):
     with pytest.raises(ValueError, match="only schedules like"):
-        seconds(expression)
+        rate_seconds(expression)
 
 
-def test_a_schedules_failure_is_told(capsys):
+def test_a_failure_of_a_schedule_is_printed(capsys):
     calls = []
 
     def invoke(name, event):

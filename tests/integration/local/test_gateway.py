@@ -1,4 +1,4 @@
-"""The front: what a function is told of a request, and what a client gets of its answer."""
+"""The HTTP API: the event that a function receives for a request, and the answer that a client receives."""
 
 import base64
 import socket
@@ -85,7 +85,7 @@ def test_a_chunked_body_arrives_whole(echo):
     assert "transfer-encoding" not in event["headers"]
 
 
-def test_an_answer_with_a_status_is_taken_apart(ask):
+def test_a_result_with_a_status_sets_status_headers_and_cookies(ask):
     answer = ask("/echo/x?cookies=yes")
     assert (answer.status, answer.body) == (201, b"made")
     assert answer.headers["x-made"] == "yes"
@@ -93,12 +93,12 @@ def test_an_answer_with_a_status_is_taken_apart(ask):
     assert answer.headers["content-type"] == "text/plain;charset=UTF-8"
 
 
-def test_an_answer_without_a_status_is_inferred(ask):
+def test_a_result_without_a_status_becomes_the_body(ask):
     answer = ask("/echo/x?plain=just%20text")
     assert (answer.status, answer.headers["content-type"], answer.body) == (200, "application/json", b"just text")
 
 
-def test_an_encoded_answer_is_decoded(ask):
+def test_an_encoded_body_is_decoded(ask):
     answer = ask("/echo/x?binary=yes")
     assert (answer.headers["content-type"], answer.body) == ("image/png", b"\x00\xff")
 
@@ -108,9 +108,9 @@ def test_head_has_the_headers_and_no_body(ask):
     assert (answer.status, answer.headers["content-length"], answer.body) == (201, "4", b"")
 
 
-@pytest.mark.parametrize("wish", ["raise=oh", "exit=3", "sleep=4"])
-def test_a_function_that_fails_is_an_internal_server_error(ask, params):
-    answer = ask(f"/echo/x?{params}")
+@pytest.mark.parametrize("query", ["raise=oh", "exit=3", "sleep=4"])
+def test_a_function_that_fails_is_an_internal_server_error(ask, query):
+    answer = ask(f"/echo/x?{query}")
     assert (answer.status, answer.json()) == (500, {"message": "Internal Server Error"})
 
 
@@ -124,7 +124,7 @@ def test_a_chunked_body_over_ten_megabytes_is_refused(ask):
     assert (answer.status, answer.json()) == (413, {"message": "Request Entity Too Large"})
 
 
-def test_a_client_that_waits_to_be_told_to_go_on_is_told(service):
+def test_a_client_that_expects_100_continue_receives_it(service):
     with socket.create_connection(("127.0.0.1", service.server.port)) as connection:
         head = b"POST /echo/x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\nExpect: 100-continue\r\nConnection: close\r\n"
         connection.sendall(head + b"Content-Type: text/plain\r\n\r\n")
@@ -162,7 +162,7 @@ def test_malformed_http_is_a_bad_request(service, request_):
 
 
 def raw(service, request_):
-    """What the server says to these bytes before it hangs up."""
+    """The server's answer to these bytes, until it closes the connection."""
     with socket.create_connection(("127.0.0.1", service.server.port), timeout=10) as connection:
         connection.sendall(request_)
         connection.shutdown(socket.SHUT_WR)

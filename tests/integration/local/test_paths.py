@@ -1,10 +1,10 @@
-"""The two ways in which a path with an encoded slash may reach a function."""
+"""Paths with an encoded slash, which may reach a function in two ways."""
 
 import json
 
 import pytest
 
-from pullcord_local.gateway.front import Front
+from pullcord_local.gateway.http_api import HttpApi
 from pullcord_local.gateway.routes import Routes
 from pullcord_local.http_server import Request
 from pullcord_local.lambdas.invocation import Outcome
@@ -27,26 +27,26 @@ def seen():
             answer = [function, event["rawPath"], event["pathParameters"], event["requestContext"]["http"]["path"]]
             return Outcome(json.dumps(answer).encode())
 
-        front = Front("api", ROUTES, invoke, decode_slashes=decode)
-        return json.loads(front.handle(Request("GET", target, [("host", "h")], b"")).body)
+        api = HttpApi("api", ROUTES, invoke, decode_slashes=decode)
+        return json.loads(api.handle(Request("GET", target, [("host", "h")], b"")).body)
 
     return send
 
 
-def test_by_default_the_path_stays_as_it_was_written(seen):
+def test_by_default_the_path_stays_encoded(seen):
     assert seen("/p/a%2Fb%20c", decode=False) == ["one", "/p/a%2Fb%20c", {"id": "a/b c"}, "/p/a%2Fb%20c"]
 
 
-def test_decoded_the_slash_is_one_of_the_paths_own(seen):
+def test_a_decoded_slash_separates_segments(seen):
     assert seen("/p/a%2Fb%20c", decode=True) == ["two", "/p/a/b c", {"id": "a", "name": "b c"}, "/p/a/b c"]
 
 
-def test_decoded_once_and_cut_at_a_question_mark(seen):
+def test_a_path_is_decoded_once_and_cut_at_a_question_mark(seen):
     assert seen("/p/a%252Fb", decode=True) == ["one", "/p/a%2Fb", {"id": "a%2Fb"}, "/p/a%2Fb"]
     assert seen("/p/a%3Fb=c?d", decode=True)[1] == "/p/a"
 
 
-def test_no_route_is_not_found():
-    front = Front("api", ROUTES, lambda _function, _payload: Outcome(b"{}"))
-    answer = front.handle(Request("GET", "/q", [("host", "h")], b""))
+def test_a_path_without_a_route_is_not_found():
+    api = HttpApi("api", ROUTES, lambda _function, _payload: Outcome(b"{}"))
+    answer = api.handle(Request("GET", "/q", [("host", "h")], b""))
     assert (answer.status, answer.body) == (404, b'{"message":"Not Found"}')

@@ -1,8 +1,8 @@
-"""What a role allows, and in which words the rest is denied."""
+"""Permissions: what a role allows, and the messages of denials."""
 
 import pytest
 
-from pullcord_local.iam.policy import Need, judge
+from pullcord_local.iam.policy import Permission, evaluate
 
 DENIED = "AccessDeniedException"
 
@@ -12,7 +12,7 @@ def key():
     return {"pk": {"S": "a"}, "sk": {"S": "b"}}
 
 
-def test_what_the_role_allows_is_done(keep, key):
+def test_a_call_that_the_role_allows_takes_effect(keep, key):
     assert "error" not in keep("dynamodb", "put_item", TableName="$THINGS", Item=key)
     assert keep("dynamodb", "get_item", TableName="$THINGS", Key=key)["Item"] == key
     assert "SecretString" in keep("secretsmanager", "get_secret_value", SecretId="$SECRET")
@@ -75,55 +75,59 @@ def test_objects_are_checked_by_their_keys(keep):
     assert (answer["status"], answer["error"]["Code"]) == (403, "AccessDenied")
 
 
-def test_who_may_not_list_a_bucket_is_not_told_that_an_object_is_missing(keep):
-    answer = keep("s3", "get_object", Bucket="$BUCKET", Key="open/gone")
+def test_a_missing_object_is_access_denied_without_the_right_to_list_the_bucket(keep):
+    answer = keep("s3", "get_object", Bucket="$BUCKET", Key="open/missing")
     assert (answer["status"], answer["error"]["Code"]) == (403, "AccessDenied")
 
 
-def test_an_unknown_key_is_no_caller(service):
+def test_an_unknown_access_key_is_rejected(service):
     from botocore.exceptions import ClientError
 
-    from pullcord_local.cloud.transport import client
+    from pullcord_local.aws_calls.client import client
     from pullcord_local.iam.identities import Role, Session
 
-    nobody = Session("ASIANOBODY", "x", "x", Role("none", "arn:aws:iam::1:role/none"), "none")
+    unknown = Session("ASIAUNKNOWN", "x", "x", Role("none", "arn:aws:iam::1:role/none"), "none")
     with pytest.raises(ClientError, match="security token included in the request is invalid"):
-        client("dynamodb", service.cloud.answer, nobody).list_tables()
+        client("dynamodb", service.cloud.answer, unknown).list_tables()
 
 
 ALLOW = {"Effect": "Allow", "Action": "s3:Get*", "Resource": "arn:aws:s3:::b/*"}
 
 
 @pytest.mark.parametrize(
-    ("statements", "need", "allowed"),
+    ("statements", "permission", "allowed"),
     [
-        ([ALLOW], Need("s3:GetObject", "arn:aws:s3:::b/k"), True),
-        ([ALLOW], Need("s3:getobject", "arn:aws:s3:::b/k/l"), True),
-        ([ALLOW], Need("s3:PutObject", "arn:aws:s3:::b/k"), False),
-        ([ALLOW], Need("s3:GetObject", "arn:aws:s3:::c/k"), False),
-        ([ALLOW | {"Resource": "arn:aws:s3:::b/[k]"}], Need("s3:GetObject", "arn:aws:s3:::b/k"), False),
-        ([ALLOW | {"Resource": "arn:aws:s3:::b/?"}], Need("s3:GetObject", "arn:aws:s3:::b/kk"), False),
-        ([ALLOW, ALLOW | {"Effect": "Deny"}], Need("s3:GetObject", "arn:aws:s3:::b/k"), False),
-        ([{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}], Need("s3:GetObject", "x"), False),
-        ([{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}], Need("sts:X", "x"), True),
-        ([ALLOW | {"Condition": {"StringEquals": {"k": "v"}}}], Need("s3:GetObject", "arn:aws:s3:::b/k"), False),
-        ([ALLOW | {"Condition": {"StringNotEquals": {"k": "v"}}}], Need("s3:GetObject", "arn:aws:s3:::b/k"), True),
+        ([ALLOW], Permission("s3:GetObject", "arn:aws:s3:::b/k"), True),
+        ([ALLOW], Permission("s3:getobject", "arn:aws:s3:::b/k/l"), True),
+        ([ALLOW], Permission("s3:PutObject", "arn:aws:s3:::b/k"), False),
+        ([ALLOW], Permission("s3:GetObject", "arn:aws:s3:::c/k"), False),
+        ([ALLOW | {"Resource": "arn:aws:s3:::b/[k]"}], Permission("s3:GetObject", "arn:aws:s3:::b/k"), False),
+        ([ALLOW | {"Resource": "arn:aws:s3:::b/?"}], Permission("s3:GetObject", "arn:aws:s3:::b/kk"), False),
+        ([ALLOW, ALLOW | {"Effect": "Deny"}], Permission("s3:GetObject", "arn:aws:s3:::b/k"), False),
+        ([{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}], Permission("s3:GetObject", "x"), False),
+        ([{"Effect": "Allow", "NotAction": "s3:*", "Resource": "*"}], Permission("sts:X", "x"), True),
+        ([ALLOW | {"Condition": {"StringEquals": {"k": "v"}}}], Permission("s3:GetObject", "arn:aws:s3:::b/k"), False),
         (
-            [ALLOW | {"Condition": {"ForAllValues:StringLike": {"k": ["a*", "b*"]}}}],
-            Need("s3:GetObject", "arn:aws:s3:::b/k", {"k": ("a1", "b1")}),
+            [ALLOW | {"Condition": {"StringNotEquals": {"k": "v"}}}],
+            Permission("s3:GetObject", "arn:aws:s3:::b/k"),
             True,
         ),
         (
             [ALLOW | {"Condition": {"ForAllValues:StringLike": {"k": ["a*", "b*"]}}}],
-            Need("s3:GetObject", "arn:aws:s3:::b/k", {"k": ("a1", "c1")}),
+            Permission("s3:GetObject", "arn:aws:s3:::b/k", {"k": ("a1", "b1")}),
+            True,
+        ),
+        (
+            [ALLOW | {"Condition": {"ForAllValues:StringLike": {"k": ["a*", "b*"]}}}],
+            Permission("s3:GetObject", "arn:aws:s3:::b/k", {"k": ("a1", "c1")}),
             False,
         ),
         (
             [ALLOW | {"Condition": {"ForAnyValue:StringLike": {"k": ["a*"]}}}],
-            Need("s3:GetObject", "arn:aws:s3:::b/k", {"k": ("a1", "c1")}),
+            Permission("s3:GetObject", "arn:aws:s3:::b/k", {"k": ("a1", "c1")}),
             True,
         ),
     ],
 )
-def test_statements_are_weighed_as_aws_weighs_them(statements, need, allowed):
-    assert judge(statements, need).allowed is allowed
+def test_statements_are_evaluated_as_on_aws(statements, permission, allowed):
+    assert evaluate(statements, permission).allowed is allowed

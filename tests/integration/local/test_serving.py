@@ -1,4 +1,4 @@
-"""The service as a process: it comes up, keeps its state, and leaves nothing behind."""
+"""The service as a process: it starts, keeps its state, and ends with all its child processes."""
 
 import http.client
 import json
@@ -30,8 +30,8 @@ class Served:
 
     def call(self, service, method, **arguments):
         connection = http.client.HTTPConnection(self.line.split("//")[1].strip(), timeout=20)
-        params = {"service": service, "method": method, "arguments": arguments}
-        connection.request("POST", "/calls", json.dumps(params), {"content-type": "application/json"})
+        call = {"service": service, "method": method, "arguments": arguments}
+        connection.request("POST", "/calls", json.dumps(call), {"content-type": "application/json"})
         answer = json.loads(connection.getresponse().read())
         connection.close()
         assert "error" not in answer, answer
@@ -61,8 +61,8 @@ def start(tmp_path):
             served.end(signal.SIGKILL)
 
 
-def gone(pids):
-    """Whether none of these processes is left before long."""
+def all_ended(pids):
+    """Whether all of these processes end within half a minute."""
     end = time.monotonic() + 30
     while time.monotonic() < end:
         if not any(Path(f"/proc/{pid}").exists() for pid in pids):
@@ -72,7 +72,7 @@ def gone(pids):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_cleanly_with_its_children(start, number):
+def test_a_signal_ends_the_service_with_its_children(start, number):
     served = start()
     assert served.line.startswith("listening on http://127.0.0.1:")
     served.call("dynamodb", "get_item", TableName="$THINGS", Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
@@ -80,7 +80,7 @@ def test_a_signal_ends_it_cleanly_with_its_children(start, number):
 
     assert children
     assert served.end(number) == (0, "")
-    assert gone(children)
+    assert all_ended(children)
 
 
 def test_state_survives_even_a_kill_and_children_do_not(start):
@@ -97,7 +97,7 @@ def test_state_survives_even_a_kill_and_children_do_not(start):
     secret = served.call("secretsmanager", "get_secret_value", SecretId="$SECRET")["SecretString"]
     children = served.children()
     served.end(signal.SIGKILL)
-    assert gone(children)
+    assert all_ended(children)
 
     again = start()
     assert again.call("dynamodb", "get_item", TableName="$THINGS", Key=key)["Item"] == item
@@ -107,7 +107,7 @@ def test_state_survives_even_a_kill_and_children_do_not(start):
     assert again.end(signal.SIGTERM) == (0, "")
 
 
-def test_a_torn_last_line_of_the_journal_is_passed_over(start, tmp_path):
+def test_an_incomplete_last_line_of_the_journal_is_ignored(start, tmp_path):
     key = {"pk": {"S": "kept"}, "sk": {"S": "1"}}
     served = start()
     served.call("dynamodb", "put_item", TableName="$THINGS", Item=key)
@@ -123,7 +123,7 @@ def test_a_torn_last_line_of_the_journal_is_passed_over(start, tmp_path):
     assert any(part.startswith("dynamodb:UpdateItem on ") for part in report["unused"]["pullcord-KeeperRole"])
 
 
-def test_secrets_on_disk_are_for_their_owner_only(start, tmp_path):
+def test_only_its_owner_can_read_the_folder_of_the_state(start, tmp_path):
     start().end(signal.SIGTERM)
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
 

@@ -1,11 +1,11 @@
-"""The template's expressions, and what cannot be deployed."""
+"""The template's expressions, and the messages for templates that cannot be deployed."""
 
 import pytest
 
-from pullcord_local.cloud.inventory import Inventory
-from pullcord_local.stack.ground import Ground
+from pullcord_local.inventory import Inventory
+from pullcord_local.stack.context import DeployContext
 from pullcord_local.stack.intrinsics import resolve
-from pullcord_local.stack.resources import make as make_resource
+from pullcord_local.stack.resources import create_resource
 from pullcord_local.stack.scope import DeployError, Resource
 from pullcord_local.stack.stack import Stack
 
@@ -63,18 +63,18 @@ def test_an_expression_has_its_value(expression, value):
     ("resources", "message"),
     [
         ({"R": {"Type": "Unknown"}}, "R: no such type"),
-        ({"R": {"Type": "T", "Properties": {"p": {"Ref": "Gone"}}}}, "no resource Gone"),
+        ({"R": {"Type": "T", "Properties": {"p": {"Ref": "Missing"}}}}, "no resource Missing"),
         (
-            {"R": {"Type": "T", "Properties": {"p": {"Fn::GetAtt": ["S", "Gone"]}}}, "S": {"Type": "T"}},
+            {"R": {"Type": "T", "Properties": {"p": {"Fn::GetAtt": ["S", "Missing"]}}}, "S": {"Type": "T"}},
             "S has no attribute",
         ),
         ({"R": {"Type": "T", "Properties": {"p": {"Fn::Cidr": []}}}}, "Fn::Cidr is not supported"),
         ({"R": {"Type": "T", "Properties": {"p": "{{resolve:ssm:x}}"}}}, "dynamic references"),
         ({"R": {"Type": "T", "Properties": {"p": {"Ref": "S"}}}, "S": {"Type": "T", "DependsOn": "R"}}, "R → S → R"),
-        ({"R": {"Type": "T", "Condition": "Gone"}}, "no condition Gone"),
+        ({"R": {"Type": "T", "Condition": "Missing"}}, "no condition Missing"),
     ],
 )
-def test_what_cannot_be_deployed_says_why(resources, message):
+def test_a_deployment_that_fails_names_the_reason(resources, message):
     with pytest.raises(DeployError, match=message):
         stack(resources).deploy()
 
@@ -82,7 +82,7 @@ def test_what_cannot_be_deployed_says_why(resources, message):
 @pytest.mark.parametrize(
     ("declared", "given", "message"),
     [
-        ({}, {"Gone": "x"}, "no parameter Gone"),
+        ({}, {"Missing": "x"}, "no parameter Missing"),
         ({"P": {"Type": "String"}}, {}, "neither a value nor a default"),
         ({"P": {"Type": "String", "AllowedValues": ["a"]}}, {"P": "b"}, "is not one of"),
         ({"P": {"Type": "String", "AllowedPattern": "a+"}}, {"P": "b"}, "does not match"),
@@ -104,12 +104,12 @@ def test_parameters_that_do_not_go_together_are_refused(one, other, broken):
     declared = {name: {"Type": "String", "Default": value} for name, value in (("One", one), ("Other", other))}
     given = {name: {"Fn::Not": [{"Fn::Equals": [{"Ref": name}, ""]}]} for name in declared}
     assertion = {"Assert": given["Other"], "AssertDescription": "One wants an Other."}
-    made = stack(Parameters=declared, Rules={"Pair": {"RuleCondition": given["One"], "Assertions": [assertion]}})
+    declaration = stack(Parameters=declared, Rules={"Pair": {"RuleCondition": given["One"], "Assertions": [assertion]}})
     if broken:
         with pytest.raises(DeployError, match=r"One wants an Other\."):
-            made.deploy()
+            declaration.deploy()
     else:
-        made.deploy()
+        declaration.deploy()
 
 
 def test_resources_and_outputs_whose_condition_fails_are_left_out():
@@ -117,7 +117,7 @@ def test_resources_and_outputs_whose_condition_fails_are_left_out():
     outputs = {"R": {"Value": {"Ref": "R"}, "Condition": "No"}, "S": {"Value": {"Ref": "S"}}}
     deployed = stack(resources, Conditions={"No": {"Fn::Equals": ["a", "b"]}}, Outputs=outputs)
     deployed.deploy()
-    assert list(deployed.made) == ["S"]
+    assert list(deployed.resources) == ["S"]
     assert deployed.outputs == {"S": "id-of-S"}
 
 
@@ -138,15 +138,15 @@ def test_resources_and_outputs_whose_condition_fails_are_left_out():
             {"Policies": [{"PolicyDocument": {"Statement": {"Condition": {"IpAddress": {}}}}}]},
             "IpAddress are not supported",
         ),
-        ("AWS::Lambda::LayerVersion", {"Content": {"S3Key": "gone"}}, "there is no folder"),
+        ("AWS::Lambda::LayerVersion", {"Content": {"S3Key": "missing"}}, "there is no folder"),
     ],
 )
-def test_what_would_not_work_here_fails_the_deployment(tmp_path, kind, properties, message):
+def test_an_unsupported_resource_fails_the_deployment(tmp_path, kind, properties, message):
     with pytest.raises(DeployError, match=message):
-        make_resource(Ground(tmp_path, Inventory()), kind, "R", properties)
+        create_resource(DeployContext(tmp_path, Inventory()), kind, "R", properties)
 
 
-def test_the_stack_has_what_its_template_says(service, operator, outputs):
+def test_resources_have_the_properties_of_the_template(service, operator, outputs):
     described = operator("dynamodb").describe_time_to_live(TableName=outputs["Things"])["TimeToLiveDescription"]
     assert described == {"AttributeName": "ttl", "TimeToLiveStatus": "ENABLED"}
     secrets = operator("secretsmanager")

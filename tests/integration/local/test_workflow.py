@@ -27,11 +27,11 @@ def test_an_execution_calls_functions_and_tables(run):
     assert first["stopDate"] >= first["startDate"]
 
 
-def test_a_caught_error_goes_on(run):
+def test_an_execution_continues_after_an_error_that_is_caught(run):
     assert json.loads(run({"refuse": "not today"})["output"]) == {"refused": "not today"}
 
 
-def test_an_error_nobody_catches_fails_the_execution_and_answers_200(run, capfd):
+def test_an_error_that_is_not_caught_fails_the_execution_and_answers_200(run, capfd):
     answer = run({"fail": "oh"})
 
     assert (answer["status"], answer["error"]) == ("FAILED", "ValueError")
@@ -43,12 +43,12 @@ def test_an_error_nobody_catches_fails_the_execution_and_answers_200(run, capfd)
 def test_the_machine_acts_under_its_own_role(service, run, outputs):
     role = service.cloud.inventory.machines[outputs["Flow"]].role_arn
     statements = service.cloud.inventory.identities.roles[role].statements
-    kept = statements[:]
+    original = statements[:]
     del statements[:]
     try:
         answer = run({"counter": "denied"})
     finally:
-        statements[:] = kept
+        statements[:] = original
     assert (answer["status"], answer["error"]) == ("FAILED", "Lambda.AccessDeniedException")
 
 
@@ -56,10 +56,10 @@ def test_the_machine_acts_under_its_own_role(service, run, outputs):
     ("given", "machine", "code"),
     [
         ("no json", None, "InvalidExecutionInput"),
-        ("{}", "arn:aws:states:eu-central-1:123456789012:stateMachine:gone", "StateMachineDoesNotExist"),
+        ("{}", "arn:aws:states:eu-central-1:123456789012:stateMachine:missing", "StateMachineDoesNotExist"),
     ],
 )
-def test_what_cannot_be_started_is_refused(run, given, machine, code):
+def test_an_execution_that_cannot_be_started_is_rejected(run, given, machine, code):
     with pytest.raises(ClientError) as caught:
         run(given, machine)
     assert caught.value.response["Error"]["Code"] == code

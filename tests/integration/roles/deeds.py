@@ -229,13 +229,12 @@ def evaluate_again(world):
     pipeline = project.pulled()
     ids = {"request": str(pipeline["id"]), "project": str(project.id), "user": "1", "groups": []}
     world.invoke("EvaluateRulesFunction", json.dumps(ids).encode())
-    world.invoke(
-        "RecordJobsFunction", json.dumps({"request": ids["request"], "project": ids["project"], "iid": "1"}).encode()
-    )
+    recording = {"request": ids["request"], "project": ids["project"], "iid": "1"}
+    world.invoke("RecordJobsFunction", json.dumps(recording).encode())
 
 
 def rotate_the_pepper(world):
-    # A second rotation has to wait until every function has forgotten the first; here they are ended instead.
+    # A second rotation has to wait until no function has the old keyring; here they are ended instead.
     rotation = {"pk": {"S": "rotation"}, "sk": {"S": "pepper"}}
     for _ in range(2):
         world.operate("dynamodb").delete_item(TableName=world.out("TokensTable"), Key=rotation)
@@ -247,6 +246,4 @@ def rotate_the_pepper(world):
     world.lasting.pulled()
 
 
-DEEDS = [
-    deed for name, deed in list(globals().items()) if getattr(deed, "__module__", "") == __name__ and name != "group"
-]
+DEEDS = [deed for name, deed in [*globals().items()] if getattr(deed, "__module__", "") == __name__ and name != "group"]

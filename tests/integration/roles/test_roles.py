@@ -5,8 +5,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from pullcord_local.iam.grants import parts
-from pullcord_local.iam.policy import like, listed
+from pullcord_local.iam.grants import grants_of
+from pullcord_local.iam.policy import as_list, matches
 from tests.integration.roles.deeds import DEEDS
 from tests.template.stack import FUNCTIONS, STATE_MACHINES, many, statements
 
@@ -43,7 +43,7 @@ def used(world):
 @contextmanager
 def without(world, name, role, statement):
     """A block in which a role lacks a statement. What a function has in memory goes first: it may be a secret."""
-    if any(grant.action.startswith("secretsmanager:") for grant in parts(statement)):
+    if any(grant.action.startswith("secretsmanager:") for grant in grants_of(statement)):
         world.restart(name)
     position = role.statements.index(statement)
     role.statements.remove(statement)
@@ -75,7 +75,7 @@ def test_nothing_is_granted_that_no_deed_needs(world):
 def test_without_a_statement_a_deed_fails_by_being_denied(world, used, name, index):
     role = next(role for role in world.guard.roles() if role.name == f"pullcord-{name}Role")
     statement = role.statements[index]
-    needing = [deed for deed in used if {(role.name, grant) for grant in parts(statement)} & used[deed]]
+    needing = [deed for deed in used if {(role.name, grant) for grant in grants_of(statement)} & used[deed]]
     assert needing, f"no deed needs {statement}"
     before = len(world.guard.denied)
 
@@ -83,4 +83,4 @@ def test_without_a_statement_a_deed_fails_by_being_denied(world, used, name, ind
         needing[0](world)
 
     denied = {denial.action for denial in world.guard.denied[before:] if denial.role == role.name}
-    assert any(like(action, found) for action in listed(statement["Action"]) for found in denied)
+    assert any(matches(action, found) for action in as_list(statement["Action"]) for found in denied)

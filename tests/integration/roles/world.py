@@ -5,7 +5,7 @@ import time
 from functools import cached_property
 from pathlib import Path
 
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 from pullcord_local.serve import Service
 from tests.e2e.people import Person
 from tests.e2e.projects import FIVE_JOBS, Project

@@ -4,8 +4,8 @@ import pytest
 
 from pullcord.aws import clients
 from pullcord_local.account import isolate
-from pullcord_local.cloud.transport import client
-from pullcord_local.deployment import deploy
+from pullcord_local.aws_calls.client import client
+from pullcord_local.cloud.deployment import deploy
 from pullcord_local.serve import TEMPLATE
 from tests.integration.rotation import rig
 

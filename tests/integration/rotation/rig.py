@@ -22,7 +22,7 @@ from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.rotation import rotate_pepper
 from pullcord.usecases.triggers import manage_triggers
 from pullcord.usecases.users import bootstrap, manage_personal_tokens
-from pullcord_local.cloud.transport import client
+from pullcord_local.aws_calls.client import client
 
 ROOT = User(1, "root", "Administrator", admin=True)
 PROJECT = Project(7, "Widgets", "widgets", 1, "root", "file:///widgets")

@@ -1,4 +1,4 @@
-"""A repository in memory, and the compiler looking into it."""
+"""Repositories in memory, and the compiler reading them."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -6,15 +6,17 @@ from dataclasses import dataclass, field
 import pytest
 
 from pullcord.config import compile_pipeline
+from pullcord.config.compiler import merge_texts
 from pullcord.config.context import Context, MissingProject, MissingRef, RemoteFailure, Variable
 from pullcord.config.plan import Plan
+from pullcord.config.problems import Invalid
 
 Compile = Callable[..., Plan]
 
 
 @dataclass
 class Repository:
-    """A window onto one project, and onto `other/project` with its branch main. `asked` counts the diffs."""
+    """Reader of one project, and of `other/project` with its branch main. `asked` counts the diffs."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     changed: frozenset[str] | None = None
@@ -67,3 +69,76 @@ def compiled() -> Compile:
 @pytest.fixture(scope="session")
 def repository() -> type[Repository]:
     return Repository
+
+
+@dataclass
+class World:
+    """A project's own files, those of others (refs main and v1), remote texts and templates."""
+
+    files: dict = field(default_factory=dict)
+    projects: dict = field(default_factory=dict)
+    remotes: dict = field(default_factory=dict)
+    templates: dict = field(default_factory=dict)
+    changed: frozenset | None = None
+
+    def tree(self, project, ref):
+        if project is None:
+            return self.files
+        if project not in self.projects:
+            raise MissingProject
+        if ref not in {None, "main", "v1"}:
+            raise MissingRef
+        return self.projects[project]
+
+    def file(self, path, project=None, ref=None):
+        return self.tree(project, ref).get(path)
+
+    def paths(self, project=None, ref=None):
+        return sorted(self.tree(project, ref))
+
+    def remote(self, url):
+        if url not in self.remotes:
+            raise RemoteFailure("could not be fetched after 3 attempts because of a timeout error!")
+        return self.remotes[url]
+
+    def template(self, name):
+        return self.templates.get(name)
+
+    def changes(self, compare_to=None):
+        del compare_to
+        return self.changed
+
+
+WORLD = {"files", "projects", "remotes", "templates", "changed"}
+
+
+@pytest.fixture(scope="session")
+def merged():
+    """The merged configuration of a text; parts of the world and of the context by name."""
+
+    def run(text, filename=None, **given):
+        world = World(**{key: given.pop(key) for key in WORLD & given.keys()})
+        variables = given.pop("variables", {})
+        given["variables"] = [Variable(name, value) for name, value in variables.items()]
+        given["variables"] += [Variable(name, value, masked=True) for name, value in given.pop("masked", {}).items()]
+        return merge_texts(text, filename, Context(project="my/project", **given), world)
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def content(merged):
+    """The content of the merged configuration of a text."""
+    return lambda text, filename=None, **given: merged(text, filename, **given).content
+
+
+@pytest.fixture(scope="session")
+def refusal(merged):
+    """The first problem of a text that has to be refused."""
+
+    def run(text, filename=None, **given):
+        with pytest.raises(Invalid) as refused:
+            merged(text, filename, **given)
+        return refused.value.problems[0]
+
+    return run

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pullcord.config import compile_pipeline, matrix
+from pullcord.config import compile_pipeline
 from pullcord.config.compiler import EMPTY
-from pullcord.config.context import Context, Limits, Variable
-from pullcord.config.plan import Clause, Considered
-from pullcord.config.problems import Place
+from pullcord.config.context import CompilerLimits, Context, Variable
+from pullcord.config.jobs import matrix
+from pullcord.config.plan import Clause, EvaluatedRule
+from pullcord.config.problems import Location
 from tests.counting import steps
 
 JOB = "j: {script: s}"
@@ -32,17 +33,17 @@ JOB = "j: {script: s}"
         (JOB, {"variables": [Variable("A", "1"), Variable("B", "1")] * 2}, "invalid", "Duplicate variable names: A, B"),
         (
             "j: {script: s, parallel: 3, environment: e}",
-            {"limits": Limits(deployments=2)},
+            {"limits": CompilerLimits(deployments=2)},
             "invalid",
             "Pipeline has too many deployments! Requested 3, but the limit is 2.",
         ),
         (
             "j: {script: s, parallel: 3}",
-            {"limits": Limits(jobs=2)},
+            {"limits": CompilerLimits(jobs=2)},
             "invalid",
             matrix.too_many(2),
         ),
-        ("j: {script: s, parallel: 3}", {"limits": Limits(jobs=3)}, "planned", None),
+        ("j: {script: s, parallel: 3}", {"limits": CompilerLimits(jobs=3)}, "planned", None),
     ],
 )
 def test_every_text_has_an_outcome(compiled, text, given, outcome, message):
@@ -69,12 +70,19 @@ def test_the_trace_tells_rule_by_rule_what_was_seen_and_where(compiled):
     plan = compiled(text, variables=[Variable("SECRET", "hunter2", masked=True), Variable("D", "d")])
 
     [decision] = plan.decisions
-    assert (decision.name, decision.included, decision.by, decision.place) == ("a", True, "rules", Place("", 6, 7))
+    assert (decision.name, decision.included, decision.by, decision.location) == (
+        "a",
+        True,
+        "rules",
+        Location("", 6, 7),
+    )
     assert decision.rules == (
-        Considered(Place("", 4, 7), False, (Clause("if", '$SECRET == "x" && $B', False, {"SECRET": "[MASKED]"}),)),
-        Considered(Place("", 5, 7), False, (Clause("if", "$CI && $NO", False, {"CI": "true", "NO": None}),)),
-        Considered(
-            Place("", 6, 7),
+        EvaluatedRule(
+            Location("", 4, 7), False, (Clause("if", '$SECRET == "x" && $B', False, {"SECRET": "[MASKED]"}),)
+        ),
+        EvaluatedRule(Location("", 5, 7), False, (Clause("if", "$CI && $NO", False, {"CI": "true", "NO": None}),)),
+        EvaluatedRule(
+            Location("", 6, 7),
             True,
             (Clause("if", "$CI", True, {"CI": "true"}), Clause("changes", "$D/x", True, {"D": "d"})),
         ),

@@ -1,19 +1,32 @@
 import argparse
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pullcord_local import explain
-from pullcord_local.explain.options import Options, usual
+from pullcord_local.explain.options import OPTIONS, Options, parse_plain
+
+NAMES = [option.name for option in OPTIONS]
+WORDS = (
+    st.sampled_from(["a.yml", "A=1", "json", "text", "v1", "", "-", "--", "-h", "a b", "=", "--=x", "--file", "--for"])
+    | st.sampled_from([f"--{name}" for name in NAMES])
+    | st.builds("--{}={}".format, st.sampled_from(NAMES), st.sampled_from(["", "json", "text", "A=1", "-x"]))
+)
 
 
-def parsed(given):
-    parser = argparse.ArgumentParser()
-    explain.add_arguments(parser)
-    return parser.parse_args(given, namespace=Options())
+def parsed(arguments):
+    """What argparse reads, as a subcommand of the program; None for wrong use."""
+    parser = argparse.ArgumentParser(exit_on_error=False)
+    explain.add_arguments(parser.add_subparsers().add_parser("explain", exit_on_error=False))
+    try:
+        return vars(parser.parse_args(["explain", *arguments], namespace=Options()))
+    except (argparse.ArgumentError, SystemExit):
+        return None
 
 
 @pytest.mark.parametrize(
-    "given",
+    "arguments",
     [
         [],
         ["a.yml"],
@@ -28,16 +41,23 @@ def parsed(given):
         ["--ref="],
     ],
 )
-def test_the_quick_way_reads_what_argparse_reads(given):
-    options = usual(given)
+def test_plain_options_are_parsed_without_argparse(arguments):
+    options = parse_plain(arguments)
 
     assert options is not None
-    assert vars(options) == vars(parsed(given))
+    assert vars(options) == parsed(arguments)
+
+
+@given(st.lists(WORDS, max_size=6))
+def test_the_two_parsers_agree_on_whatever_the_quick_one_parses(arguments):
+    options = parse_plain(arguments)
+
+    assert options is None or vars(options) == parsed(arguments)
 
 
 @pytest.mark.parametrize(
-    "given",
+    "arguments",
     [["-h"], ["--help"], ["--ref"], ["--ref", "--tag"], ["--var", "A=1"], ["a", "b"], ["--format", "xml"], ["-"], ["--", "a"]],
 )  # fmt: skip
-def test_what_is_not_plain_is_left_to_argparse(given):
-    assert usual(given) is None
+def test_what_is_not_plain_is_left_to_argparse(arguments):
+    assert parse_plain(arguments) is None

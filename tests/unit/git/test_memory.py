@@ -1,4 +1,4 @@
-from pullcord.git.memory import Facts, RecentlyUsed
+from pullcord.git.commit_cache import CommitFiles, RecentlyUsed
 
 
 def test_memory_forgets_what_was_not_used_for_longest():
@@ -24,5 +24,5 @@ def test_facts_are_found_once_and_not_shared_between_remotes():
         return b""
 
     for remote in ("https://one.example/a", "https://one.example/a", "https://two.example/a"):
-        assert Facts(remote, shelf, RecentlyUsed(0)).remember("x", find) == b""
+        assert CommitFiles(remote, shelf, RecentlyUsed(0)).get_or_fetch("x", find) == b""
     assert (len(found), len(shelf)) == (2, 2)

@@ -1,10 +1,10 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
-from pullcord.git.details import Ref
 
 from pullcord.git import RepositoryUnavailable, pktlines, protocol
 from pullcord.git.protocol import Server
+from pullcord.git.refs import Ref
 from pullcord.git.refusals import Malformed
 from tests.unit.git.packing import line
 

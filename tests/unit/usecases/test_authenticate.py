@@ -3,10 +3,10 @@
 from copy import replace
 
 import pytest
+from pullcord.usecases.auth.authenticate import READ, WRITE, AuthDeps, caller, required
 
 from pullcord.errors import Forbidden, InsufficientScope, InvalidToken, Unauthorized
 from pullcord.tokens import TokenRecord
-from pullcord.usecases.auth.authenticate import READ, WRITE, AuthDeps, caller, required
 from tests.unit.usecases.fakes import ADA, NOW, Directory, Peppers, Time, Tokens
 
 GOOD = TokenRecord("personal", 12, ADA.id, scopes=("api",))

@@ -1,9 +1,9 @@
 """Paths of administration, encoded or raw, and who answers them."""
 
 import pytest
-
-from pullcord.wire import paths
 from pullcord.wire.routing import door
+
+from pullcord.routes import paths
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,6 @@
 """HEAD has no routes of its own at the gateway; it comes by the router."""
 
 import pytest
-
 from pullcord.wire.routing import door
 
 

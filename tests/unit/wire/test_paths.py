@@ -3,9 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
-from pullcord.wire import paths
 from pullcord.wire.routing import door
+
+from pullcord.routes import paths
 
 BASE = "/api/v4/projects/"
 

@@ -103,7 +103,7 @@ def member(kind: SourceKind, source_id: int, user_id: int) -> Key:
 
 
 def membership(kind: SourceKind, source_id: int, user_id: int) -> Key:
-    """The same membership, among all memberships of the user."""
+    """A membership among all memberships of the user."""
     return Key(f"user#{user_id}", f"{kind}#{sortable(source_id)}")
 
 

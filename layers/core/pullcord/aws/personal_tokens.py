@@ -61,8 +61,8 @@ class PersonalTokensTable:
                 return False
             digests = [keys.digest(digest) for digest in token.digests.values()]
             same = where("#digests = :digests AND #revoked <> :revoked", digests=token.digests, revoked=True)
-            key, facts = keys.personal(token.user_id, token.id), {"revoked": True, "version": token.version + 1}
-            revoked = [change(self.table, key, {}, facts, same)]
+            key, changes = keys.personal(token.user_id, token.id), {"revoked": True, "version": token.version + 1}
+            revoked = [change(self.table, key, {}, changes, same)]
             revoked += [self._revoke(digest, EXISTS) for digest in digests]
             try:
                 transact([*revoked, *additions])
@@ -91,13 +91,13 @@ class PersonalTokensTable:
         for _ in range(ATTEMPTS):
             item = self.table.get(key)
             before = item["digests"] if item else {}
-            gone = set(before.values()) - set(token.digests.values())
+            deleted = set(before.values()) - set(token.digests.values())
             same = where("#digests = :digests", digests=before) if item else NEW
             operations = [
                 put(self.table, key, record(token), same),
                 put(self.table, keys.personal_owner(token.id), {"user_id": token.user_id}),
                 *(put(self.table, keys.digest(one.key), record(token.record.with_digest(one))) for one in digests),
-                *(delete(self.table, keys.digest(one)) for one in gone),
+                *(delete(self.table, keys.digest(one)) for one in deleted),
             ]
             with suppress(ConditionFailed):
                 return transact(operations)

@@ -77,7 +77,7 @@ class ProjectsTable:
 
     def delete_project(self, project: Project) -> None:
         """Take a project away with all its settings at once, then all that was recorded in it."""
-        gone = [
+        deleted = [
             keys.index("projects", project.id),
             keys.child("project", project.namespace_id, project.id),
             keys.project_variables(project.id),
@@ -88,7 +88,7 @@ class ProjectsTable:
             [
                 delete(self.table, keys.project(project.id)),
                 delete(self.table, keys.path(project.full_path), still),
-                *(delete(self.table, key) for key in gone),
+                *(delete(self.table, key) for key in deleted),
             ]
         )
         delete_many(self.table, list(self._recorded(project.id)))

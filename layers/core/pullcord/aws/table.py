@@ -41,7 +41,7 @@ class Table:
         return values(answer["Item"]) if "Item" in answer else None
 
     def put(self, key: Key, item: Mapping[str, object], *, new: bool = False) -> None:
-        """Write one item. new: raise `AlreadyThere` instead of replacing one."""
+        """Write one item. new: raise `ConditionFailed` instead of replacing one."""
         condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
         try:
             client("dynamodb").put_item(TableName=self.name, Item=attributes({**key._asdict(), **item}), **condition)
@@ -145,7 +145,7 @@ def get_many(wanted: Mapping[Table, Iterable[Key]]) -> dict[tuple[str, Key], Ite
 
 
 def transact(operations: Sequence[Mapping[str, Any]]) -> None:
-    """All of these writes or none. Raises `AlreadyThere` when a condition did not hold.
+    """Write all of these operations or none. Raises `ConditionFailed` when a condition did not hold.
 
     Retries on TransactionConflict.
     """
@@ -161,7 +161,7 @@ def transact(operations: Sequence[Mapping[str, Any]]) -> None:
 
 
 def raise_condition_failed(error: ClientError) -> None:
-    """`AlreadyThere` for a condition that did not hold; any other error goes on as it is."""
+    """Raise `ConditionFailed` for a condition that did not hold, any other error as it is."""
     if error.response["Error"].get("Code") == "ConditionalCheckFailedException":
         raise ConditionFailed from error
     failed = [index for index, code in enumerate(_codes(error)) if code == "ConditionalCheckFailed"]

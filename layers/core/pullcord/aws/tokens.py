@@ -30,7 +30,7 @@ class TokensTable:
         return next((token_record(items[key]) for key in wanted if key in items), None)
 
     def add_trigger(self, trigger: Trigger, digests: Sequence[Digest]) -> None:
-        """Store a new trigger token. Raises `AlreadyThere` for a token that exists."""
+        """Store a new trigger token. Raises `ConditionFailed` for a token that exists."""
         mark = keys.owned_trigger(trigger.owner_id, trigger.id)
         transact(
             [

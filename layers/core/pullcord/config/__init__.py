@@ -1,4 +1,4 @@
-"""The compiler: a `.gitlab-ci.yml` in, a plan out. Pure: no clock, network, environment or AWS."""
+"""Compiler: turns a `.gitlab-ci.yml` into a plan. Pure: no clock, network, environment or AWS."""
 
 from typing import TYPE_CHECKING
 
@@ -9,7 +9,7 @@ __all__ = ["compile_pipeline"]
 
 
 def __getattr__(name: str) -> object:
-    """Load the passes when somebody compiles, not when somebody only needs a plan's shape."""
+    """Load the phases at the first compilation, not when a caller only needs the shape of a plan."""
     if name != "compile_pipeline":
         raise AttributeError(name)
     from pullcord.config.compiler import compile_pipeline

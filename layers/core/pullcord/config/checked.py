@@ -1,16 +1,16 @@
-"""A configuration whose every entry has been validated: what the evaluating passes read instead of raw YAML."""
+"""Validated configuration: what the phases after validation read instead of raw YAML."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from pullcord.config.problems import Place, Problem
+from pullcord.config.problems import Location, Problem
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 class YamlVariable(NamedTuple):
-    """A variable written in the file. raw: `expand: false`."""
+    """Variable written in the file. raw: `expand: false`."""
 
     key: str
     value: str
@@ -18,7 +18,7 @@ class YamlVariable(NamedTuple):
 
 
 class Paths(NamedTuple):
-    """`changes:` or `exists:` of a rule. `paths` are globs as written; the other three belong to one of them each."""
+    """Globs of `changes:` or `exists:`, as written. compare_to: of `changes` alone; project, ref: of `exists` alone."""
 
     paths: tuple[str, ...] = ()
     compare_to: str | None = None
@@ -28,7 +28,7 @@ class Paths(NamedTuple):
 
 
 class Need(NamedTuple):
-    """One item of `needs:`. `matrix` selects parallel jobs; `project`/`pipeline`: jobs of elsewhere ("cross")."""
+    """Item of `needs:`. `matrix` selects parallel jobs; `project`, `pipeline`: a job of another pipeline ("cross")."""
 
     name: str | None = None
     artifacts: bool = True
@@ -37,7 +37,7 @@ class Need(NamedTuple):
     project: str | None = None
     ref: str | None = None
     pipeline: str | None = None
-    place: Place | None = None
+    location: Location | None = None
 
     @property
     def cross(self) -> bool:
@@ -46,14 +46,14 @@ class Need(NamedTuple):
 
 
 class AllowFailure(NamedTuple):
-    """`allow_failure:` true, false, or true for some exit codes only."""
+    """Value of `allow_failure:`: true, false, or true for some exit codes only."""
 
     allowed: bool
     exit_codes: tuple[int, ...] = ()
 
 
 class Rule(NamedTuple):
-    """One item of `rules:` of a job, of `workflow`, or of an include. None means: not written."""
+    """Item of `rules:` of a job, of `workflow`, or of an include. None means: not written."""
 
     if_: str | None = None
     changes: Paths | None = None
@@ -65,34 +65,34 @@ class Rule(NamedTuple):
     needs: tuple[Need, ...] | None = None
     interruptible: bool | None = None
     auto_cancel: Mapping[str, str] = NOTHING
-    place: Place | None = None
+    location: Location | None = None
 
 
-class Policy(NamedTuple):
-    """`only:` or `except:`. None means: key not written; `refs` of a list form are its items."""
+class RefPolicy(NamedTuple):
+    """Value of `only:` or `except:`. None means: key not written; a list becomes `refs`."""
 
     refs: tuple[str, ...] | None = None
     variables: tuple[str, ...] | None = None
     changes: tuple[str, ...] | None = None
     kubernetes: str | None = None
-    place: Place | None = None
+    location: Location | None = None
 
 
 class Parallel(NamedTuple):
-    """`parallel:` a number, or the entries of a matrix: variable → its values, in the order of the file."""
+    """Value of `parallel:`: a number, or the entries of a matrix (variable → its values, in the order of the file)."""
 
     number: int | None = None
     matrix: tuple[Mapping[str, tuple[str, ...]], ...] | None = None
 
 
 class CheckedJob(NamedTuple):
-    """One visible job after defaults and inheritance, before expansion.
+    """Visible job after defaults and inheritance, before `parallel` and rules.
 
     stage:         "test" where the file names none
     when:          the job-level `when`, None if not written
-    rules:         None without the key (or null); has_rules: the key stands there, be it with null, which is enough to
-                   switch off the default of `only`
-    only, except_: None if not written; the evaluating pass knows the default policy
+    rules:         None without the key (or null); has_rules: the key is written, even with null, which switches off
+                   the default of `only`
+    only, except_: None if not written; the default policy is applied when the job is evaluated
     variables:     of the job alone; inherit_variables: True, False or the names taken from the globals
     options:       everything else, validated and normalised: script (flat list), before_script, after_script, image,
                    services, artifacts, cache, tags (unexpanded), environment, retry, timeout, trigger, dependencies,
@@ -106,33 +106,33 @@ class CheckedJob(NamedTuple):
     allow_failure: AllowFailure | None = None
     rules: tuple[Rule, ...] | None = None
     has_rules: bool = False
-    only: Policy | None = None
-    except_: Policy | None = None
+    only: RefPolicy | None = None
+    except_: RefPolicy | None = None
     needs: tuple[Need, ...] | None = None
     variables: tuple[YamlVariable, ...] = ()
     inherit_variables: bool | tuple[str, ...] = True
     parallel: Parallel | None = None
     options: Mapping[str, object] = NOTHING
-    place: Place | None = None
-    places: Mapping[str, Place | None] = NOTHING
+    location: Location | None = None
+    locations: Mapping[str, Location | None] = NOTHING
 
 
-class Workflow(NamedTuple):
-    """`workflow:`. `rules` None without the key or null; `has_rules` is true whenever the key stands there."""
+class CheckedWorkflow(NamedTuple):
+    """Value of `workflow:`. `rules` is None without the key or null; `has_rules` is true whenever the key is written."""
 
     rules: tuple[Rule, ...] | None = None
     has_rules: bool = False
     name: str | None = None
     auto_cancel: Mapping[str, str] = NOTHING
-    place: Place | None = None
+    location: Location | None = None
 
 
-class Checked(NamedTuple):
-    """The whole file. With `errors`, the rest may be incomplete and must not be evaluated."""
+class CheckedConfig(NamedTuple):
+    """Validated file. With `errors`, the rest may be incomplete and must not be evaluated."""
 
     stages: tuple[str, ...] = ()
     variables: tuple[YamlVariable, ...] = ()
-    workflow: Workflow = Workflow()
+    workflow: CheckedWorkflow = CheckedWorkflow()
     jobs: tuple[CheckedJob, ...] = ()
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()

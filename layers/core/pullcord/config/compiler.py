@@ -1,124 +1,179 @@
-"""A `.gitlab-ci.yml` in, a plan out."""
+"""Compiler: its phases in order, each a room or a module of this folder.
+
+load        read documents, check the header, find the values of inputs, interpolate them
+includes    locate, fetch and load the included files, and merge all texts
+extends     apply `extends`
+references  resolve `!reference`
+entries     validate every keyword
+matrix      expand `parallel`
+graph       check stages, needs and dependencies
+workflow    decide whether there is a pipeline
+rules       decide about every job (`candidates`)
+plan        check the included jobs and plan them
+"""
 
 import re
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from pullcord.config import assembly, collector, entries, graph, matrix, presence, workflow
-from pullcord.config.candidates import Candidate, Selection
-from pullcord.config.checked import Checked
-from pullcord.config.clauses import Judge
-from pullcord.config.context import Context, Limits, Window, doubled
-from pullcord.config.jobs import Recorder
-from pullcord.config.plan import Job, Outcome, Plan
-from pullcord.config.policies import Occasion
-from pullcord.config.problems import Invalid, Place, Problem
-from pullcord.config.rules import Verdicts
-from pullcord.config.variables import Layers
-from pullcord.config.workflow import FILTERED
+from pullcord.config import entries
+from pullcord.config.checked import CheckedConfig
+from pullcord.config.conditions import workflow
+from pullcord.config.conditions.evaluator import RuleEvaluator
+from pullcord.config.conditions.policies import PipelineRef
+from pullcord.config.conditions.rules import RuleResults
+from pullcord.config.context import CompilerLimits, ConfigReader, Context, duplicate_names
+from pullcord.config.garbage_collector import gc_paused
+from pullcord.config.include.includes import Includes
+from pullcord.config.include.scope import IncludeScope
+from pullcord.config.inputs import header
+from pullcord.config.inputs.header import FetchHeaders, GivenInputs
+from pullcord.config.jobs import graph, included_jobs, matrix
+from pullcord.config.jobs.candidates import Candidate, JobSelector
+from pullcord.config.jobs.planner import JobPlanner
+from pullcord.config.merging import extends, references
+from pullcord.config.plan import Outcome, Plan, PlannedJob
+from pullcord.config.problems import Invalid, Location, Problem
+from pullcord.config.tree import Map
+from pullcord.config.variables.layers import Layers
+from pullcord.config.yaml.documents import Documents
 
 EMPTY = "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs."
-ALWAYS_THERE = frozenset({".pre", ".post"})
-"""Stages that make no pipeline on their own."""
+MAX_INPUTS = 20
+OUTER_STAGES = frozenset({".pre", ".post"})
+"""Stages whose jobs make no pipeline on their own."""
 
 SKIP = re.compile(r"\[(?:ci[ _-]skip|skip[ _-]ci)\]", re.IGNORECASE)
 
 
-Remains = list[object]
+class MergedConfig(NamedTuple):
+    """Merged configuration: `extends` applied, references resolved.
+
+    content:  as read-only as every tree; `include` is still in it where nothing was included
+    includes: names of the included files in the order in which they were found
+    """
+
+    content: Map
+    includes: tuple[str, ...] = ()
 
 
 def compile_pipeline(
-    text: str,
-    filename: str | None,
-    context: Context,
-    window: Window,
-    *,
-    trace: bool = True,
-    remains: Remains | None = None,
+    text: str, filename: str | None, context: Context, reader: ConfigReader, *, trace: bool = True
 ) -> Plan:
-    """Each step is one pass of this folder. Whatever the text, the answer is a plan.
+    """Compile a configuration. Whatever the text, the result is a plan.
 
-    text:     the configuration; filename: its name in the project, None if it is validated as a content of its own
-    context:  the wish for a pipeline; window: everything that can be read
-    trace:    say in `decisions` why each job is in or out
-    remains:  gets what was made on the way. A process that ends with the plan keeps it: to take it all apart, piece by
-              piece, is 3 % of the work
+    text:    the configuration; filename: its name in the project, None if it is validated as content, as CI lint does
+    context: the requested pipeline; reader: reads all further files
+    trace:   keep in `decisions` why each job is in or out
 
     Source: https://docs.gitlab.com/ci/pipelines/ and the chain of checks that GitLab runs through
     """
-    made = [] if remains is None else remains
-    plan = collector.at_rest(lambda: compiled(text, filename, context, window, made))
+    with gc_paused():
+        plan = run_phases(text, filename, context, reader)
     return plan if trace else plan._replace(decisions=(), workflow=None)
 
 
-def compiled(text: str, filename: str | None, context: Context, window: Window, made: Remains) -> Plan:
-    """The passes in order. made: gets what each of them leaves."""
+def run_phases(text: str, filename: str | None, context: Context, reader: ConfigReader) -> Plan:
+    """Run all phases."""
     try:
-        if complaint := doubled(variable.key for variable in context.variables):
-            return refused("invalid", complaint, Place(filename or "", 1, 1))
+        if error := duplicate_names(variable.key for variable in context.variables):
+            return refused("invalid", error, Location(filename or "", 1, 1))
         if SKIP.search(context.commit_message) and not context.ignore_skip:
             return Plan("skipped")
-        assembled = assembly.assemble(text, filename, context, window)
+        merged = merge_texts(text, filename, context, reader)
     except Invalid as invalid:
         return Plan("invalid", errors=invalid.problems)
-    checked = entries.check(assembled.content)
-    made += (assembled, checked)
+    config = entries.check(merged.content)
     try:
-        plan = evaluate(checked, context, window, made)
+        plan = evaluate(config, context, reader)
     except Invalid as invalid:
         plan = Plan("invalid", errors=invalid.problems)
-    return plan._replace(includes=assembled.includes, warnings=(*assembled.warnings, *checked.warnings))
+    return plan._replace(includes=merged.includes, warnings=config.warnings)
 
 
-def evaluate(checked: Checked, context: Context, window: Window, made: Remains) -> Plan:
-    """From a checked configuration to a plan. Raises Invalid."""
-    if checked.errors:
-        raise Invalid(checked.errors)
-    instances = matrix.expand(checked.jobs)
-    if problems := graph.problems(instances, checked.stages):
+def merge_texts(text: str, filename: str | None, context: Context, reader: ConfigReader) -> MergedConfig:
+    """Run the phases from a text to one merged configuration: load, includes, extends, references.
+
+    With a file name the text is that file of the project, and errors inside it begin with the name; without one it is
+    validated as content, as CI lint does. Raises Invalid.
+    """
+    if len(context.inputs or {}) > MAX_INPUTS:
+        raise Invalid.because(f"There cannot be more than {MAX_INPUTS} inputs", Location(filename or "", 1, 1))
+    includes = Includes(IncludeScope(context, reader), load)
+    if filename is not None:
+        content = includes.main(text, filename)
+    elif text.strip():
+        content = includes.direct(text)
+    else:
+        raise Invalid.because("Please provide content of .gitlab-ci.yml", Location("", 1, 1))
+    content = extends.extend(content)
+    if includes.references:
+        content = references.resolve(content)
+    return MergedConfig(content, tuple(includes.names))
+
+
+def load(documents: Documents, given: GivenInputs, scope: IncludeScope, fetch: FetchHeaders) -> Map:
+    """Return the content of a text with its inputs interpolated. Raises Invalid with one problem."""
+    if documents.header is None:
+        header.refuse_inputs(given, documents.content)
+        return documents.content
+    from pullcord.config.inputs import interpolation  # most texts have no header
+    from pullcord.config.inputs.blocks import BlockVariables
+
+    contexts = header.contexts(documents.header, given, fetch)
+    variables = BlockVariables(scope.variables, scope.secrets)
+    return interpolation.interpolate(documents.content, contexts, variables, documents.text)
+
+
+def evaluate(config: CheckedConfig, context: Context, reader: ConfigReader) -> Plan:
+    """Run the phases from a validated configuration to a plan. Raises Invalid."""
+    if config.errors:
+        raise Invalid(config.errors)
+    instances = matrix.expand(config.jobs)
+    if problems := graph.problems(instances, config.stages):
         raise Invalid(problems)
-    layers, judge = Layers.of(context, checked.variables), Judge(window)
-    outcome = workflow.decide(checked.workflow, layers, judge)
-    if not outcome.decision.included:
-        return refused("filtered", FILTERED, outcome.decision.place)._replace(workflow=outcome.decision)
-    selection = Selection(layers, Verdicts(judge), Occasion.of(context), not checked.workflow.has_rules)
-    candidates = list(selection.candidates(instances.values()))
-    made += (instances, selection, candidates)
-    plan = planned(candidates, checked, layers, context.limits)
+    layers, evaluator = Layers.of(context, config.variables), RuleEvaluator(reader)
+    result = workflow.decide(config.workflow, layers, evaluator)
+    if not result.decision.included:
+        return refused("filtered", workflow.FILTERED, result.decision.location)._replace(workflow=result.decision)
+    selector = JobSelector(layers, RuleResults(evaluator), PipelineRef.of(context), not config.workflow.has_rules)
+    candidates = list(selector.candidates(instances.values()))
+    plan = plan_jobs(candidates, config, layers, context.limits)
     return plan._replace(
-        name=outcome.name,
-        auto_cancel=outcome.auto_cancel,
-        workflow=outcome.decision,
+        name=result.name,
+        auto_cancel=result.auto_cancel,
+        workflow=result.decision,
         decisions=tuple(candidate.decision for candidate in candidates),
     )
 
 
-def planned(candidates: Sequence[Candidate], checked: Checked, layers: Layers, limits: Limits) -> Plan:
-    """The jobs that are in, by stage and then as in the file, unless something forbids the pipeline."""
-    if problems := presence.problems(candidates, checked.stages, layers):
+def plan_jobs(candidates: Sequence[Candidate], config: CheckedConfig, layers: Layers, limits: CompilerLimits) -> Plan:
+    """Plan the included jobs, by stage and then as in the file, unless something forbids the pipeline."""
+    if problems := included_jobs.problems(candidates, config.stages, layers):
         message = "\n".join(problem.message for problem in problems)
-        return Plan("invalid", errors=(Problem(message, problems[0].place),))
+        return Plan("invalid", errors=(Problem(message, problems[0].location),))
     included = [candidate for candidate in candidates if candidate.decision.included]
     if 0 < limits.jobs < len(included):
-        return refused("invalid", matrix.too_many(limits.jobs), included[limits.jobs].instance.job.place)
-    if all(candidate.instance.job.stage in ALWAYS_THERE for candidate in included):
-        return refused("empty", EMPTY, (candidates[0].decision if candidates else checked.jobs[0]).place)
-    position = {stage: index for index, stage in reversed(list(enumerate(checked.stages)))}
+        return refused("invalid", matrix.too_many(limits.jobs), included[limits.jobs].instance.job.location)
+    if all(candidate.instance.job.stage in OUTER_STAGES for candidate in included):
+        return refused("empty", EMPTY, (candidates[0].decision if candidates else config.jobs[0]).location)
+    position = {stage: index for index, stage in reversed(list(enumerate(config.stages)))}
     included.sort(key=lambda candidate: position[candidate.instance.job.stage])
-    recorder = Recorder(layers)
-    jobs = tuple(map(recorder.job, included))
-    if complaint := too_many_deployments(jobs, limits.deployments):
-        return refused("invalid", complaint, jobs[0].place)
+    planner = JobPlanner(layers)
+    jobs = tuple(map(planner.plan, included))
+    if error := too_many_deployments(jobs, limits.deployments):
+        return refused("invalid", error, jobs[0].location)
     return Plan("planned", jobs, tuple(dict.fromkeys(job.stage for job in jobs)))
 
 
-def too_many_deployments(jobs: Iterable[Job], limit: int) -> str | None:
-    """GitLab's words for a pipeline that would deploy too often; None if it does not."""
+def too_many_deployments(jobs: Iterable[PlannedJob], limit: int) -> str | None:
+    """Return GitLab's error for a pipeline with too many deployments; None if there are not too many."""
     requested = sum(1 for job in jobs if job.environment and job.environment.get("action", "start") == "start")
     if requested <= limit:
         return None
     return f"Pipeline has too many deployments! Requested {requested}, but the limit is {limit}."
 
 
-def refused(outcome: Outcome, message: str, place: Place | None = None) -> Plan:
-    """No pipeline, and the one reason; one that no line of the file gave has the first for its place."""
-    return Plan(outcome, errors=(Problem(message, place),))
+def refused(outcome: Outcome, message: str, location: Location | None = None) -> Plan:
+    """Make a plan without jobs, with one error."""
+    return Plan(outcome, errors=(Problem(message, location),))

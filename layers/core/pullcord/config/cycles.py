@@ -1,10 +1,10 @@
-"""Strongly connected components, for everything in a configuration that must not go round in circles."""
+"""Cycles in graphs: strongly connected components, for needs and variables that refer to each other."""
 
 from collections.abc import Callable, Iterable, Iterator
 
 
 def components(nodes: Iterable[str], children: Callable[[str], Iterable[str]]) -> Iterator[list[str]]:
-    """Each component as soon as it is complete, its members in the order in which they were first met.
+    """Yield each strongly connected component once it is complete, its members in the order of discovery.
 
     Tarjan's algorithm without recursion, because a chain may be as long as a configuration. The order is the one of
     Ruby's TSort, whose findings GitLab prints. `children` is asked once for each node and may raise.
@@ -22,11 +22,11 @@ def components(nodes: Iterable[str], children: Callable[[str], Iterable[str]]) -
 
 
 class Search:
-    """Where a depth-first walk stands.
+    """State of a depth-first search.
 
-    numbers: node → when it was met; lowest: node → the earliest node of its component that it leads to
-    path:    the nodes from the root to here, each with the children still to visit
-    stack:   nodes met whose component is not complete; height: node → how many were there before it
+    numbers: node → its number in order of discovery; lowest: node → the lowest number that it leads to
+    path:    the nodes from the root to the current one, each with the children still to visit
+    stack:   discovered nodes whose component is not complete; height: node → its index in the stack
     """
 
     __slots__ = ("children", "height", "lowest", "numbers", "path", "stack")
@@ -40,14 +40,14 @@ class Search:
         self.path: list[tuple[str, Iterator[str]]] = []
 
     def enter(self, node: str) -> None:
-        """Meet a node."""
+        """Discover a node and make it the current one."""
         self.numbers[node] = self.lowest[node] = len(self.numbers)
         self.height[node] = len(self.stack)
         self.stack.append(node)
         self.path.append((node, iter(self.children(node))))
 
     def next_child(self) -> str | None:
-        """A child of the current node that was not met before; None when there is none left."""
+        """Return a child of the current node that is not discovered yet; None when there is none."""
         node, rest = self.path[-1]
         for child in rest:
             if child not in self.numbers:
@@ -57,7 +57,7 @@ class Search:
         return None
 
     def leave(self) -> list[str]:
-        """Go back to the parent; the component that is complete with this node, if any."""
+        """Return to the parent. The result is the component that is complete with this node, or an empty list."""
         node, _ = self.path.pop()
         if self.path:
             parent = self.path[-1][0]

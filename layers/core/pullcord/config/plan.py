@@ -1,21 +1,22 @@
-"""What a configuration compiles to."""
+"""Plan: the result of compiling a configuration."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Literal, NamedTuple
 
-from pullcord.config.problems import Place, Problem
+from pullcord.config.problems import Location, Problem
 
 NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 Outcome = Literal["planned", "invalid", "filtered", "empty", "skipped"]
-"""planned: a pipeline · invalid: an error to store · filtered, empty: refused, nothing stored · skipped: `[skip ci]`"""
+"""Kinds of plan. planned: a pipeline · invalid: an error to store · filtered, empty: refused, nothing stored · skipped: `[skip ci]`"""
 
 
 class Clause(NamedTuple):
-    """One clause of a rule as it was seen: `if`, `changes`, `exists`, or a key of `only`/`except`.
+    """Evaluated clause of a rule: `if`, `changes`, `exists`, or a key of `only`/`except`.
 
+    held: whether the clause is true
     seen: variable → value at the time (masked values as "[MASKED]", undefined ones as None)
     """
 
@@ -25,16 +26,16 @@ class Clause(NamedTuple):
     seen: Mapping[str, str | None] = NOTHING
 
 
-class Considered(NamedTuple):
-    """One rule that was looked at, in order, until one matched."""
+class EvaluatedRule(NamedTuple):
+    """Evaluated rule. Rules are evaluated in order until one matches."""
 
-    place: Place | None
+    location: Location | None
     matched: bool
     clauses: tuple[Clause, ...] = ()
 
 
 class Decision(NamedTuple):
-    """Why a job (or the pipeline, for `workflow`) is in or out.
+    """Decision about a job (or the pipeline, for `workflow`), with the rules that led to it.
 
     by: "rules", "only", "except", "default" (no rules at all), "workflow"
     """
@@ -42,13 +43,13 @@ class Decision(NamedTuple):
     name: str
     included: bool
     by: str
-    place: Place | None = None
-    rules: tuple[Considered, ...] = ()
+    location: Location | None = None
+    rules: tuple[EvaluatedRule, ...] = ()
     error: str | None = None
 
 
-class Job(NamedTuple):
-    """One job of the pipeline, ready to be recorded.
+class PlannedJob(NamedTuple):
+    """Job of the planned pipeline, ready to be recorded.
 
     needs:     [{"name", "artifacts", "optional"}, …]; None without `needs` (stage order)
     variables: merged YAML variables: [{"key", "value", "raw"}, …] by rising precedence, names unique
@@ -69,22 +70,22 @@ class Job(NamedTuple):
     resource_group: str | None = None
     interruptible: bool | None = None
     options: Mapping[str, object] = NOTHING
-    place: Place | None = None
+    location: Location | None = None
 
     @property
     def bridge(self) -> bool:
-        """A trigger job: it starts a downstream pipeline instead of running a script."""
+        """Whether this is a trigger job, which starts a downstream pipeline instead of running a script."""
         return "trigger" in self.options
 
 
 class Plan(NamedTuple):
-    """The answer of the compiler, always complete: jobs when `outcome` is "planned", else the errors that say why not.
+    """Result of the compiler: jobs when `outcome` is "planned", else the errors that say why there are none.
 
     jobs are in pipeline order: by stage, then by position in the merged file.
     """
 
     outcome: Outcome
-    jobs: tuple[Job, ...] = ()
+    jobs: tuple[PlannedJob, ...] = ()
     stages: tuple[str, ...] = ()
     name: str | None = None
     auto_cancel: Mapping[str, str] = NOTHING

@@ -1,11 +1,11 @@
-"""What is wrong with a configuration, and where."""
+"""Errors and warnings about a configuration, each with its location."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
 
-class Place(NamedTuple):
-    """Where a node was written. `file` is "" for a text validated as content; line and column count from 1."""
+class Location(NamedTuple):
+    """Position at which a node was written. `file` is "" for a text validated as content; line and column count from 1."""
 
     file: str
     line: int
@@ -13,20 +13,20 @@ class Place(NamedTuple):
 
 
 class Problem(NamedTuple):
-    """One error or warning: GitLab's text, and the place that GitLab does not tell."""
+    """Error or warning: GitLab's message, and the location, which GitLab does not give."""
 
     message: str
-    place: Place | None = None
+    location: Location | None = None
 
 
 class Invalid(Exception):
-    """A pass cannot go on. Carries every problem that the pass found; a pipeline reports the first."""
+    """Raised when a phase cannot go on. Carries every problem of the phase; a pipeline reports the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("\n".join(problem.message for problem in self.problems))
 
     @classmethod
-    def because(cls, message: str, place: Place | None = None) -> "Invalid":
-        """The usual case: one problem."""
-        return cls([Problem(message, place)])
+    def because(cls, message: str, location: Location | None = None) -> "Invalid":
+        """Make the exception for a single problem."""
+        return cls([Problem(message, location)])

@@ -1,4 +1,4 @@
-"""How Ruby writes, compares and classifies plain values: GitLab shows this in variables, inputs and messages.
+"""Ruby's text forms and `blank?` of plain values, which show in GitLab's variables, inputs and messages.
 
 Source: https://docs.ruby-lang.org/en/3.2/ (`to_s` and `inspect`) and Rails' `blank?`.
 """
@@ -24,14 +24,14 @@ _ESCAPES = {
 
 
 def to_s(value: object) -> str:
-    """Text of a value inside other text: "" for null, `true`, `1.0`, `["a", 1]`."""
+    """Convert a value to text as Ruby's `to_s`: "" for null, `true`, `1.0`, `["a", 1]`."""
     if isinstance(value, str):
         return str(value)
     return "" if value is None else inspect(value)
 
 
 def inspect(value: object) -> str:
-    """Text of a value as Ruby source; keys of maps are symbols, as everywhere in GitLab's configuration."""
+    """Convert a value to Ruby source; keys of maps are symbols, as everywhere in GitLab's configuration."""
     if value is None:
         return "nil"
     if isinstance(value, bool):
@@ -52,7 +52,7 @@ def inspect(value: object) -> str:
 
 
 def blank(value: object) -> bool:
-    """Null, false, white space, and containers without content. Numbers never are."""
+    """Whether a value is null, false, white space or an empty container. Numbers are never blank."""
     if isinstance(value, Symbol):
         return not value
     if isinstance(value, str):
@@ -85,12 +85,12 @@ def _escaped(character: str, following: str) -> str:
 
 
 def _integer(value: int) -> str:
-    """Decimal, but for numbers of thousands of digits, which Python refuses to write because of the time it takes."""
+    """Write a decimal number; in hexadecimal if it has thousands of digits, which Python refuses to convert."""
     return str(value) if value.bit_length() < 12_000 else hex(value)
 
 
 def _float(value: float) -> str:
-    """The shortest digits that read back, with an exponent from 1e15 up and below 1e-4."""
+    """Write the shortest digits that read back, with an exponent from 1e15 up and below 1e-4."""
     if math.isnan(value):
         return "NaN"
     if math.isinf(value):

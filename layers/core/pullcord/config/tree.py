@@ -1,128 +1,128 @@
-"""What YAML becomes: plain values whose containers remember where each entry was written.
+"""Values read from YAML. Containers remember where each entry was written.
 
 Scalars are str, int, float, bool, None and `Symbol`; containers are `Map` and `Seq`; a `!reference` is a
-`Reference` until the references pass has resolved it. Subtrees are shared between places (aliases, extended jobs,
-resolved references): a pass that changes something makes a new container and never writes into one it was given.
+`Reference` until the references pass has resolved it. Subtrees are shared (aliases, extended jobs,
+resolved references): a phase that changes something makes a new container and never writes into one it was given.
 """
 
 from collections.abc import Hashable
 from typing import Protocol
 
-from pullcord.config.problems import Place
+from pullcord.config.problems import Location
 
 
-class Mark(Protocol):
-    """A position as libyaml gives it: line and column count from 0. Kept as it is until somebody asks."""
+class YamlMark(Protocol):
+    """Position as libyaml gives it: line and column count from 0. Converted to a Location when one is needed."""
 
     @property
     def name(self) -> str:
-        """The file."""
+        """Name of the file."""
         ...
 
     @property
     def line(self) -> int:
-        """From 0."""
+        """Line, from 0."""
         ...
 
     @property
     def column(self) -> int:
-        """From 0."""
+        """Column, from 0."""
         ...
 
 
-type Spot = Place | Mark | None
-"""A place, or the mark that becomes one."""
+type RawLocation = Location | YamlMark | None
+"""Location, or the libyaml mark that is converted to one on demand."""
 
 
-def place_of(spot: Spot) -> Place | None:
-    """The place of a spot. Made late: a configuration has ten thousands of spots and few are ever shown."""
-    if spot is None or isinstance(spot, Place):
-        return spot
-    return Place(spot.name, spot.line + 1, spot.column + 1)
+def location_of(raw_location: RawLocation) -> Location | None:
+    """Convert to a Location. Late, since a configuration has ten thousands of marks and few are ever printed."""
+    if raw_location is None or isinstance(raw_location, Location):
+        return raw_location
+    return Location(raw_location.name, raw_location.line + 1, raw_location.column + 1)
 
 
 class Map(dict[Hashable, object]):
-    """A mapping in the order of the file. `spots[key]` is where the key was written; `at` makes it a place."""
+    """Mapping in the order of the file. `raw_locations[key]` is where the key was written; `at` converts it."""
 
-    __slots__ = ("spot", "spots")
+    __slots__ = ("raw_location", "raw_locations")
 
-    def __init__(self, spot: Spot = None) -> None:
-        self.spot = spot
-        self.spots: dict[Hashable, Spot] = {}
+    def __init__(self, raw_location: RawLocation = None) -> None:
+        self.raw_location = raw_location
+        self.raw_locations: dict[Hashable, RawLocation] = {}
 
     @property
-    def place(self) -> Place | None:
-        """Where the mapping begins."""
-        return place_of(self.spot)
+    def location(self) -> Location | None:
+        """Location at which the mapping begins."""
+        return location_of(self.raw_location)
 
-    def put(self, key: Hashable, value: object, spot: Spot) -> None:
+    def put(self, key: Hashable, value: object, raw_location: RawLocation) -> None:
         """Set an entry together with where it was written."""
         self[key] = value
-        self.spots[key] = spot
+        self.raw_locations[key] = raw_location
 
-    def at(self, key: Hashable) -> Place | None:
-        """Where `key` was written; the mapping's own place for a key that is not there."""
-        return place_of(self.spots.get(key, self.spot))
+    def at(self, key: Hashable) -> Location | None:
+        """Location of `key`; the mapping's own location for a key that is not there."""
+        return location_of(self.raw_locations.get(key, self.raw_location))
 
     def copied(self) -> "Map":
-        """A new mapping with the same entries; what stands below is shared."""
-        copy = Map(self.spot)
+        """Make a new mapping with the same entries; the values are shared."""
+        copy = Map(self.raw_location)
         copy.update(self)
-        copy.spots.update(self.spots)
+        copy.raw_locations.update(self.raw_locations)
         return copy
 
     def without(self, key: Hashable) -> "Map":
-        """The mapping if it lacks `key`, else a new one that does."""
+        """Return the mapping itself if it lacks `key`, else a copy without it."""
         if key not in self:
             return self
         copy = self.copied()
         copy.pop(key, None)
-        copy.spots.pop(key, None)
+        copy.raw_locations.pop(key, None)
         return copy
 
 
 class Seq(list[object]):
-    """A sequence. `spots[i]` is where item i was written; `at` makes it a place."""
+    """Sequence. `raw_locations[i]` is where item i was written; `at` converts it."""
 
-    __slots__ = ("spot", "spots")
+    __slots__ = ("raw_location", "raw_locations")
 
-    def __init__(self, spot: Spot = None) -> None:
-        self.spot = spot
-        self.spots: list[Spot] = []
+    def __init__(self, raw_location: RawLocation = None) -> None:
+        self.raw_location = raw_location
+        self.raw_locations: list[RawLocation] = []
 
     @property
-    def place(self) -> Place | None:
-        """Where the sequence begins."""
-        return place_of(self.spot)
+    def location(self) -> Location | None:
+        """Location at which the sequence begins."""
+        return location_of(self.raw_location)
 
-    def put(self, value: object, spot: Spot) -> None:
+    def put(self, value: object, raw_location: RawLocation) -> None:
         """Append an item together with where it was written."""
         self.append(value)
-        self.spots.append(spot)
+        self.raw_locations.append(raw_location)
 
-    def at(self, index: int) -> Place | None:
-        """Where item `index` was written; the sequence's own place for an item that is not there."""
-        return place_of(self.spots[index] if index < len(self.spots) else self.spot)
+    def at(self, index: int) -> Location | None:
+        """Location of item `index`; the sequence's own location for an item that is not there."""
+        return location_of(self.raw_locations[index] if index < len(self.raw_locations) else self.raw_location)
 
 
 class Symbol(str):
-    """Psych reads a plain `:word` as a Ruby symbol: a string for lists of strings, not for "type String"."""
+    """Ruby symbol, as Psych reads a plain `:word`: a string in lists of strings, but not for "type String"."""
 
     __slots__ = ()
 
 
 class Reference:
-    """`!reference [key, sub, …]`: opaque to merging, resolved by its own pass. `data` is what follows the tag."""
+    """Tag `!reference [key, sub, …]`: opaque to merging, resolved by its own phase. `data` is what follows the tag."""
 
-    __slots__ = ("data", "spot")
+    __slots__ = ("data", "raw_location")
 
-    def __init__(self, data: object, spot: Spot = None) -> None:
+    def __init__(self, data: object, raw_location: RawLocation = None) -> None:
         self.data = data
-        self.spot = spot
+        self.raw_location = raw_location
 
 
 def nodes(value: object) -> int:
-    """How many values a value is made of, shared ones counted wherever they stand."""
+    """Count the values below and including `value`; a shared value counts as often as it is used."""
     if isinstance(value, Map):
         return 1 + sum(map(nodes, value.values()))
     return 1 + sum(map(nodes, value)) if isinstance(value, Seq) else 1

@@ -3,9 +3,9 @@
 Importing this costs next to nothing; what speaks to disks or hosts is loaded by the first remote of its kind.
 """
 
-from pullcord.git.facts import Commit, Resolved, Signature
 from pullcord.git.open_repository import open_repository
 from pullcord.git.policy import Cache, Credentials, Limits, Policy
+from pullcord.git.refs import Commit, Resolved, Signature
 from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
 from pullcord.git.repository import Repository
 from pullcord.git.sessions import GitHosts

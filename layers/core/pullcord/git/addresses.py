@@ -7,7 +7,7 @@ from threading import Thread
 from pullcord.git.refusals import RepositoryUnavailable, TimedOut
 from pullcord.git.remotes import Remote
 
-MOST_ADDRESSES = 4
+MAX_ADDRESSES = 4
 NO_ADDRESS = "its host name has no address"
 NOT_PUBLIC = "its address is not public"
 
@@ -80,7 +80,7 @@ def addresses_of(remote: Remote, seconds: float) -> list[str]:
         raise RepositoryUnavailable(NO_ADDRESS, remote.where)
     if not remote.safe and not all(is_public(address) for address in found):
         raise RepositoryUnavailable(NOT_PUBLIC, remote.where)
-    return found[:MOST_ADDRESSES]
+    return found[:MAX_ADDRESSES]
 
 
 def _look_up(remote: Remote, seconds: float) -> list[str]:

@@ -64,7 +64,7 @@ class PinnedConnection(http.client.HTTPConnection):
 
 
 class TimedSocket:
-    """As much of a socket as http.client uses, asking the clock before each wait."""
+    """A socket for http.client that checks the time limit before each wait."""
 
     def __init__(self, inner: socket.socket, clock: Clock) -> None:
         self.inner = inner
@@ -76,7 +76,7 @@ class TimedSocket:
         self.inner.sendall(content)
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """What arrives. As with any socket, it outlives close()."""
+        """The received bytes. As with any socket, the file outlives close()."""
         return io.BufferedReader(_Incoming(self.inner, self.clock))
 
     def close(self) -> None:

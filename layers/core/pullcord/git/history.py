@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from pullcord.git.facts import Commit
 from pullcord.git.objects import read_commit
+from pullcord.git.refs import Commit
 
 FIRST_DEPTH = 64
 DEEPER = 16
@@ -12,7 +12,7 @@ Histories = Callable[[Sequence[str], int], Mapping[str, bytes]]
 """(tips, depth) → the commits reachable from the tips in fewer than `depth` steps, by id."""
 
 
-def merge_base(one: str, other: str, histories: Histories, most: int) -> str | None:
+def merge_base(one: str, other: str, histories: Histories, max_depth: int) -> str | None:
     """The newest common ancestor that is no ancestor of another one; None when there is none in `most` steps.
 
     Looks at a short history first and at a longer one only while a common ancestor newer than the one found may hide
@@ -22,13 +22,13 @@ def merge_base(one: str, other: str, histories: Histories, most: int) -> str | N
     """
     if one == other:
         return one
-    depth = min(FIRST_DEPTH, most)
+    depth = min(FIRST_DEPTH, max_depth)
     while True:
         known = {sha: read_commit(sha, content) for sha, content in histories([one, other], depth).items()}
         best = _best(one, other, known)
-        if depth >= most or not _may_hide_a_better(best, one, other, known):
+        if depth >= max_depth or not _may_hide_a_better(best, one, other, known):
             return best
-        depth = min(depth * DEEPER, most)
+        depth = min(depth * DEEPER, max_depth)
 
 
 def _best(one: str, other: str, known: Mapping[str, Commit]) -> str | None:

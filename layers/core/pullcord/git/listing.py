@@ -5,14 +5,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from pullcord.git.memory import RecentlyUsed
+from pullcord.git.commit_cache import RecentlyUsed
 from pullcord.git.objects import SHA, read_tree
 from pullcord.git.policy import Limits
 from pullcord.git.refusals import Malformed, RepositoryUnavailable
 
 FOLDER = "40000"
 SUBMODULE = "160000"
-LONGEST_PATH_BYTES = 4096
+MAX_PATH_BYTES = 4096
 
 GetObject = Callable[[str, str], bytes]
 """(kind, id) → the object's bytes; raises Malformed when there is none, or it is of another kind."""
@@ -78,7 +78,7 @@ def _walk(tree: str, get: GetObject) -> Iterator[tuple[str, str, str]]:
         prefix, sha = folders.pop()
         for mode, name, child in read_tree(get("tree", sha)):
             path = prefix + name
-            if len(path) > LONGEST_PATH_BYTES:
+            if len(path) > MAX_PATH_BYTES:
                 raise Malformed("a path is too long")
             if mode == FOLDER:
                 folders.append((path + b"/", child))

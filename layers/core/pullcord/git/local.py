@@ -5,10 +5,10 @@ from functools import wraps
 from typing import TYPE_CHECKING, cast
 from urllib.parse import unquote
 
-from pullcord.git.facts import Ref
 from pullcord.git.listing import GetObject
 from pullcord.git.objects import read_commit
 from pullcord.git.policy import Limits
+from pullcord.git.refs import Ref
 from pullcord.git.refusals import Malformed, NoSuchObject, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from dulwich.repo import Repo
 
 KINDS = {1: "commit", 2: "tree", 3: "blob", 4: "tag"}
-MOST_TAGS_OF_TAGS = 10
+MAX_TAG_DEPTH = 10
 
 
 def _mapped[**Arguments, Answer](question: Callable[Arguments, Answer]) -> Callable[Arguments, Answer]:
@@ -125,7 +125,7 @@ class LocalOrigin:
         return Ref(name, sha.decode(), peeled if peeled != sha.decode() else None, target)
 
     def _peel(self, sha: str) -> str:
-        for _ in range(MOST_TAGS_OF_TAGS):
+        for _ in range(MAX_TAG_DEPTH):
             number, content = self._open().object_store.get_raw(cast("ObjectID", sha.encode()))
             if KINDS.get(number) != "tag":
                 return sha

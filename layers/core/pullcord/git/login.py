@@ -2,7 +2,7 @@
 
 from base64 import b64encode
 
-from pullcord.git.memory import RecentlyUsed, digest
+from pullcord.git.commit_cache import RecentlyUsed, digest
 from pullcord.git.policy import MEBIBYTE
 from pullcord.git.remotes import Remote
 
@@ -23,6 +23,6 @@ def is_wanted(remote: Remote) -> bool:
     return remote.credentials is None and WANTED.get(digest(remote.url)) is not None
 
 
-def remember(remote: Remote) -> None:
+def get_or_fetch(remote: Remote) -> None:
     """Log in to this remote at once the next time."""
     WANTED.put(digest(remote.url), b"1")

@@ -4,7 +4,7 @@ import re
 
 BRANCHES = "refs/heads/"
 TAGS = "refs/tags/"
-LONGEST_NAME_BYTES = 1024
+MAX_NAME_BYTES = 1024
 
 FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^/|/$|\.$|^@$|(^|/)\.|\.lock(/|$)", re.DOTALL)
 OBJECT_NAME = re.compile(r"[0-9a-fA-F]{40}([0-9a-fA-F]{24})?")
@@ -19,7 +19,7 @@ def is_legal(name: str) -> bool:
         encoded = name.encode()
     except UnicodeEncodeError:
         return False
-    return 0 < len(encoded) <= LONGEST_NAME_BYTES and FORBIDDEN.search(name) is None
+    return 0 < len(encoded) <= MAX_NAME_BYTES and FORBIDDEN.search(name) is None
 
 
 def is_object_name(text: str) -> bool:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 
-from pullcord.git.facts import Commit, Signature
+from pullcord.git.refs import Commit, Signature
 from pullcord.git.refusals import Malformed
 
 SHA = re.compile(r"[0-9a-f]{40}")

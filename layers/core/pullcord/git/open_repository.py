@@ -3,7 +3,7 @@
 from copy import replace
 from math import inf
 
-from pullcord.git.memory import Facts
+from pullcord.git.commit_cache import CommitFiles
 from pullcord.git.policy import Cache, Credentials, FindCredentials, Policy, nobody
 from pullcord.git.remotes import parse
 from pullcord.git.repository import Repository
@@ -31,8 +31,10 @@ def open_repository(
     if parsed.scheme == "file":
         from pullcord.git.local import LocalOrigin
 
-        return Repository(parsed.where, LocalOrigin(parsed, policy.limits), Facts(parsed.url, None), policy.limits)
+        return Repository(
+            parsed.where, LocalOrigin(parsed, policy.limits), CommitFiles(parsed.url, None), policy.limits
+        )
     from pullcord.git.remote import RemoteOrigin
 
     origin = RemoteOrigin(replace(parsed, credentials=credentials or parsed.credentials), policy, find, until)
-    return Repository(parsed.where, origin, Facts(parsed.url, cache), policy.limits)
+    return Repository(parsed.where, origin, CommitFiles(parsed.url, cache), policy.limits)

@@ -30,7 +30,7 @@ class _Delta:
 
 
 def unpack(pack: bytes, limits: Limits, tick: Callable[[], object]) -> Unpacked:
-    """All objects of a pack that needs no others.
+    """The objects of a self-contained pack.
 
     tick: called once per object; may raise to end the work
     Raises Malformed, and RepositoryUnavailable for what exceeds the limits: sizes are believed only to refuse them, and

@@ -25,7 +25,7 @@ Packet = bytes | Mark
 
 
 def line(text: str) -> bytes:
-    """One line, ended as text is."""
+    """A pkt-line of text, ended by a newline."""
     content = f"{text}\n".encode()
     return b"%04x%b" % (len(content) + 4, content)
 

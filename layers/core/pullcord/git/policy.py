@@ -1,4 +1,4 @@
-"""What the outside world decides for this package: which remotes are allowed, how much they may cost, what is kept."""
+"""The policy for remotes: which are allowed, how much they may cost, and the cache."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -53,7 +53,7 @@ class Policy(NamedTuple):
 
     @property
     def for_pages(self) -> Self:
-        """The same for pages that configurations include: repositories alone are bound to hosts."""
+        """The policy for pages that configurations include, which is not limited to the allowed hosts."""
         return self._replace(hosts=())
 
     def admits(self, host: str) -> bool:
@@ -90,7 +90,7 @@ class Cache(Protocol):
     """A store for facts that never change. It may forget; it must not raise."""
 
     def get(self, key: str) -> bytes | None:
-        """What was put under this key, or None."""
+        """The content under a key, None without one."""
         ...
 
     def put(self, key: str, content: bytes) -> None:

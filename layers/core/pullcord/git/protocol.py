@@ -1,4 +1,4 @@
-"""What is asked of a server and how its answers read, in protocol version 2 and in the one before it.
+"""Requests to a git server and their answers, in protocol version 2 and in the version before it.
 
 Source: https://git-scm.com/docs/protocol-v2 and https://git-scm.com/docs/gitprotocol-pack
 """
@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from pullcord.git import pktlines
-from pullcord.git.facts import Ref
 from pullcord.git.objects import SHA
 from pullcord.git.pktlines import DELIMITER, FLUSH, Mark, line
+from pullcord.git.refs import Ref
 from pullcord.git.refusals import Malformed, RepositoryUnavailable
 
 OLD_FEATURES = ("side-band-64k", "ofs-delta", "no-progress", "shallow", "filter")
@@ -17,7 +17,7 @@ OLD_FEATURES = ("side-band-64k", "ofs-delta", "no-progress", "shallow", "filter"
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """What a server said about itself.
+    """The capabilities that a server announced.
 
     features: names it knows (`ls-refs`, `filter`, …); of version 2, those of `fetch` among them
     refs:     all of them, of an old server only
@@ -50,8 +50,8 @@ def read_server(content: bytes) -> Server:
 def ls_refs(server: Server, prefixes: Sequence[str]) -> bytes:
     """Version 2: the refs whose names begin with one of the prefixes."""
     unborn = [line("unborn")] if "ls-refs=unborn" in server.features else []
-    wishes = [line("peel"), line("symrefs"), *unborn, *(line(f"ref-prefix {prefix}") for prefix in prefixes)]
-    return b"".join([*_command("ls-refs", server), *wishes, FLUSH])
+    arguments = [line("peel"), line("symrefs"), *unborn, *(line(f"ref-prefix {prefix}") for prefix in prefixes)]
+    return b"".join([*_command("ls-refs", server), *arguments, FLUSH])
 
 
 def fetch(server: Server, wants: Sequence[str], depth: int | None, omit: str | None) -> bytes:
@@ -63,12 +63,12 @@ def fetch(server: Server, wants: Sequence[str], depth: int | None, omit: str | N
     shallow = [line(f"deepen {depth}")] if depth and (not server.old or "shallow" in server.features) else []
     omitted = [line(f"filter {omit}")] if omit and server.filters else []
     if not server.old:
-        wishes = [line("no-progress"), line("ofs-delta"), *(line(f"want {sha}") for sha in wants)]
-        return b"".join([*_command("fetch", server), *wishes, *shallow, *omitted, line("done"), FLUSH])
+        arguments = [line("no-progress"), line("ofs-delta"), *(line(f"want {sha}") for sha in wants)]
+        return b"".join([*_command("fetch", server), *arguments, *shallow, *omitted, line("done"), FLUSH])
     features = " ".join(feature for feature in OLD_FEATURES if feature in server.features)
     first, *others = wants
-    wishes = [line(f"want {first} {features}"), *(line(f"want {sha}") for sha in others)]
-    return b"".join([*wishes, *shallow, *omitted, FLUSH, line("done")])
+    arguments = [line(f"want {first} {features}"), *(line(f"want {sha}") for sha in others)]
+    return b"".join([*arguments, *shallow, *omitted, FLUSH, line("done")])
 
 
 def read_refs(content: bytes) -> list[Ref]:

@@ -1,4 +1,4 @@
-"""What a repository can refuse, each with a sentence for people that never holds a secret."""
+"""Refusals of repositories, each with a sentence for people that never contains a secret."""
 
 from pullcord.errors import Refusal
 
@@ -38,11 +38,11 @@ class RepositoryUnavailable(Refusal):
 
 
 class TimedOut(RepositoryUnavailable):
-    """It took too long."""
+    """A request that took too long."""
 
 
 class NoSuchObject(RepositoryUnavailable):
-    """It has no commit, file or tag of this id, or does not give it away."""
+    """A commit, file or tag that does not exist, or that the server does not send."""
 
 
 class Malformed(RepositoryUnavailable):

@@ -5,16 +5,16 @@ from math import inf
 
 from pullcord.git import protocol
 from pullcord.git.clock import Clock
-from pullcord.git.facts import Ref
 from pullcord.git.listing import GetObject
 from pullcord.git.packs import Unpacked, unpack
 from pullcord.git.policy import MEBIBYTE, FindCredentials, Policy, nobody
 from pullcord.git.protocol import Server
+from pullcord.git.refs import Ref
 from pullcord.git.refusals import NoSuchObject, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 from pullcord.git.transport import Transport
 
-MOST_REFS_BYTES = 16 * MEBIBYTE
+MAX_REFS_BYTES = 16 * MEBIBYTE
 
 
 class RemoteOrigin:
@@ -37,7 +37,7 @@ class RemoteOrigin:
         asked_before = self._server is not None
         server = self._known()
         if not server.old:
-            return protocol.read_refs(self.transport.post(protocol.ls_refs(server, prefixes), MOST_REFS_BYTES))
+            return protocol.read_refs(self.transport.post(protocol.ls_refs(server, prefixes), MAX_REFS_BYTES))
         if asked_before:  # an old server tells its refs where others tell what they can do
             server = self._known(anew=True)
         return [ref for ref in server.refs if ref.name.startswith(tuple(prefixes))]
@@ -95,7 +95,7 @@ class RemoteOrigin:
 
     def _known(self, *, anew: bool = False) -> Server:
         if self._server is None or anew:
-            self._server = protocol.read_server(self.transport.discover(MOST_REFS_BYTES))
+            self._server = protocol.read_server(self.transport.discover(MAX_REFS_BYTES))
         return self._server
 
 

@@ -14,9 +14,9 @@ NUMBER = re.compile(r"[0-9]+|0x[0-9a-f]*")
 IPV4 = re.compile(r"(0|[1-9][0-9]{0,2})(\.(0|[1-9][0-9]{0,2})){3}")
 IPV6 = re.compile(r"[0-9a-f:.]*:[0-9a-f:.]*")
 PORTS = {"https": 443, "http": 80}
-LONGEST_URL = 2048
+MAX_URL_LENGTH = 2048
 NOT_HTTPS = "a remote must begin with https://"
-NOT_ADMITTED = "its host is not one of those allowed here"
+NOT_ALLOWED = "its host is not one of those allowed here"
 
 
 class Remote(NamedTuple):
@@ -53,7 +53,7 @@ class Remote(NamedTuple):
 
 def parse(url: str, policy: Policy) -> Remote:
     """A remote that the policy lets be asked. Raises RepositoryUnavailable, never repeating the URL."""
-    if len(url) > LONGEST_URL or not PRINTABLE.fullmatch(url) or "\\" in url:
+    if len(url) > MAX_URL_LENGTH or not PRINTABLE.fullmatch(url) or "\\" in url:
         raise RepositoryUnavailable("its URL is too long or has characters that no URL has")
     try:
         parts = urlsplit(url)
@@ -71,7 +71,7 @@ def parse(url: str, policy: Policy) -> Remote:
     if parts.scheme != "https" and not safe:
         raise RepositoryUnavailable(NOT_HTTPS, host)
     if not safe and not policy.admits(host):
-        raise RepositoryUnavailable(NOT_ADMITTED, host)
+        raise RepositoryUnavailable(NOT_ALLOWED, host)
     return replace(remote, safe=safe)
 
 

@@ -7,11 +7,11 @@ from typing import Concatenate, Protocol, Self
 
 from pullcord.git import history, names
 from pullcord.git import listing as listing_
-from pullcord.git.facts import Commit, Kind, Ref, Resolved
+from pullcord.git.commit_cache import CommitFiles, digest
 from pullcord.git.listing import GetObject, Listing, list_files
-from pullcord.git.memory import Facts, digest
 from pullcord.git.objects import SHA, read_commit, read_tag_message
 from pullcord.git.policy import Limits
+from pullcord.git.refs import Commit, Kind, Ref, Resolved
 from pullcord.git.refusals import AmbiguousRef, NoSuchObject, RefNotFound, RepositoryUnavailable
 
 
@@ -62,17 +62,17 @@ def _says_where[**Arguments, Answer](
 
 
 class Repository:
-    """One remote. Refs are asked live at every call; what a commit holds is asked once and kept.
+    """The repository of a remote. Refs are read live at every call; the files of a commit are read once and cached.
 
     Every method raises RepositoryUnavailable when the remote cannot be asked or believed. Commit ids are full and in
     lower case. What is kept is given out without asking the remote again: that the caller may read it is shown by
     having resolved a ref first. For one thread at a time; a context manager, whose end closes the connection.
     """
 
-    def __init__(self, where: str, origin: Origin, facts: Facts, limits: Limits) -> None:
+    def __init__(self, where: str, origin: Origin, files: CommitFiles, limits: Limits) -> None:
         self.where = where
         self._origin = origin
-        self._facts = facts
+        self._files = files
         self._limits = limits
         self._listings: dict[str, Listing] = {}
         self._head: str | None = None
@@ -148,7 +148,7 @@ class Repository:
     @_says_where
     def commit(self, sha: str) -> Commit:
         """Message, authors, dates and parents of a commit."""
-        return read_commit(sha, self._facts.remember(f"{_checked(sha)}/commit", lambda: self._fetch_commit(sha)))
+        return read_commit(sha, self._files.get_or_fetch(f"{_checked(sha)}/commit", lambda: self._fetch_commit(sha)))
 
     @_says_where
     def tag_message(self, tag: Resolved) -> str | None:
@@ -156,17 +156,17 @@ class Repository:
         sha = tag.tag_object
         if sha is None:
             return None
-        return read_tag_message(self._facts.remember(f"{_checked(sha)}/tag", lambda: self._origin.tag(sha)))
+        return read_tag_message(self._files.get_or_fetch(f"{_checked(sha)}/tag", lambda: self._origin.tag(sha)))
 
     @_says_where
     def read(self, sha: str, path: str) -> bytes | None:
         """Content of a file at a commit (of a symbolic link, its target's path); None when there is no such file."""
         key = f"{_checked(sha)}/file/{digest(path)}"
-        known = self._facts.recall(key)
+        known = self._files.get(key)
         if known is not None:
             return known
         blob = self._listing(sha).blob(path)
-        return None if blob is None else self._facts.keep(key, self._origin.blob(blob, sha))
+        return None if blob is None else self._files.put(key, self._origin.blob(blob, sha))
 
     @_says_where
     def paths(self, sha: str) -> list[str]:
@@ -201,17 +201,17 @@ class Repository:
 
     def _existing(self, sha: str) -> str:
         try:
-            self._facts.remember(f"{sha}/commit", lambda: self._fetch_commit(sha))
+            self._files.get_or_fetch(f"{sha}/commit", lambda: self._fetch_commit(sha))
         except NoSuchObject as error:
             raise RefNotFound from error
         return sha
 
     def _listing(self, sha: str) -> Listing:
         name = f"{_checked(sha)}/paths"
-        listing = self._listings.get(sha) or listing_.RECENT.get(self._facts.key(name))
+        listing = self._listings.get(sha) or listing_.RECENT.get(self._files.key(name))
         if listing is None:
-            listing = Listing.decode(self._facts.remember(name, lambda: self._fetch_listing(sha).encode()))
-            listing_.RECENT.put(self._facts.key(name), listing)
+            listing = Listing.decode(self._files.get_or_fetch(name, lambda: self._fetch_listing(sha).encode()))
+            listing_.RECENT.put(self._files.key(name), listing)
         self._listings[sha] = listing
         return listing
 

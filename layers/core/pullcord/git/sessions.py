@@ -70,7 +70,7 @@ class RemoteSession:
         return self._open.enter_context(self._hosts.open(url, login, self._until))
 
     def page(self, url: str) -> "Page":
-        """One page, asked for once; never raises."""
+        """Fetch a page, once. Never raises."""
         from pullcord.git import web  # brings TLS along, which a trigger without such includes may not need
 
         return web.get(url, self._hosts.policy, Clock(PAGE_SECONDS, PAGE_SECONDS, self._until))

@@ -17,11 +17,11 @@ from pullcord.git.remotes import Remote, redirected
 
 SERVICE = "git-upload-pack"
 DISCOVERY = f"/info/refs?service={SERVICE}"
-MOST_REDIRECTS = 3
+MAX_REDIRECTS = 3
 PIECE_BYTES = 256 * 1024
 REDIRECTS = {301, 302, 303, 307, 308}
 UNKNOWN = {401, 403, 404}
-"""What hosts say to somebody who has not said who they are; some rather deny that the repository exists."""
+"""Statuses with which hosts ask for a login; some deny that the repository exists."""
 LOST = (ConnectionError, ssl.SSLEOFError, ssl.SSLZeroReturnError)
 REASONS = {
     401: "authentication is required, or the credentials were refused",
@@ -46,23 +46,23 @@ class Transport:
         self._connection: PinnedConnection | None = None
         self._addresses: dict[tuple[str, bool], list[str]] = {}
 
-    def discover(self, most_bytes: int) -> bytes:
-        """What the server can do (protocol version 2), or its refs (older). Follows redirects, for later requests too."""
+    def discover(self, max_bytes: int) -> bytes:
+        """The server's capabilities (protocol version 2) or its refs (older). Follows redirects, for later requests too."""
         if login.is_wanted(self.remote):
             self._log_in()
-        for _ in range(MOST_REDIRECTS + 1):
-            status, location, body = self._exchange("GET", DISCOVERY, None, most_bytes)
+        for _ in range(MAX_REDIRECTS + 1):
+            status, location, body = self._exchange("GET", DISCOVERY, None, max_bytes)
             if status in UNKNOWN and self._log_in():
-                status, location, body = self._exchange("GET", DISCOVERY, None, most_bytes)
+                status, location, body = self._exchange("GET", DISCOVERY, None, max_bytes)
             if status not in REDIRECTS:
                 self._check(status)
                 return body
             self._move(redirected(self.remote, DISCOVERY, location, self.policy))
-        raise RepositoryUnavailable(f"it redirects more than {MOST_REDIRECTS} times", self.remote.where)
+        raise RepositoryUnavailable(f"it redirects more than {MAX_REDIRECTS} times", self.remote.where)
 
-    def post(self, content: bytes, most_bytes: int) -> bytes:
+    def post(self, content: bytes, max_bytes: int) -> bytes:
         """The answer to one request of the protocol."""
-        status, _, body = self._exchange("POST", f"/{SERVICE}", content, most_bytes)
+        status, _, body = self._exchange("POST", f"/{SERVICE}", content, max_bytes)
         if status in REDIRECTS:
             raise RepositoryUnavailable("it redirects in the middle of a conversation", self.remote.where)
         self._check(status)
@@ -85,14 +85,14 @@ class Transport:
         """Take the deployment's credentials for this remote, if it has any and none were used yet."""
         if self.remote.credentials is None and (credentials := self.find(self.remote.url)):
             self.remote = replace(self.remote, credentials=credentials)
-            login.remember(self.remote)
+            login.get_or_fetch(self.remote)
             return True
         return False
 
-    def _exchange(self, method: str, suffix: str, content: bytes | None, most_bytes: int) -> tuple[int, str, bytes]:
+    def _exchange(self, method: str, suffix: str, content: bytes | None, max_bytes: int) -> tuple[int, str, bytes]:
         """Status, Location and body; every failure in our words."""
         try:
-            return self._persistently(method, suffix, content, most_bytes)
+            return self._persistently(method, suffix, content, max_bytes)
         except RepositoryUnavailable as refusal:
             self.close()
             raise RepositoryUnavailable(refusal.reason, self.remote.where) from refusal
@@ -100,18 +100,18 @@ class Transport:
             self.close()
             raise RepositoryUnavailable(_reason(error, self.clock), self.remote.where) from error
 
-    def _persistently(self, method: str, suffix: str, content: bytes | None, most_bytes: int) -> tuple[int, str, bytes]:
+    def _persistently(self, method: str, suffix: str, content: bytes | None, max_bytes: int) -> tuple[int, str, bytes]:
         """Ask again, on a new connection, when the server had closed the kept one meanwhile."""
         kept = self._connection is not None and self._connection.sock is not None
         try:
-            return self._once(method, suffix, content, most_bytes)
+            return self._once(method, suffix, content, max_bytes)
         except LOST:
             self.close()
             if not kept:
                 raise
-            return self._once(method, suffix, content, most_bytes)
+            return self._once(method, suffix, content, max_bytes)
 
-    def _once(self, method: str, suffix: str, content: bytes | None, most_bytes: int) -> tuple[int, str, bytes]:
+    def _once(self, method: str, suffix: str, content: bytes | None, max_bytes: int) -> tuple[int, str, bytes]:
         connection = self._connected()
         connection.request(method, self.remote.path + suffix, content, self._headers(content))
         with connection.getresponse() as response:
@@ -121,7 +121,7 @@ class Transport:
             expected = f"application/x-{SERVICE}-{'advertisement' if content is None else 'result'}"
             if response.headers.get_content_type() != expected:
                 raise RepositoryUnavailable("it is not a git repository", self.remote.where)
-            return response.status, "", read(response, most_bytes)
+            return response.status, "", read(response, max_bytes)
 
     def _connected(self) -> PinnedConnection:
         """A connection, now or kept. A host is looked up once: a second answer could be another one.
@@ -148,13 +148,13 @@ class Transport:
             raise RepositoryUnavailable(REASONS.get(status, f"it answered with status {status}"), self.remote.where)
 
 
-def read(response: http.client.HTTPResponse, most_bytes: int) -> bytes:
+def read(response: http.client.HTTPResponse, max_bytes: int) -> bytes:
     """A body, to its end. Raises RepositoryUnavailable as soon as it is too large."""
     pieces = bytearray()
     while piece := response.read(PIECE_BYTES):
         pieces += piece
-        if len(pieces) > most_bytes:
-            raise RepositoryUnavailable(f"its answer is larger than {most_bytes} bytes")
+        if len(pieces) > max_bytes:
+            raise RepositoryUnavailable(f"its answer is larger than {max_bytes} bytes")
     return bytes(pieces)
 
 

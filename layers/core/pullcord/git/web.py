@@ -1,4 +1,4 @@
-"""One page of another host, as `include:remote` names it. The rules for repositories decide whether it is asked."""
+"""Pages of web servers, as `include:remote` names them. The policy for remotes applies."""
 
 import http.client
 import ssl
@@ -14,9 +14,9 @@ from pullcord.git.connection import PinnedConnection
 from pullcord.git.policy import MEBIBYTE, Policy
 from pullcord.git.refusals import RepositoryUnavailable, TimedOut
 from pullcord.git.remotes import NOT_HTTPS, PRINTABLE, Remote, parse
-from pullcord.git.transport import MOST_REDIRECTS, REDIRECTS, read
+from pullcord.git.transport import MAX_REDIRECTS, REDIRECTS, read
 
-MOST_BYTES = 4 * MEBIBYTE
+MAX_BYTES = 4 * MEBIBYTE
 """Larger than any configuration may be."""
 
 BLOCKED = {
@@ -31,7 +31,7 @@ Failure = Literal["", "status", "timeout", "socket", "http", "blocked", "refused
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What came of asking. text: the body; nothing if it failed.
+    """The result of fetching a page. text: the body; empty if it failed.
 
     failure: empty, or why there is no text
     status:  of the answer, for the failure `status`
@@ -49,7 +49,7 @@ def get(url: str, policy: Policy, clock: Clock) -> Page:
     policy = policy.for_pages
     try:
         remote, query = _parsed(url, policy)
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             answer = _ask(remote, query, policy, clock)
             if isinstance(answer, Page):
                 return answer
@@ -91,7 +91,7 @@ def _redirected(remote: Remote, query: str, location: str, policy: Policy) -> tu
 
 
 def _ask(remote: Remote, query: str, policy: Policy, clock: Clock) -> Page | str:
-    """One request on a connection of its own: a page, or where a redirect points. Raises TimedOut, _Blocked."""
+    """Send one request on a new connection; returns a page or the target of a redirect. Raises TimedOut, _Blocked."""
     seconds = policy.limits.connect_seconds
     try:
         addresses = addresses_of(remote, min(seconds, clock.left()))
@@ -124,7 +124,7 @@ def _answer(connection: PinnedConnection, target: str) -> Page | str:
         if not 200 <= response.status < 300:
             return Page(failure="status", status=response.status)
         try:
-            return Page(read(response, MOST_BYTES).decode(errors="replace").removeprefix("\ufeff"))
+            return Page(read(response, MAX_BYTES).decode(errors="replace").removeprefix("\ufeff"))
         except TimedOut:
             raise
         except RepositoryUnavailable:

@@ -1,1 +1,1 @@
-"""Which path is which wish: calls read by `wire`, granted by `usecases`, answered by `wire`. No rule and no effect here."""
+"""Routes: from method and path to an operation. Parameters and JSON are of `wire`, rules and effects of `usecases`."""

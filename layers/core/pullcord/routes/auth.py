@@ -5,9 +5,12 @@ from dataclasses import dataclass
 from pullcord.access import User
 from pullcord.callers import Caller
 from pullcord.errors import Unauthorized
+from pullcord.times import Runtime
 from pullcord.usecases.auth.authenticator import Authenticator
 from pullcord.usecases.auth.group_access import GroupAccess
 from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.people_ports import Directory, Users
+from pullcord.usecases.ports import Peppers, TokenRecords
 from pullcord.wire.call import Call
 from pullcord.wire.credentials import personal_token
 
@@ -43,3 +46,10 @@ class RouteAuth:
     def group(self, call: Call, group: str) -> GroupAccess:
         """A group, by number or path, and the caller's rights in it."""
         return self.authenticator.group(self.caller(call), group)
+
+
+def route_auth(
+    peppers: Peppers, tokens: TokenRecords, users: Users, directory: Directory, runtime: Runtime
+) -> RouteAuth:
+    """The authentication of a function's routes. users: where the caller's user is read."""
+    return RouteAuth(Authenticator(peppers, tokens, users, directory, runtime))

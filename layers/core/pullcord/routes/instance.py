@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from pullcord.routes.auth import RouteAuth
-from pullcord.wire import user_json, version
+from pullcord.wire import instance_json, user_json
 from pullcord.wire.call import Call
 from pullcord.wire.http import Answer
 
@@ -21,9 +21,9 @@ class InstanceRoutes:
     def get_version(self, call: Call) -> Answer:
         """Read the GitLab version that the answers follow."""
         self.auth.user(call)
-        return Answer(200, version.VERSION)
+        return Answer(200, instance_json.version())
 
     def get_metadata(self, call: Call) -> Answer:
         """Read the version and other facts about the instance."""
         self.auth.user(call)
-        return Answer(200, version.metadata(call.server))
+        return Answer(200, instance_json.metadata(call.server))

@@ -30,7 +30,7 @@ class OwnedPath(NamedTuple):
 
 @cache
 def _shapes(prefix: str) -> dict[str, list[list[str]]]:
-    """What can follow an owner: first segment → all shapes that begin with it, the longest literal ones first.
+    """The shapes of paths after an owner, by their first segment.
 
     An object of a collection may be followed by one more segment, so that an operation that does not exist yet is told
     apart from a project that does not exist.

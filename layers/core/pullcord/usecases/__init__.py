@@ -1,1 +1,1 @@
-"""What the service can be asked for: one file for each wish, its steps in order. Effects only through what it is handed."""
+"""Use cases by noun: one file per operation or small family of operations. Effects only through the ports."""

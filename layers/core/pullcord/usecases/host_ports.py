@@ -16,19 +16,19 @@ type Login = tuple[str, str]
 
 
 class Signature(Protocol):
-    """Who wrote something, and when."""
+    """An author or committer with the time."""
 
     @property
     def name(self) -> str:
-        """Their name."""
+        """The name."""
 
     @property
     def email(self) -> str:
-        """Their address."""
+        """The e-mail address."""
 
     @property
     def date(self) -> datetime:
-        """When, with their offset from UTC."""
+        """The time, with the offset from UTC."""
 
 
 class GitCommit(Protocol):
@@ -40,23 +40,23 @@ class GitCommit(Protocol):
 
     @property
     def parents(self) -> tuple[str, ...]:
-        """Ids of its parents."""
+        """The ids of the parents."""
 
     @property
     def author(self) -> Signature:
-        """Who wrote it."""
+        """The author."""
 
     @property
     def committer(self) -> Signature:
-        """Who committed it."""
+        """The committer."""
 
     @property
     def message(self) -> str:
-        """All of the message."""
+        """The whole message."""
 
     @property
     def title(self) -> str:
-        """Its first line."""
+        """The first line of the message."""
 
 
 class ResolvedRef(Protocol):
@@ -80,7 +80,7 @@ class ResolvedRef(Protocol):
 
 
 class Repository(Protocol):
-    """What evaluating asks of a repository. Raises refusals that name the host."""
+    """A repository, as evaluating reads it. Raises refusals that name the host."""
 
     def resolve(self, name: str) -> ResolvedRef:
         """The commit that a ref points at now."""
@@ -108,7 +108,7 @@ class Repository(Protocol):
 
 
 class BrowsableRepository(Protocol):
-    """What browsing asks of a repository. Raises refusals that name the host."""
+    """A repository, as browsing reads it. Raises refusals that name the host."""
 
     def branches(self) -> Sequence[ResolvedRef]:
         """All branches, by name."""
@@ -130,11 +130,11 @@ class Repositories(Protocol):
     """The repositories of projects."""
 
     def open(self, project: Project) -> AbstractContextManager[BrowsableRepository]:
-        """The one of this project. Raises a refusal for a remote that is not allowed."""
+        """Open the repository of a project. Raises a refusal for a remote that is not allowed."""
 
 
 class Page(Protocol):
-    """What came of asking for a page. Without a failure there is a text.
+    """The result of fetching a page: a text or a failure.
 
     failure: `status` (of the answer), `timeout`, `socket`, `http`, `refused` (the connection), `blocked` (never asked)
     """
@@ -145,57 +145,57 @@ class Page(Protocol):
 
     @property
     def failure(self) -> str:
-        """Empty, or what went wrong."""
+        """The kind of failure; empty for a page."""
 
     @property
     def status(self) -> int:
-        """Of the answer, if it was that."""
+        """The HTTP status, if there was an answer."""
 
     @property
     def reason(self) -> str:
-        """Why it is blocked, for people."""
+        """The reason of a block, for people."""
 
 
 class RemoteSession(Protocol):
-    """A stay with other hosts that has an end."""
+    """Access to other hosts within a limit of time."""
 
     @property
     def seconds_left(self) -> float:
-        """None at the least."""
+        """Seconds until the limit, at least 0."""
 
     def repository(self, url: str, login: Login | None = None) -> Repository:
-        """A repository, open as long as the visit. Raises a refusal for a remote that is not allowed."""
+        """A repository, open as long as the session. Raises a refusal for a remote that is not allowed."""
 
     def page(self, url: str) -> Page:
-        """One page, asked for once."""
+        """Fetch a page, once."""
 
 
 class GitHosts(Protocol):
-    """All other hosts."""
+    """Git hosts and web servers."""
 
     def open_session(self, seconds: float) -> AbstractContextManager[RemoteSession]:
-        """Ask them, for no longer than that."""
+        """Open a session of at most so many seconds."""
 
 
 class Credentials(Protocol):
-    """What stands before the @ of a URL."""
+    """The credentials in a URL, before the @."""
 
     @property
     def username(self) -> str:
-        """Decoded."""
+        """The decoded user name."""
 
     @property
     def password(self) -> str:
-        """Decoded; may be empty."""
+        """The decoded password; may be empty."""
 
 
 class Remote(Protocol):
-    """A remote that may be asked."""
+    """An allowed remote."""
 
     @property
     def url(self) -> str:
-        """Without user name and password."""
+        """The URL without user name and password."""
 
     @property
     def credentials(self) -> Credentials | None:
-        """Those in the URL."""
+        """The credentials of the URL."""

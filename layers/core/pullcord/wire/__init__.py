@@ -1,1 +1,1 @@
-"""HTTP as GitLab's clients speak it: what comes in, what goes out. Knows no AWS service and no rule."""
+"""HTTP as GitLab's clients speak it: parameters in, JSON out. Knows no AWS service and no rule."""

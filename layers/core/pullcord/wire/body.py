@@ -62,7 +62,7 @@ def from_json(raw: bytes) -> Parameters:
 
 
 def decoded(text: bytes | str) -> Any:
-    """What JSON says. Raises ValueError, also for numbers that JSON could not say again: NaN and what is infinite."""
+    """The value of a JSON text. Raises ValueError, also for numbers that JSON cannot express: NaN and infinity."""
     try:
         return json.loads(text, parse_constant=_finite, parse_float=_finite)
     except RecursionError as error:

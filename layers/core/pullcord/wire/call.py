@@ -1,15 +1,17 @@
-"""One HTTP call as the routes see it."""
+"""An HTTP call as the routes see it."""
 
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pullcord.callers import Caller
 from pullcord.wire import body
 
+if TYPE_CHECKING:
+    from pullcord.callers import Caller
+
 HOST = re.compile(r"[A-Za-z0-9._:\[\]-]+\Z")
-"""What a host may be before it stands in our answers and their headers."""
+"""Allowed characters of a host name that is repeated in answers and headers."""
 
 
 class Call:

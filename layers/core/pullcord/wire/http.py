@@ -29,7 +29,7 @@ REPLAYED = {"Pullcord-Replayed": "true"}
 
 
 class Answer(NamedTuple):
-    """What a route returns. body: None for an empty one."""
+    """The answer of a route. body: None for an empty one."""
 
     status: int
     body: object = None

@@ -10,13 +10,13 @@ from pullcord.errors import BadParameters
 from pullcord.jobs import Span
 from pullcord.wire.call import Call
 
-DEFAULT, MOST = 20, 100
-LARGEST = 10**9
+DEFAULT_PER_PAGE, MAX_PER_PAGE = 20, 100
+MAX_PAGE = 10**9
 
 
 def page[T](call: Call, rows: Sequence[T], *, count_outcome: bool = True) -> tuple[Sequence[T], dict[str, str]]:
     """The rows of the page that is asked for, and the headers. counted: whether to tell how many there are."""
-    number, size = _asked(call, "page", 1, LARGEST), _asked(call, "per_page", DEFAULT, MOST)
+    number, size = _asked(call, "page", 1, MAX_PAGE), _asked(call, "per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)
     pages = max(1, -(-len(rows) // size))
     headers = {
         "X-Page": str(number),
@@ -35,18 +35,18 @@ def page[T](call: Call, rows: Sequence[T], *, count_outcome: bool = True) -> tup
 
 def span(call: Call) -> Span:
     """The stretch that is asked for of a list too long to count, with one row more to know whether it goes on."""
-    size = _asked(call, "per_page", DEFAULT, MOST)
+    size = _asked(call, "per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)
     if call.parameters.get("pagination") != "keyset":
-        return Span(size + 1, (_asked(call, "page", 1, LARGEST) - 1) * size)
+        return Span(size + 1, (_asked(call, "page", 1, MAX_PAGE) - 1) * size)
     return Span(size + 1, 0, _cursor(call), str(call.parameters.get("sort") or "desc") != "asc")
 
 
 def stretch[T](call: Call, rows: Sequence[T], last: Callable[[T], int]) -> tuple[Sequence[T], dict[str, str]]:
     """Rows of `span` without the one more, and the headers. last: a row's id, for the cursor after it."""
-    size = _asked(call, "per_page", DEFAULT, MOST)
+    size = _asked(call, "per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)
     goes_on, shown = len(rows) > size, rows[:size]
     if call.parameters.get("pagination") != "keyset":
-        number = _asked(call, "page", 1, LARGEST)
+        number = _asked(call, "page", 1, MAX_PAGE)
         following, before = (str(number + 1) if goes_on else ""), (str(number - 1) if number > 1 else "")
         headers = {"X-Page": str(number), "X-Per-Page": str(size), "X-Next-Page": following, "X-Prev-Page": before}
         relations = {"prev": before, "next": following, "first": "1"}
@@ -67,7 +67,7 @@ def _cursor(call: Call) -> int | None:
     return int(str(sent))
 
 
-def _asked(call: Call, name: str, default: int, most: int) -> int:
+def _asked(call: Call, name: str, default: int, maximum: int) -> int:
     value = call.parameters.get(name)
     if value in (None, ""):
         return default
@@ -77,7 +77,7 @@ def _asked(call: Call, name: str, default: int, most: int) -> int:
         raise BadParameters([f"{name} is invalid"]) from error
     if number < 1:
         raise BadParameters([f"{name} does not have a valid value"])
-    return min(number, most)
+    return min(number, maximum)
 
 
 def _address(call: Call, number: str, size: int) -> str:

@@ -1,4 +1,4 @@
-"""What a caller is told about each refusal: status and body, as GitLab has them, plus what GitLab does not say."""
+"""The status and body of each refusal, as GitLab has them, plus the details that GitLab does not give."""
 
 from collections.abc import Callable
 

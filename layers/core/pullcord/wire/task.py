@@ -29,24 +29,24 @@ class Task:
 
     def perform(self, ids: Ids, _context: object) -> Outcome:
         """Lambda's entry. What the work raises goes on: the state machine tries again or fails."""
-        begun = time.monotonic()
+        started_at = time.monotonic()
         try:
             outcome = self.work(ids)
         except Exception as fault:
             kind = type(fault).__name__
-            logger.error("fault", extra={**_facts(ids, begun), "error": kind})  # noqa: TRY400 - its text may be a caller's
+            logger.error("fault", extra={**_fields(ids, started_at), "error": kind})  # noqa: TRY400 - its text may be a caller's
             raise
-        told = {"outcome": outcome["outcome"], "code": outcome.get("code")}
-        logger.info(self.done, extra={**_facts(ids, begun), **told})
+        result = {"outcome": outcome["outcome"], "code": outcome.get("code")}
+        logger.info(self.done, extra={**_fields(ids, started_at), **result})
         return outcome
 
 
-def _facts(ids: Ids, begun: float) -> dict[str, object]:
-    """What every line has. No text of a caller's is among it; the correlation id is the gateway's."""
+def _fields(ids: Ids, started_at: float) -> dict[str, object]:
+    """The fields of every line. None holds a caller's text; the correlation id is the gateway's."""
     return {
         "service": os.environ.get("POWERTOOLS_SERVICE_NAME"),
         "correlation_id": {**ids.get("execution", {}), **ids}.get("correlation"),
         "request": ids["request"],
         "project": ids["project"],
-        "milliseconds": round((time.monotonic() - begun) * 1000),
+        "milliseconds": round((time.monotonic() - started_at) * 1000),
     }

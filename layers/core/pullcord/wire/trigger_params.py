@@ -48,7 +48,7 @@ def read(call: Call, project: str, ref: str | None = None) -> TriggerCall:
 
 
 def key(call: Call, sent: Mapping[str, object]) -> str | None:
-    """What makes a repeat of this call the same call; None if nothing says so.
+    """The key by which a repeat of this call is recognised; None without one.
 
     One event of a git host can call several webhooks with one id, for different refs; so the ref belongs to it.
     """

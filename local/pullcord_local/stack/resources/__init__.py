@@ -1,25 +1,25 @@
-"""The resource types of the template: one maker each, grouped by what they are for."""
+"""The supported resource types: a create handler for each, grouped by purpose."""
 
 from typing import Any
 
-from pullcord_local.stack.ground import Ground, Maker
-from pullcord_local.stack.resources import compute, data, gateway, identity, inert, objects, secrets
+from pullcord_local.stack.context import CreateHandler, DeployContext
+from pullcord_local.stack.resources import compute, data, gateway, identity, no_op, objects, secrets
 from pullcord_local.stack.scope import DeployError, Resource
 
-MAKERS: dict[str, Maker] = {
-    **compute.MAKERS,
-    **data.MAKERS,
-    **gateway.MAKERS,
-    **identity.MAKERS,
-    **inert.MAKERS,
-    **objects.MAKERS,
-    **secrets.MAKERS,
+CREATE_HANDLERS: dict[str, CreateHandler] = {
+    **compute.CREATE_HANDLERS,
+    **data.CREATE_HANDLERS,
+    **gateway.CREATE_HANDLERS,
+    **identity.CREATE_HANDLERS,
+    **no_op.CREATE_HANDLERS,
+    **objects.CREATE_HANDLERS,
+    **secrets.CREATE_HANDLERS,
 }
 
 
-def make(ground: Ground, kind: str, name: str, properties: dict[str, Any]) -> Resource:
-    """Make one resource. Raises DeployError for a type that has no maker, rather than pass it over."""
-    maker = MAKERS.get(kind)
-    if maker is None:
+def create_resource(context: DeployContext, kind: str, name: str, properties: dict[str, Any]) -> Resource:
+    """Create a resource. Raises DeployError for a type that is not supported."""
+    handler = CREATE_HANDLERS.get(kind)
+    if handler is None:
         raise DeployError(f"{name}: the embedded cloud does not know the resource type {kind}")
-    return maker(ground, name, properties)
+    return handler(context, name, properties)

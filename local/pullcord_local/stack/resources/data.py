@@ -3,11 +3,11 @@
 from typing import Any
 
 from pullcord_local.account import arn
-from pullcord_local.stack.ground import Ground, Maker, physical_name, truth
+from pullcord_local.stack.context import CreateHandler, DeployContext, is_true, physical_name
 from pullcord_local.stack.scope import Resource
 
 CREATE = "DynamoDB_20120810.CreateTable"
-# The properties that CreateTable takes under the same name and shape.
+# The properties that CreateTable takes with the same name and shape.
 SHARED = (
     "AttributeDefinitions",
     "KeySchema",
@@ -19,8 +19,8 @@ SHARED = (
 )
 
 
-def table(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
-    """AWS::DynamoDB::Table, with its expiry attribute.
+def table(context: DeployContext, name: str, properties: dict[str, Any]) -> Resource:
+    """Create an AWS::DynamoDB::Table, with its TTL attribute.
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html
     """
@@ -28,18 +28,18 @@ def table(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
     parameters = {key: properties[key] for key in SHARED if key in properties}
     if "StreamSpecification" in properties:
         parameters["StreamSpecification"] = properties["StreamSpecification"] | {"StreamEnabled": True}
-    created = ground.create("dynamodb", CREATE, parameters | {"TableName": table_name})["TableDescription"]
+    created = context.create("dynamodb", CREATE, parameters | {"TableName": table_name})["TableDescription"]
     expiry = properties.get("TimeToLiveSpecification", {})
-    if truth(expiry.get("Enabled")):
+    if is_true(expiry.get("Enabled")):
         specification = {"AttributeName": expiry["AttributeName"], "Enabled": True}
         parameters = {"TableName": table_name, "TimeToLiveSpecification": specification}
-        ground.create("dynamodb", "DynamoDB_20120810.UpdateTimeToLive", parameters)
-        ground.inventory.expiries[table_name] = expiry["AttributeName"]
-    ground.inventory.tables[table_name] = name
+        context.create("dynamodb", "DynamoDB_20120810.UpdateTimeToLive", parameters)
+        context.inventory.expiries[table_name] = expiry["AttributeName"]
+    context.inventory.tables[table_name] = name
     attributes = {"Arn": arn("dynamodb", f"table/{table_name}"), "TableId": name}
     if "LatestStreamArn" in created:
         attributes["StreamArn"] = created["LatestStreamArn"]
     return Resource(table_name, attributes)
 
 
-MAKERS: dict[str, Maker] = {"AWS::DynamoDB::Table": table}
+CREATE_HANDLERS: dict[str, CreateHandler] = {"AWS::DynamoDB::Table": table}

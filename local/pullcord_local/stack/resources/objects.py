@@ -3,21 +3,23 @@
 from typing import Any
 
 from pullcord_local.account import ACCOUNT, REGION
-from pullcord_local.cloud.call import Call
-from pullcord_local.stack.ground import Ground, Maker, physical_name
+from pullcord_local.aws_calls.call import Call
+from pullcord_local.stack.context import CreateHandler, DeployContext, physical_name
 from pullcord_local.stack.scope import Resource
 
 
-def bucket(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
-    """AWS::S3::Bucket; encryption, life cycle and public access settings make no difference here."""
+def bucket(context: DeployContext, name: str, properties: dict[str, Any]) -> Resource:
+    """Create an AWS::S3::Bucket; settings of encryption, life cycle and public access have no effect here."""
     bucket_name = properties.get("BucketName", f"{physical_name(name)}-{ACCOUNT}".lower())
-    place = f"<CreateBucketConfiguration><LocationConstraint>{REGION}</LocationConstraint></CreateBucketConfiguration>"
+    location = (
+        f"<CreateBucketConfiguration><LocationConstraint>{REGION}</LocationConstraint></CreateBucketConfiguration>"
+    )
     headers = {
         "authorization": f"AWS4-HMAC-SHA256 Credential=local/20260101/{REGION}/s3/aws4_request",
         "host": "s3.amazonaws.com",
     }
-    ground.send(Call("PUT", f"/{bucket_name}", headers, place.encode()))
-    ground.inventory.buckets[bucket_name] = name
+    context.send(Call("PUT", f"/{bucket_name}", headers, location.encode()))
+    context.inventory.buckets[bucket_name] = name
     attributes = {
         "Arn": f"arn:aws:s3:::{bucket_name}",
         "DomainName": f"{bucket_name}.s3.amazonaws.com",
@@ -26,4 +28,4 @@ def bucket(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
     return Resource(bucket_name, attributes)
 
 
-MAKERS: dict[str, Maker] = {"AWS::S3::Bucket": bucket}
+CREATE_HANDLERS: dict[str, CreateHandler] = {"AWS::S3::Bucket": bucket}

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from pullcord_local.stack.ground import Ground, Maker, physical_name, truth
+from pullcord_local.stack.context import CreateHandler, DeployContext, is_true, physical_name
 from pullcord_local.stack.scope import Resource
 
 FLAGS = (
@@ -16,41 +16,41 @@ FLAGS = (
 )
 
 
-def secret(ground: Ground, name: str, properties: dict[str, Any]) -> Resource:
-    """AWS::SecretsManager::Secret, its value given or generated.
+def secret(context: DeployContext, name: str, properties: dict[str, Any]) -> Resource:
+    """Create an AWS::SecretsManager::Secret, whose value is given or generated.
 
     Source: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-secret.html
     """
     parameters = {"Name": properties.get("Name", physical_name(name))}
     if "GenerateSecretString" in properties:
-        parameters["SecretString"] = generated(ground, properties["GenerateSecretString"])
+        parameters["SecretString"] = generated(context, properties["GenerateSecretString"])
     elif "SecretString" in properties:
         parameters["SecretString"] = properties["SecretString"]
-    created = ground.create("secretsmanager", "secretsmanager.CreateSecret", parameters)
-    ground.inventory.secrets[created["ARN"]] = "SecretString" in properties
+    created = context.create("secretsmanager", "secretsmanager.CreateSecret", parameters)
+    context.inventory.secrets[created["ARN"]] = "SecretString" in properties
     return Resource(created["ARN"], {"Id": created["ARN"]})
 
 
-def generated(ground: Ground, wish: dict[str, Any]) -> str:
-    """A random password as wished for; inside the wished-for JSON object when there is one."""
-    parameters: dict[str, Any] = {flag: truth(wish[flag]) for flag in FLAGS if flag in wish}
-    parameters["PasswordLength"] = int(wish.get("PasswordLength", 32))
-    if "ExcludeCharacters" in wish:
-        parameters["ExcludeCharacters"] = wish["ExcludeCharacters"]
-    answer = ground.create("secretsmanager", "secretsmanager.GetRandomPassword", parameters)
+def generated(context: DeployContext, settings: dict[str, Any]) -> str:
+    """A random password by the settings of GenerateSecretString; inside its JSON template if it has one."""
+    parameters: dict[str, Any] = {flag: is_true(settings[flag]) for flag in FLAGS if flag in settings}
+    parameters["PasswordLength"] = int(settings.get("PasswordLength", 32))
+    if "ExcludeCharacters" in settings:
+        parameters["ExcludeCharacters"] = settings["ExcludeCharacters"]
+    answer = context.create("secretsmanager", "secretsmanager.GetRandomPassword", parameters)
     password: str = answer["RandomPassword"]
-    if "SecretStringTemplate" not in wish:
+    if "SecretStringTemplate" not in settings:
         return password
-    return json.dumps(json.loads(wish["SecretStringTemplate"]) | {wish["GenerateStringKey"]: password})
+    return json.dumps(json.loads(settings["SecretStringTemplate"]) | {settings["GenerateStringKey"]: password})
 
 
-def rotation(ground: Ground, _name: str, properties: dict[str, Any]) -> Resource:
-    """AWS::SecretsManager::RotationSchedule: remembered, so that RotateSecret knows whom to call."""
-    ground.inventory.rotations[properties["SecretId"]] = properties["RotationLambdaARN"]
+def rotation(context: DeployContext, _name: str, properties: dict[str, Any]) -> Resource:
+    """Create an AWS::SecretsManager::RotationSchedule: the function that RotateSecret invokes, not its schedule."""
+    context.inventory.rotations[properties["SecretId"]] = properties["RotationLambdaARN"]
     return Resource(properties["SecretId"])
 
 
-MAKERS: dict[str, Maker] = {
+CREATE_HANDLERS: dict[str, CreateHandler] = {
     "AWS::SecretsManager::Secret": secret,
     "AWS::SecretsManager::RotationSchedule": rotation,
 }

@@ -2,14 +2,15 @@
 
 import pytest
 
-from pullcord.config import assembly, entries
+from pullcord.config import entries
+from pullcord.config.compiler import merge_texts
 from pullcord.config.context import Context
 
 
 @pytest.fixture
 def check():
     """The checked configuration of a text that includes nothing."""
-    return lambda text: entries.check(assembly.assemble(text, None, Context(), None).content)
+    return lambda text: entries.check(merge_texts(text, None, Context(), None).content)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.config.checked import Policy
+from pullcord.config.checked import RefPolicy
 
 REFS = "should be an array of strings or regular expressions using re2 syntax"
 
@@ -36,10 +36,10 @@ def test_every_condition_that_cannot_be_read_is_told(wrong_with):
 @pytest.mark.parametrize(
     ("written", "expected"),
     [
-        ("[main, /^x/i, '/a/@g/p']", Policy(refs=("main", "/^x/i", "/a/@g/p"))),
-        ("[]", Policy(refs=())),
-        ("{variables: [$A], changes: [b]}", Policy(variables=("$A",), changes=("b",))),
-        ("{refs: [a], kubernetes: active}", Policy(refs=("a",), kubernetes="active")),
+        ("[main, /^x/i, '/a/@g/p']", RefPolicy(refs=("main", "/^x/i", "/a/@g/p"))),
+        ("[]", RefPolicy(refs=())),
+        ("{variables: [$A], changes: [b]}", RefPolicy(variables=("$A",), changes=("b",))),
+        ("{refs: [a], kubernetes: active}", RefPolicy(refs=("a",), kubernetes="active")),
     ],
 )
 def test_a_policy_is_what_is_written(job, written, expected):

@@ -97,4 +97,4 @@ def test_a_pattern_may_stand_for_the_paths(job):
 
 
 def test_a_rule_of_nothing_but_its_place_is_an_empty_rule(job):
-    assert job("rules: [{if: }]").rules == (Rule(place=job("rules: [{if: }]").rules[0].place),)
+    assert job("rules: [{if: }]").rules == (Rule(location=job("rules: [{if: }]").rules[0].location),)

@@ -1,4 +1,4 @@
-"""Validation: the merged configuration in, checked jobs and every problem in GitLab's words out."""
+"""Validation of the merged configuration: checked jobs, and every problem in GitLab's words."""
 
 from pullcord.config.entries.root import check
 

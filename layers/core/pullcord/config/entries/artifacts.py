@@ -1,4 +1,4 @@
-"""`artifacts:` with its `reports:`.
+"""Keyword `artifacts:` with its `reports:`.
 
 Source: https://docs.gitlab.com/ci/yaml/#artifacts
 """
@@ -9,7 +9,7 @@ from pullcord.config import ruby
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
-LONGEST_NAME = 100
+MAX_NAME_LENGTH = 100
 WHEN = ("on_success", "on_failure", "always")
 ACCESS = ("none", "developer", "maintainer", "all")
 COVERAGE = ("cobertura", "jacoco")
@@ -43,14 +43,14 @@ _REPORTS = [
     "repository_xray",
     "sarif",
 ]
-"""In the order of GitLab's checks, of which one is there twice."""
+"""Reports in the order of GitLab's checks, one of which is made twice."""
 
 _REPORT_KEYS = frozenset(_REPORTS) | {"codequality", "coverage_report"}
 _EXPOSABLE = re.compile(r"[A-Za-z0-9_][-A-Za-z0-9_ ]*")
 
 
 def check(entry: Entry) -> dict[str, object]:
-    """What to keep of a job; only what is written, reports as lists."""
+    """Validate artifacts. The result has the written keys, with reports as lists."""
     if not checks.map_(entry):
         checks.map_(entry)
     checks.allowed_keys(entry, _KEYS)
@@ -74,13 +74,13 @@ def check(entry: Entry) -> dict[str, object]:
 
 
 def _check_exposed(entry: Entry) -> None:
-    """Artifacts that a merge request shows: a short name, and paths without wildcards."""
+    """Check artifacts that are exposed in merge requests: a short name, and paths without wildcards."""
     paths, name = entry.get("paths"), entry.get("expose_as")
     checks.strings(entry, "paths")
     if checks.is_strings(paths) and any("*" in path for path in paths):
         entry.wrong("paths", "can't contain '*' when used with 'expose_as'")
     checks.string(entry, "expose_as")
-    checks.longest(entry, "expose_as", LONGEST_NAME)
+    checks.max_length(entry, "expose_as", MAX_NAME_LENGTH)
     if not (isinstance(name, str) and _EXPOSABLE.fullmatch(name)):
         entry.wrong("expose_as", "can contain only letters, digits, '-', '_' and spaces")
 

@@ -1,4 +1,4 @@
-"""`cache:`, one or several.
+"""Keyword `cache:`, a cache or a list of them.
 
 Source: https://docs.gitlab.com/ci/yaml/#cache
 """
@@ -8,9 +8,9 @@ import re
 from pullcord.config.entries import checks, plain
 from pullcord.config.entries.entry import Entry, flattened
 
-MOST = 4
-MOST_FILES = 2
-MOST_FALLBACKS = 5
+MAX_CACHES = 4
+MAX_FILES = 2
+MAX_FALLBACKS = 5
 WHEN = ("on_success", "on_failure", "always")
 _POLICY = re.compile(r"pull-push|push|pull|\$")
 _DEFAULT = "default"
@@ -18,17 +18,20 @@ _KEYS = frozenset({"key", "untracked", "paths", "when", "policy", "unprotect", "
 
 
 def check(entry: Entry) -> list[dict[str, object]]:
-    """Every cache with all that has a default. Locations call the list `caches` and an item `cache`, without keys."""
-    owner = Entry(entry.value, None, entry.problems, parent=entry.parent, place=entry.spot, kind="caches")
+    """Validate caches. The result has all keys with defaults.
+
+    Messages call the list `caches` and an item `cache`, whatever their keys.
+    """
+    owner = Entry(entry.value, None, entry.problems, parent=entry.parent, location=entry.raw_location, kind="caches")
     value = entry.value
     if not isinstance(value, (dict, list)):
         owner.wrong("config", "can only be a hash or an array")
-    elif isinstance(value, list) and len(value) > MOST:
-        owner.wrong("config", f"no more than {MOST} caches can be created")
+    elif isinstance(value, list) and len(value) > MAX_CACHES:
+        owner.wrong("config", f"no more than {MAX_CACHES} caches can be created")
     if owner.own_faults():
         return []
-    items = ((item, spot) for item, spot in flattened(value, entry.spot) if item is not None)
-    return [_cache(owner.item(item, "cache", spot)) for item, spot in items]
+    items = ((item, raw_location) for item, raw_location in flattened(value, entry.raw_location) if item is not None)
+    return [_cache(owner.item(item, "cache", raw_location)) for item, raw_location in items]
 
 
 def _cache(entry: Entry) -> dict[str, object]:
@@ -37,7 +40,7 @@ def _cache(entry: Entry) -> dict[str, object]:
     checks.allowed_keys(entry, _KEYS)
     _check_policy(entry)
     checks.one_of(entry, "when", WHEN, "should be one of: " + ", ".join(WHEN))
-    checks.longest(entry, "fallback_keys", MOST_FALLBACKS, f"has to many entries (maximum {MOST_FALLBACKS})")
+    checks.max_length(entry, "fallback_keys", MAX_FALLBACKS, f"has to many entries (maximum {MAX_FALLBACKS})")
     if entry.own_faults():
         return {}
     cache: dict[str, object] = {"key": _key(entry.child("key"))}
@@ -63,7 +66,7 @@ def _check_policy(entry: Entry) -> None:
 
 
 def _key(entry: Entry) -> object:
-    """A text, or a map of the files that decide it and a prefix."""
+    """Validate `key`: a string, or a map of files and a prefix."""
     value = entry.value
     if value is None:
         return _DEFAULT
@@ -89,7 +92,7 @@ def _key(entry: Entry) -> object:
 
 
 def _check_name(entry: Entry) -> None:
-    """A name that will be part of a path, also once it is decoded."""
+    """Check a name that becomes part of a path, also when it is URL-decoded."""
     if not isinstance(entry.value, str):
         entry.wrong("config", "should be a string or symbol")
         return
@@ -108,5 +111,5 @@ def _files(entry: Entry) -> list[str]:
     checks.strings(entry, "config")
     if checks.length(entry.value) < 1:
         entry.wrong("config", "requires at least 1 item")
-    checks.longest(entry, "config", MOST_FILES, f"has too many items (maximum is {MOST_FILES})")
+    checks.max_length(entry, "config", MAX_FILES, f"has too many items (maximum is {MAX_FILES})")
     return [file.lstrip("/") for file in entry.value] if checks.is_strings(entry.value) else []

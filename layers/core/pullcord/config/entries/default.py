@@ -1,4 +1,4 @@
-"""`default:`, and the keywords at the top of the file that mean the same.
+"""Keyword `default:`, and the global keywords that mean the same.
 
 Source: https://docs.gitlab.com/ci/yaml/#default
 """
@@ -12,11 +12,11 @@ from pullcord.config.entries.entry import Entry
 from pullcord.config.problems import Invalid, Problem
 
 Keyword = Callable[[Entry], object]
-"""Checks one keyword and returns its normalised value."""
+"""Function that validates a keyword and returns its normalised value."""
 
 
-def seldom(name: str) -> Keyword:
-    """The check of a keyword that few files have. Its module is loaded when one does: a start is half of a short run."""
+def lazy_check(name: str) -> Keyword:
+    """Return the check of a rare keyword, whose module is loaded at its first use: a start is half of a short run."""
 
     def check(entry: Entry) -> object:
         keyword: Keyword = import_module(f"pullcord.config.entries.{name}").check
@@ -29,22 +29,22 @@ KEYWORDS: Mapping[str, Keyword] = {
     "before_script": scripts.commands,
     "after_script": scripts.commands,
     "hooks": scripts.hooks,
-    "cache": seldom("cache"),
+    "cache": lazy_check("cache"),
     "image": image.image,
     "services": image.services,
     "interruptible": plain.boolean,
     "timeout": plain.timeout,
     "retry": retry.check,
     "tags": plain.tags,
-    "artifacts": seldom("artifacts"),
-    "id_tokens": seldom("tokens"),
+    "artifacts": lazy_check("artifacts"),
+    "id_tokens": lazy_check("tokens"),
 }
 OF_THE_FILE = ("before_script", "image", "services", "after_script", "cache")
-"""Those that may stand at the top of the file instead."""
+"""Keywords that may be global instead."""
 
 
 class Default(NamedTuple):
-    """A value that jobs take over, with the problems that every job taking it over repeats."""
+    """Default value of a keyword, with the problems that every job that inherits it repeats."""
 
     value: object
     problems: tuple[Problem, ...]
@@ -53,8 +53,8 @@ class Default(NamedTuple):
 Defaults = Mapping[str, Default]
 
 
-def kept(parent: Entry, key: str) -> Default | None:
-    """The checked value of a keyword below `parent`, reported to nobody yet; None without the key or null."""
+def unreported(parent: Entry, key: str) -> Default | None:
+    """Validate a keyword of `parent`, without reporting its problems; None without the key or with null."""
     if parent.get(key) is None:
         return None
     problems: list[Problem] = []
@@ -63,9 +63,9 @@ def kept(parent: Entry, key: str) -> Default | None:
 
 
 def check(entry: Entry, top: Defaults) -> Defaults:
-    """The defaults of the file: those of `default`, and of the top of the file where it says nothing.
+    """Validate the defaults of a file: those of `default`, and global ones for other keywords.
 
-    Raises Invalid when a keyword stands in both places.
+    Raises Invalid if a keyword is in both places.
     """
     valid = True
     if entry.value is not None:
@@ -74,9 +74,9 @@ def check(entry: Entry, top: Defaults) -> Defaults:
         valid = not entry.own_faults()
     defaults: dict[str, Default] = {}
     for key in KEYWORDS:
-        own = kept(entry, key) if valid else None
+        own = unreported(entry, key) if valid else None
         if own and key in top:
-            raise Invalid.because(f"{key} is defined in top-level and `default:` entry", entry.child(key).place)
+            raise Invalid.because(f"{key} is defined in top-level and `default:` entry", entry.child(key).location)
         if default := own or top.get(key):
             defaults[key] = default
             entry.problems.extend(default.problems)

@@ -1,6 +1,6 @@
-"""`include:` where it is validated like any other keyword: in `trigger`, and where nothing was left to include.
+"""Keyword `include:` as validated in `trigger`, and in a file that included nothing.
 
-Source: https://docs.gitlab.com/ci/yaml/#include, https://docs.gitlab.com/ci/yaml/#triggerinclude
+Sources: https://docs.gitlab.com/ci/yaml/#include and https://docs.gitlab.com/ci/yaml/#triggerinclude
 """
 
 import base64
@@ -28,21 +28,21 @@ _KEYS = frozenset(
     }
 )
 _DIGEST = "sha256-"
-_SHORTEST_CACHE = 60
+_MIN_CACHE_SECONDS = 60
 
 
-def check(entry: Entry, most: int | None = None) -> None:
-    """Report what is wrong with a path or a list of files, at most so many."""
+def check(entry: Entry, maximum: int | None = None) -> None:
+    """Validate a path or a list of at most `maximum` files."""
     value = entry.value
     if not isinstance(value, (list, str)):
         entry.wrong("config", "should be an array or a string")
-    elif isinstance(value, list) and most is not None and len(value) > most:
-        entry.wrong("config", f"is too long (maximum is {most})")
+    elif isinstance(value, list) and maximum is not None and len(value) > maximum:
+        entry.wrong("config", f"is too long (maximum is {maximum})")
     if entry.own_faults():
         return
-    for item, spot in flattened(value, entry.spot):
+    for item, raw_location in flattened(value, entry.raw_location):
         if item is not None:
-            _check_file(entry.item(item, "include", spot))
+            _check_file(entry.item(item, "include", raw_location))
 
 
 def _check_file(entry: Entry) -> None:
@@ -92,5 +92,5 @@ def _check_cache(entry: Entry) -> None:
         entry.wrong("config", "cache must be a boolean or a duration string")
     elif (seconds := checks.seconds(cache)) is None:
         entry.wrong("config", "cache must be a valid duration")
-    elif seconds < _SHORTEST_CACHE:
+    elif seconds < _MIN_CACHE_SECONDS:
         entry.wrong("config", "cache must be at least 1 minute")

@@ -1,4 +1,4 @@
-"""`inherit:` of a job: which defaults and which variables of the file it takes.
+"""Keyword `inherit:` of a job: which defaults and global variables it inherits.
 
 Source: https://docs.gitlab.com/ci/yaml/#inherit
 """
@@ -13,28 +13,28 @@ from pullcord.config.entries.entry import Entry
 _MALFORMED = "should be a bool or array of strings"
 
 
-class Inherited(NamedTuple):
-    """True: everything; False: nothing; or the names of what is taken."""
+class Inheritance(NamedTuple):
+    """Inherited defaults and variables. True: all; False: none; else their names."""
 
     default: bool | tuple[str, ...] = True
     variables: bool | tuple[str, ...] = True
 
-    def takes(self, keyword: str) -> bool:
-        """Whether the default of a keyword counts for the job."""
+    def inherits(self, keyword: str) -> bool:
+        """Whether the default of a keyword is inherited."""
         return self.default if isinstance(self.default, bool) else keyword in self.default
 
 
-EVERYTHING = Inherited()
-NOTHING = Inherited(default=False)
+EVERYTHING = Inheritance()
+NOTHING = Inheritance(default=False)
 
 
-def check(entry: Entry, keywords: Collection[str]) -> Inherited:
-    """What a job takes; `keywords` are those that have defaults."""
+def check(entry: Entry, keywords: Collection[str]) -> Inheritance:
+    """Validate `inherit`. keywords: those that have defaults."""
     checks.map_(entry)
     checks.allowed_keys(entry, ("default", "variables"))
     if entry.own_faults():
         return NOTHING
-    return Inherited(_choice(entry.child("default"), keywords), _choice(entry.child("variables")))
+    return Inheritance(_choice(entry.child("default"), keywords), _choice(entry.child("variables")))
 
 
 def _choice(entry: Entry, known: Collection[str] = ()) -> bool | tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""A job that runs a script.
+"""Job that runs a script.
 
 Source: https://docs.gitlab.com/ci/yaml/#job-keywords
 """
@@ -27,13 +27,13 @@ WHEN = ("on_success", "on_failure", "always", "manual", "delayed")
 
 
 def _needs(entry: Entry) -> tuple[Need, ...] | None:
-    """Needs with faults count as none."""
+    """Validate needs; invalid ones count as none."""
     found = needs.check(entry, (needs.JOB, needs.CROSS))
     return None if entry.faults() else found
 
 
 def _inputs(entry: Entry) -> dict[str, object] | None:
-    """Inputs with faults count as none."""
+    """Validate inputs; invalid ones count as none."""
     found = inputs.check(entry)
     return None if entry.faults() else found
 
@@ -52,7 +52,7 @@ KEYWORDS: Mapping[str, Keyword] = {
     "artifacts": default.KEYWORDS["artifacts"],
     "needs": _needs,
     "coverage": plain.coverage,
-    "release": default.seldom("release"),
+    "release": default.lazy_check("release"),
     "parallel": parallel.check,
     "allow_failure": plain.allow_failure,
     "id_tokens": default.KEYWORDS["id_tokens"],
@@ -60,25 +60,25 @@ KEYWORDS: Mapping[str, Keyword] = {
     "pages": pages.check,
     "inputs": _inputs,
 }
-"""In the order in which GitLab looks at them."""
+"""Keywords in the order of GitLab's validation."""
 
 _AS_WRITTEN = ("dependencies", "run", "manual_confirmation", "secrets", "identity", "dast_configuration")
-_SELDOM = frozenset({"when", "dependencies", "allow_failure", "manual_confirmation", "run", "start_in", "publish"})
-"""What is looked at when a job says it: most say nothing of it."""
+_RARE = frozenset({"when", "dependencies", "allow_failure", "manual_confirmation", "run", "start_in", "publish"})
+"""Keywords that most jobs do not have; they are checked if a job has any of them."""
 
 _KEYS = processable.KEYS | frozenset(KEYWORDS) | {"start_in", *_AS_WRITTEN}
 
 
-def check(entry: Entry, run: processable.Run) -> CheckedJob:
-    """The job, with the defaults of the file where it says nothing itself."""
+def check(entry: Entry, validation: processable.Validation) -> CheckedJob:
+    """Validate a job, with the defaults of the file for keywords that it does not have."""
     processable.check_own(entry)
     _check_own(entry)
     if entry.own_faults():
-        return processable.job_of(entry, processable.Common())
-    common = processable.check_common(entry, run)
+        return processable.job_of(entry, processable.CommonKeywords())
+    common = processable.check_common(entry, validation)
     written = entry.map
-    for key in [key for key in KEYWORDS if key in written or key in run.defaults]:
-        processable.take(entry, key, KEYWORDS[key], common, run)
+    for key in [key for key in KEYWORDS if key in written or key in validation.defaults]:
+        processable.take(entry, key, KEYWORDS[key], common, validation)
     options = common.options
     wanted = cast("tuple[Need, ...] | None", options.pop("needs", None))
     _check_together(entry, wanted)
@@ -101,7 +101,7 @@ def _check_own(entry: Entry) -> None:
             checks.exclusive_keys(entry, (key, "run"))
     else:
         checks.present(entry, "script")
-    if _SELDOM.isdisjoint(entry.map):
+    if _RARE.isdisjoint(entry.map):
         return
     checks.one_of(entry, "when", WHEN, f"should be one of: {', '.join(WHEN)}")
     checks.strings(entry, "dependencies")
@@ -118,7 +118,7 @@ def _check_own(entry: Entry) -> None:
 
 
 def _check_together(entry: Entry, wanted: tuple[Need, ...] | None) -> None:
-    """What is to be downloaded comes from jobs that are waited for."""
+    """Check that `dependencies` are among the needs."""
     dependencies = entry.get("dependencies")
     if not wanted or not isinstance(dependencies, list) or not dependencies:
         return

@@ -1,4 +1,4 @@
-"""`pages:` of a job, and where the site of one lies.
+"""Keyword `pages:` of a job, and the folder of its site.
 
 Source: https://docs.gitlab.com/ci/yaml/#pages
 """
@@ -13,7 +13,7 @@ PUBLIC = "public"
 
 
 def check(entry: Entry) -> object:
-    """True, false, or a map of options."""
+    """Validate `pages`: a boolean or a map of options."""
     checks.map_or_boolean(entry, "config")
     checks.allowed_keys(entry, ("path_prefix", "expire_in", "publish"))
     checks.string(entry, "path_prefix")
@@ -24,13 +24,13 @@ def check(entry: Entry) -> object:
 
 
 def is_pages(job: Entry) -> bool:
-    """Whether a job publishes a site: it says so, or it is called `pages` and does not deny it."""
+    """Whether a job publishes a site: it has `pages`, or it is called `pages` and does not have `pages: false`."""
     pages = job.get("pages")
     return not ruby.blank(pages) or (job.key == "pages" and pages is not False)
 
 
 def published(job: Entry, artifacts: Mapping[str, object]) -> Mapping[str, object]:
-    """The artifacts of such a job, with the folder of the site among the paths."""
+    """Return the artifacts of a job that publishes a site, with the site's folder among the paths."""
     pages, paths = job.get("pages"), artifacts.get("paths")
     folder = (pages.get("publish") if isinstance(pages, dict) else None) or job.get("publish") or PUBLIC
     listed = list(paths) if isinstance(paths, list) else []

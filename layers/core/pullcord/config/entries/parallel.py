@@ -1,4 +1,4 @@
-"""`parallel:` of a job, and of one of its needs.
+"""Keyword `parallel:` of a job or of a need.
 
 Source: https://docs.gitlab.com/ci/yaml/#parallel
 """
@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from pullcord.config import ruby
 from pullcord.config.checked import Parallel
 from pullcord.config.entries import checks
-from pullcord.config.entries.entry import Entry, spot_in
+from pullcord.config.entries.entry import Entry, raw_location_in
 
-MOST = 200
+MAX_JOBS = 200
 
 
 def check(entry: Entry, *, numbers: bool = True) -> Parallel | None:
-    """A number of copies, or the entries of a matrix; None without the key. `numbers`: whether a number will do."""
+    """Validate a number of instances or a matrix; None without the key. numbers: whether a number is valid."""
     value = entry.value
     if value is None:
         return None
     if isinstance(value, (int, float)) and not isinstance(value, bool):
-        checks.integer_between(entry, "config", 1, MOST)
+        checks.integer_between(entry, "config", 1, MAX_JOBS)
         if not numbers:
             entry.wrong("config", 'cannot use "parallel: <number>".')
         return Parallel(number=int(value)) if not entry.own_faults() else None
@@ -40,24 +40,24 @@ def _matrix(entry: Entry) -> tuple[Mapping[str, tuple[str, ...]], ...]:
     if entry.own_faults() or not isinstance(value, list):
         return ()
     matrix = tuple(_variables(entry, index, variables) for index, variables in enumerate(value))
-    if sum(map(_combinations, matrix)) > MOST:
-        entry.late("config", f"generates too many jobs (maximum is {MOST})")
+    if sum(map(_combinations, matrix)) > MAX_JOBS:
+        entry.late("config", f"generates too many jobs (maximum is {MAX_JOBS})")
     return matrix
 
 
 def _combinations(variables: Mapping[str, tuple[str, ...]]) -> int:
-    """How many jobs come of it; as soon as it is too many it does not matter how many."""
+    """Count the jobs of a matrix entry, up to MAX_JOBS + 1."""
     if not all(variables.values()):
         return 0
     count = 1
     for values in variables.values():
-        count = min(count * len(values), MOST + 1)
+        count = min(count * len(values), MAX_JOBS + 1)
     return count
 
 
 def _variables(matrix: Entry, index: int, variables: Mapping[object, object]) -> Mapping[str, tuple[str, ...]]:
-    spot = spot_in(matrix.value, index, matrix.spot)
-    entry = Entry(variables, None, matrix.problems, parent=matrix, place=spot, kind="variables")
+    raw_location = raw_location_in(matrix.value, index, matrix.raw_location)
+    entry = Entry(variables, None, matrix.problems, parent=matrix, location=raw_location, kind="variables")
     if not all(map(_value, variables.values())) or not all(map(_name, variables)):
         entry.wrong("config", "should be a hash of key value pairs, value can be an array")
     if not variables:

@@ -1,6 +1,6 @@
-"""`changes:` and `exists:` of a rule.
+"""Keywords `changes:` and `exists:` of a rule.
 
-Source: https://docs.gitlab.com/ci/yaml/#ruleschanges, https://docs.gitlab.com/ci/yaml/#rulesexists
+Sources: https://docs.gitlab.com/ci/yaml/#ruleschanges and https://docs.gitlab.com/ci/yaml/#rulesexists
 """
 
 from pullcord.config import ruby
@@ -8,12 +8,12 @@ from pullcord.config.checked import Paths
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
-MOST = 50
-TOO_MANY = f"has too many entries (maximum {MOST})"
+MAX_GLOBS = 50
+TOO_MANY = f"has too many entries (maximum {MAX_GLOBS})"
 
 
 def changes(entry: Entry) -> Paths | None:
-    """A list of globs, or a map of `paths` (or `regexp`) and `compare_to`. None: not written."""
+    """Validate `changes`: a list of globs, or a map of `paths` (or `regexp`) and `compare_to`. None: not written."""
     if entry.value is None:
         return None
     if isinstance(entry.value, list):
@@ -35,7 +35,7 @@ def changes(entry: Entry) -> Paths | None:
 
 
 def exists(entry: Entry, *, limited: bool = True) -> Paths | None:
-    """A glob, a list of them, or a map of `paths` (or `regexp`), `project` and `ref`. None: not written."""
+    """Validate `exists`: a glob, a list of globs, or a map of `paths` (or `regexp`), `project` and `ref`. None: not written."""
     value = entry.value
     if value is None:
         return None
@@ -68,11 +68,11 @@ def exists(entry: Entry, *, limited: bool = True) -> Paths | None:
 
 def _globs(entry: Entry, attribute: str) -> None:
     checks.strings(entry, attribute)
-    checks.longest(entry, attribute, MOST, TOO_MANY)
+    checks.max_length(entry, attribute, MAX_GLOBS, TOO_MANY)
 
 
 def _required_globs(entry: Entry) -> None:
-    """Null is no list of globs, and counts as one of too many."""
+    """Check globs; null is invalid, and GitLab also reports that it has too many entries."""
     if entry.get("paths") is None:
         entry.wrong("paths", "should be an array of strings")
         entry.wrong("paths", TOO_MANY)

@@ -1,24 +1,25 @@
-"""`only:` and `except:`.
+"""Keywords `only:` and `except:`.
 
 Source: https://docs.gitlab.com/ci/yaml/deprecated_keywords/#only--except
 """
 
-from pullcord.config import expressions, patterns, ruby
-from pullcord.config.checked import Policy
+from pullcord.config import ruby
+from pullcord.config.checked import RefPolicy
+from pullcord.config.conditions import expressions, patterns
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
 _MALFORMED = "should be an array of strings or regular expressions using re2 syntax"
 
 
-def check(entry: Entry) -> Policy | None:
-    """A list of refs, or a map of conditions. None: not written."""
+def check(entry: Entry) -> RefPolicy | None:
+    """Validate a list of refs or a map of conditions. None: not written."""
     value = entry.value
     if value is None:
         return None
     if isinstance(value, list):
         _refs(entry, "config", value)
-        return Policy(refs=_texts(value), place=entry.place)
+        return RefPolicy(refs=_texts(value), location=entry.location)
     if not isinstance(value, dict):
         entry.refuse("has to be either an array of conditions or a hash")
         return None
@@ -32,12 +33,12 @@ def check(entry: Entry) -> Policy | None:
         entry.wrong("kubernetes", f"unknown value: {ruby.to_s(kubernetes)}")
     checks.strings(entry, "variables")
     checks.strings(entry, "changes")
-    return Policy(
+    return RefPolicy(
         refs=_texts(refs),
         variables=_texts(entry.get("variables")),
         changes=_texts(entry.get("changes")),
         kubernetes=None if kubernetes is None else ruby.to_s(kubernetes),
-        place=entry.place,
+        location=entry.location,
     )
 
 
@@ -47,7 +48,7 @@ def _refs(entry: Entry, attribute: str, value: object) -> None:
 
 
 def _ref(value: object) -> bool:
-    """A text, which must compile if it has the form of a pattern."""
+    """Whether a ref is a string, and compiles if it has the form of a pattern."""
     if not checks.is_string(value):
         return False
     return not patterns.LITERAL.search(value) or patterns.from_literal(value) is not None

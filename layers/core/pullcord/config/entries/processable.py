@@ -1,19 +1,20 @@
-"""What jobs and trigger jobs have in common.
+"""Keywords that jobs and trigger jobs have in common.
 
 Source: https://docs.gitlab.com/ci/yaml/#job-keywords
 """
 
-from typing import cast
+from typing import NamedTuple, cast
 
 from pullcord.config import ruby
-from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, Policy, Rule, YamlVariable
+from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, RefPolicy, Rule, YamlVariable
 from pullcord.config.entries import checks, inherit, plain, policy, rules, stages, variables
-from pullcord.config.entries.default import KEYWORDS, Defaults, Keyword, seldom
-from pullcord.config.entries.entry import Entry, Places, flattened
+from pullcord.config.entries.default import KEYWORDS, Defaults, Keyword, lazy_check
+from pullcord.config.entries.entry import Entry, KeyLocations, flattened
+from pullcord.config.lazy import IdentityMemo
 from pullcord.config.problems import Problem
 from pullcord.config.tree import Map
 
-LONGEST_NAME = 255
+MAX_NAME_LENGTH = 255
 KEYS = frozenset(
     {
         "extends",
@@ -31,8 +32,8 @@ KEYS = frozenset(
         "interruptible",
     }
 )
-_NOT_BESIDE_RULES = frozenset({"only", "except", "start_in"})
-_ENVIRONMENT = seldom("environment")
+_EXCLUDED_BY_RULES = frozenset({"only", "except", "start_in"})
+_ENVIRONMENT = lazy_check("environment")
 _MANY_PIPELINES = (
     "may allow multiple pipelines to run for a single action due to `rules:when` clause with no `workflow:rules` - "
     "read more: https://docs.gitlab.com/ee/ci/jobs/job_troubleshooting.html"
@@ -40,33 +41,40 @@ _MANY_PIPELINES = (
 )
 
 
-class Run:
-    """One validation of a file, as its jobs see it.
+class Result(NamedTuple):
+    """Result of the validation of a keyword."""
 
-    warnings: None where `workflow:rules` decides and nobody has to be warned
-    seen:     results of what jobs share: the very same list or map below the same keyword, as `extends` and aliases
-              leave it, and the same scalar are checked once, unless they have faults, which every job tells
+    value: object
+
+
+class Validation:
+    """State of the validation of a file that its jobs share.
+
+    warnings:   None if `workflow:rules` make them needless
+    containers: results by keyword and the very same list or map, as `extends` and aliases leave it
+    scalars:    results by keyword and scalar. Values with problems are validated for every job, to report them
     """
 
-    __slots__ = ("defaults", "seen", "warnings")
+    __slots__ = ("containers", "defaults", "scalars", "warnings")
 
     def __init__(self, defaults: Defaults, warnings: list[Problem] | None) -> None:
         self.defaults = defaults
         self.warnings = warnings
-        self.seen: dict[tuple[str, int | tuple[type, object]], object] = {}
+        self.containers = IdentityMemo[Result]()
+        self.scalars: dict[tuple[str, type, object], Result] = {}
 
 
-class Common:
-    """What has been found out about a job so far: the keywords that all jobs have, and options for the rest."""
+class CommonKeywords:
+    """Validated keywords of a job: those that all jobs have, and `options` for the rest."""
 
     __slots__ = ("except_", "inherited", "only", "options", "rules", "stage", "variables")
 
     def __init__(
         self,
-        inherited: inherit.Inherited = inherit.EVERYTHING,
+        inherited: inherit.Inheritance = inherit.EVERYTHING,
         stage: str = stages.OF_A_JOB,
-        only: Policy | None = None,
-        except_: Policy | None = None,
+        only: RefPolicy | None = None,
+        except_: RefPolicy | None = None,
         rules: tuple[Rule, ...] | None = None,
         variables: tuple[YamlVariable, ...] = (),
     ) -> None:
@@ -80,32 +88,32 @@ class Common:
 
 
 def check_own(entry: Entry) -> None:
-    """What GitLab checks first of every job: its name, and keywords that exclude each other."""
+    """Check a job's name, and keywords that exclude each other, as GitLab does first."""
     if not isinstance(entry.key, str):
         if ruby.blank(entry.key):
             entry.wrong("name", "can't be blank", "config")
         entry.wrong("name", "should be a symbol", "config")
     elif not entry.key:
         entry.wrong("name", "can't be blank", "config")
-    elif len(entry.key) > LONGEST_NAME:
-        entry.wrong("name", f"is too long (maximum is {LONGEST_NAME} characters)", "config")
+    elif len(entry.key) > MAX_NAME_LENGTH:
+        entry.wrong("name", f"is too long (maximum is {MAX_NAME_LENGTH} characters)", "config")
     checks.exclusive_keys(entry, ("script", "trigger"))
     checks.exclusive_keys(entry, ("run", "trigger"))
     listed = entry.get("rules")
-    if listed is not None and not _NOT_BESIDE_RULES.isdisjoint(entry.map):
-        beside = [str(key) for key, value in entry.map.items() if key in _NOT_BESIDE_RULES and value is not None]
-        if beside:
-            entry.wrong("config", f"key may not be used with `rules`: {', '.join(beside)}", beside[0])
+    if listed is not None and not _EXCLUDED_BY_RULES.isdisjoint(entry.map):
+        conflicting = [str(key) for key, value in entry.map.items() if key in _EXCLUDED_BY_RULES and value is not None]
+        if conflicting:
+            entry.wrong("config", f"key may not be used with `rules`: {', '.join(conflicting)}", conflicting[0])
     checks.strings_or_string(entry, "extends")
     if listed is not None and not checks.is_nested_maps(listed):
         entry.wrong("rules", "should be an array containing hashes and arrays of hashes")
     checks.string(entry, "resource_group")
 
 
-def check_common(entry: Entry, run: Run) -> Common:
-    """The keywords of all jobs."""
+def check_common(entry: Entry, validation: Validation) -> CommonKeywords:
+    """Validate the keywords that all jobs have."""
     value = entry.map
-    common = Common()
+    common = CommonKeywords()
     if (stage := value.get("stage")) is not None:
         if type(stage) is not str:
             plain.string(entry.child("stage"))
@@ -115,54 +123,57 @@ def check_common(entry: Entry, run: Run) -> Common:
     if value.get("except") is not None:
         common.except_ = policy.check(entry.child("except"))
     if value.get("rules") is not None:
-        common.rules = _rules(entry, run)
+        common.rules = _rules(entry, validation)
     if value.get("variables") is not None:
         common.variables = variables.check(entry.child("variables"), variables.OF_A_JOB)
     if value.get("inherit") is not None:
         common.inherited = inherit.check(entry.child("inherit"), KEYWORDS.keys())
     if value.get("environment") is not None:
         common.options["environment"] = _ENVIRONMENT(entry.child("environment"))
-    take(entry, "interruptible", plain.boolean, common, run)
+    take(entry, "interruptible", plain.boolean, common, validation)
     return common
 
 
-def take(entry: Entry, key: str, keyword: Keyword, common: Common, run: Run) -> None:
-    """Put the value of a keyword among the options: the job's own, or else the default if the job takes it."""
+def take(entry: Entry, key: str, keyword: Keyword, common: CommonKeywords, validation: Validation) -> None:
+    """Put the value of a keyword into the options: the job's own, else the default if the job inherits it."""
     if entry.map.get(key) is not None:
-        common.options[key] = checked(entry, key, keyword, run)
-    elif (default := run.defaults.get(key)) is not None and common.inherited.takes(key):
+        common.options[key] = checked(entry, key, keyword, validation)
+    elif (default := validation.defaults.get(key)) is not None and common.inherited.inherits(key):
         common.options[key] = default.value
         entry.problems.extend(default.problems)
 
 
-def checked(entry: Entry, key: str, keyword: Keyword, run: Run) -> object:
-    """The value of a keyword of the job, or what another job found out about the very same one."""
+def checked(entry: Entry, key: str, keyword: Keyword, validation: Validation) -> object:
+    """Validate a keyword of the job, unless the very same value was validated for another job."""
     value = entry.map[key]
-    known = (key, id(value) if isinstance(value, (dict, list)) else (type(value), value))
-    if known in run.seen:
-        return run.seen[known]
-    below = entry.child(key)
-    found = keyword(below)
-    if not below.faults():
-        run.seen[known] = found
-    return found
+    shared = isinstance(value, (dict, list))
+    known = validation.containers.get(value, key) if shared else validation.scalars.get((key, type(value), value))
+    if known is not None:
+        return known.value
+    child = entry.child(key)
+    result = Result(keyword(child))
+    if not child.faults() and shared:
+        validation.containers.put(value, result, key)
+    elif not child.faults():
+        validation.scalars[key, type(value), value] = result
+    return result.value
 
 
 def _of_a_job(entry: Entry) -> tuple[Rule, ...] | None:
     return rules.check(entry, rules.OF_A_JOB)
 
 
-def _rules(entry: Entry, run: Run) -> tuple[Rule, ...] | None:
+def _rules(entry: Entry, validation: Validation) -> tuple[Rule, ...] | None:
     before = len(entry.problems)
-    found = cast("tuple[Rule, ...] | None", checked(entry, "rules", _of_a_job, run))
+    found = cast("tuple[Rule, ...] | None", checked(entry, "rules", _of_a_job, validation))
     sound = len(entry.problems) == before
-    if run.warnings is not None and found and sound and _only_when(found[-1], entry.get("rules")):
-        run.warnings.append(Problem(f"{entry.location()} {_MANY_PIPELINES}", found[-1].place))
+    if validation.warnings is not None and found and sound and _only_when(found[-1], entry.get("rules")):
+        validation.warnings.append(Problem(f"{entry.path()} {_MANY_PIPELINES}", found[-1].location))
     return found
 
 
 def _only_when(last: Rule, listed: object) -> bool:
-    """Whether the last rule says `when` and nothing else, and not never."""
+    """Whether the last rule has `when` alone, and it is not "never"."""
     if last.when in {None, "never"} or last.if_ is not None:
         return False
     *_, (raw, _) = flattened(listed, None)
@@ -172,13 +183,13 @@ def _only_when(last: Rule, listed: object) -> bool:
 
 def job_of(
     entry: Entry,
-    common: Common,
+    common: CommonKeywords,
     *,
     needs: tuple[Need, ...] | None = None,
     parallel: Parallel | None = None,
     allow_failure: AllowFailure | None = None,
 ) -> CheckedJob:
-    """The job that comes of it."""
+    """Make the checked job."""
     value = entry.value if isinstance(entry.value, dict) else {}
     options = common.options
     if value.get("resource_group") is not None:
@@ -198,6 +209,6 @@ def job_of(
         inherit_variables=common.inherited.variables,
         parallel=parallel,
         options=options,
-        place=entry.place,
-        places=Places(value) if isinstance(value, Map) else {},
+        location=entry.location,
+        locations=KeyLocations(value) if isinstance(value, Map) else {},
     )

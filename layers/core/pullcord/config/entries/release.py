@@ -1,4 +1,4 @@
-"""`release:` with its assets.
+"""Keyword `release:` with its assets.
 
 Source: https://docs.gitlab.com/ci/yaml/#release
 """
@@ -15,7 +15,7 @@ _NO_REF = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|\.lock(/|$)|(^|/)\.|
 
 
 def check(entry: Entry) -> object:
-    """What a job releases; as written."""
+    """Validate a release; the result is the value as written."""
     checks.map_(entry)
     checks.allowed_keys(entry, _KEYS)
     checks.required_string(entry, "tag_name")
@@ -43,7 +43,7 @@ def _check_time(entry: Entry) -> None:
 
 
 def _check_assets(entry: Entry) -> None:
-    """A list of links. GitLab has rules for each of them that it never gets to."""
+    """Check assets: a list of links. GitLab's rules for single links have no effect."""
     checks.map_(entry)
     checks.allowed_keys(entry, ("links",))
     links = entry.get("links")

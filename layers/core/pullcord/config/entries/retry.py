@@ -1,4 +1,4 @@
-"""`retry:`. Its messages name no job: GitLab's location is only `retry`.
+"""Keyword `retry:`. Its messages name no job: in GitLab the path is `retry` alone.
 
 Source: https://docs.gitlab.com/ci/yaml/#retry
 """
@@ -7,7 +7,7 @@ from pullcord.config import ruby
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 
-MOST = 2
+MAX_RETRIES = 2
 FAILURES = frozenset(
     [
         "always",
@@ -63,21 +63,21 @@ FAILURES = frozenset(
         "job_token_expired",
     ]
 )
-"""Reasons for which a job fails, and `always`; before and after GitLab 19.1, which split some of them."""
+"""Failure reasons of jobs, and `always`; those before and after GitLab 19.1, which split some of them."""
 
 
 def check(entry: Entry) -> dict[str, object]:
-    """How often, and after which failures; lists where one value was written."""
-    node = Entry(entry.value, "retry", entry.problems, place=entry.spot)
+    """Validate `retry`: a number, or a map with failures. In the result single failures are lists."""
+    node = Entry(entry.value, "retry", entry.problems, location=entry.raw_location)
     value = entry.value
     if checks.is_integer(value):
-        checks.integer_between(node, "config", 0, MOST)
+        checks.integer_between(node, "config", 0, MAX_RETRIES)
         return {"max": value}
     if not isinstance(value, dict):
         node.refuse("config has to be either an integer or a hash")
         return {}
     checks.allowed_keys(node, ("max", "when", "exit_codes"))
-    checks.integer_between(node, "max", 0, MOST)
+    checks.integer_between(node, "max", 0, MAX_RETRIES)
     checks.strings_or_string(node, "when")
     _check_when(node)
     checks.integers_or_integer(node, "exit_codes")

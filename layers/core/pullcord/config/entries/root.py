@@ -1,4 +1,4 @@
-"""The whole file: what stands at its top, and the jobs.
+"""Whole file: global keywords and jobs.
 
 Source: https://docs.gitlab.com/ci/yaml/#global-keywords
 """
@@ -6,32 +6,32 @@ Source: https://docs.gitlab.com/ci/yaml/#global-keywords
 from collections.abc import Callable
 
 from pullcord.config import ruby
-from pullcord.config.checked import Checked, CheckedJob
+from pullcord.config.checked import CheckedConfig, CheckedJob
 from pullcord.config.entries import bridge, default, includes, job, stages, variables, workflow
 from pullcord.config.entries.entry import Entry
-from pullcord.config.entries.processable import Run
+from pullcord.config.entries.processable import Validation
 from pullcord.config.problems import Invalid, Problem
 from pullcord.config.tree import Map
 
-Check = Callable[[Entry, Run], CheckedJob | None]
+Check = Callable[[Entry, Validation], CheckedJob | None]
 
 RESERVED = frozenset({*default.OF_THE_FILE, "include", "variables", "stages"})
-"""Never jobs."""
+"""Keys that are never jobs."""
 
 GLOBAL = RESERVED | {"default", "workflow"}
 
 
-def check(content: Map) -> Checked:
-    """Validate a merged configuration. With `errors`, the rest of the answer is incomplete."""
-    root = Entry(content, None, [], place=content.spot, kind="root")
+def check(content: Map) -> CheckedConfig:
+    """Validate a merged configuration. With `errors`, the rest of the result is incomplete."""
+    root = Entry(content, None, [], location=content.raw_location, kind="root")
     try:
         return _check(root, content)
     except Invalid as found:
-        return Checked(errors=found.problems)
+        return CheckedConfig(errors=found.problems)
 
 
-def _check(root: Entry, content: Map) -> Checked:
-    top = {key: kept for key in default.OF_THE_FILE if (kept := default.kept(root, key))}
+def _check(root: Entry, content: Map) -> CheckedConfig:
+    top = {key: unreported for key in default.OF_THE_FILE if (unreported := default.unreported(root, key))}
     defaults = default.check(_global(root, "default"), top)
     if root.get("include") is not None:
         includes.check(root.child("include"))
@@ -42,18 +42,20 @@ def _check(root: Entry, content: Map) -> Checked:
     root.problems.extend(top["cache"].problems if "cache" in top else ())
     flow = workflow.check(_global(root, "workflow"))
     warnings: list[Problem] = []
-    jobs = _jobs(root, content, Run(defaults, None if flow.has_rules else warnings))
-    return Checked(stages_, global_variables, flow, jobs, tuple(root.problems), tuple(warnings))
+    jobs = _jobs(root, content, Validation(defaults, None if flow.has_rules else warnings))
+    return CheckedConfig(stages_, global_variables, flow, jobs, tuple(root.problems), tuple(warnings))
 
 
 def _global(root: Entry, key: str) -> Entry:
-    """The global keyword `default` or `workflow`; nothing, if that is the name of a job here."""
+    """Return the global keyword `default` or `workflow`; an empty entry if a job has that name."""
     entry = root.child(key)
-    return Entry(None, key, root.problems, parent=root, place=entry.spot) if _kind(key, entry.value) else entry
+    return (
+        Entry(None, key, root.problems, parent=root, location=entry.raw_location) if _kind(key, entry.value) else entry
+    )
 
 
-def _jobs(root: Entry, content: Map, run: Run) -> tuple[CheckedJob, ...]:
-    jobs = Entry(content, "jobs", root.problems, parent=root, place=content.spot)
+def _jobs(root: Entry, content: Map, validation: Validation) -> tuple[CheckedJob, ...]:
+    jobs = Entry(content, "jobs", root.problems, parent=root, location=content.raw_location)
     kinds = {key: _kind(key, value) for key, value in content.items() if key not in RESERVED}
     for name, kind in kinds.items():
         if kind is None and name not in GLOBAL:
@@ -62,12 +64,12 @@ def _jobs(root: Entry, content: Map, run: Run) -> tuple[CheckedJob, ...]:
         jobs.wrong("config", "should contain at least one visible job")
     if jobs.own_faults():
         return ()
-    found = (kind(jobs.child(name, "job"), run) for name, kind in kinds.items() if kind)
+    found = (kind(jobs.child(name, "job"), validation) for name, kind in kinds.items() if kind)
     return tuple(checked for checked in found if checked is not None)
 
 
 def _kind(name: object, value: object) -> Check | None:
-    """How a key is checked, if it is a job or hidden."""
+    """Return the check of a job or hidden job; None for other keys."""
     if ruby.to_s(name).startswith("."):
         return _hidden
     if isinstance(value, dict):
@@ -78,7 +80,7 @@ def _kind(name: object, value: object) -> Check | None:
     return None
 
 
-def _hidden(entry: Entry, _run: Run) -> None:
+def _hidden(entry: Entry, _validation: Validation) -> None:
     if ruby.blank(entry.value):
         entry.wrong("config", "can't be blank")
 

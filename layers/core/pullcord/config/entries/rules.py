@@ -1,4 +1,4 @@
-"""`rules:` of a job, of `workflow` and of an include.
+"""Keyword `rules:` of a job, of `workflow` and of an include.
 
 Source: https://docs.gitlab.com/ci/yaml/#rules
 """
@@ -17,46 +17,46 @@ ON_NEW_COMMIT = ("conservative", "interruptible", "none")
 ON_JOB_FAILURE = ("none", "all")
 
 
-class Kind(NamedTuple):
-    """What a rule may say, by where it stands. limited: whether `exists` is held to fifty paths."""
+class RuleKind(NamedTuple):
+    """Kind of rules: valid values of `when`, valid keys. limited: whether `exists` may have fifty paths at most."""
 
     when: frozenset[str]
     keys: frozenset[str]
     limited: bool = True
 
 
-OF_A_JOB = Kind(
+OF_A_JOB = RuleKind(
     frozenset({"on_success", "on_failure", "always", "never", "manual", "delayed"}),
     frozenset({"if", "changes", "exists", "when", "start_in", "allow_failure", "variables", "needs", "interruptible"}),
 )
-OF_A_WORKFLOW = Kind(
+OF_A_WORKFLOW = RuleKind(
     frozenset({"always", "never"}),
     frozenset({"if", "changes", "exists", "when", "start_in", "allow_failure", "variables", "needs", "auto_cancel"}),
 )
-OF_AN_INCLUDE = Kind(frozenset({"always", "never"}), frozenset({"if", "changes", "exists", "when"}), limited=False)
+OF_AN_INCLUDE = RuleKind(frozenset({"always", "never"}), frozenset({"if", "changes", "exists", "when"}), limited=False)
 _BOOLEAN = frozenset({"allow_failure", "interruptible"})
 _KINDS = {"job": OF_A_JOB, "workflow": OF_A_WORKFLOW, "include": OF_AN_INCLUDE}
 
 
 def check_rules(
-    value: object, location: str, kind: Literal["job", "workflow", "include"]
+    value: object, owner_path: str, kind: Literal["job", "workflow", "include"]
 ) -> tuple[tuple[Rule, ...], list[Problem]]:
-    """The rules of a list that stands outside the checked tree. `location` is what the rules belong to: `include`."""
+    """Validate rules outside the validated tree. owner_path: path of the node that they belong to, as `include`."""
     problems: list[Problem] = []
-    spot = value.spot if isinstance(value, (Map, Seq)) else None
-    owner = Entry(None, location, problems, place=spot)
+    raw_location = value.raw_location if isinstance(value, (Map, Seq)) else None
+    owner = Entry(None, owner_path, problems, location=raw_location)
     key = None if kind == "include" else "rules"
-    entry = Entry(value, key, problems, parent=owner, place=spot, kind="rules")
+    entry = Entry(value, key, problems, parent=owner, location=raw_location, kind="rules")
     return _list(entry, _KINDS[kind]), problems
 
 
-def check(entry: Entry, kind: Kind) -> tuple[Rule, ...] | None:
-    """The rules in order, lists within the list flattened; None without the key or null."""
+def check(entry: Entry, kind: RuleKind) -> tuple[Rule, ...] | None:
+    """Validate rules; nested lists are flattened. None without the key or with null."""
     return None if entry.value is None else _list(entry, kind)
 
 
 def auto_cancel(entry: Entry) -> Mapping[str, str]:
-    """When redundant pipelines and the rest of a failed one are cancelled; only the keys that are written."""
+    """Validate `auto_cancel`; the result has the written keys."""
     if entry.value is None:
         return {}
     checks.map_(entry)
@@ -66,20 +66,22 @@ def auto_cancel(entry: Entry) -> Mapping[str, str]:
     return {ruby.to_s(key): ruby.to_s(value) for key, value in entry.map.items() if value is not None}
 
 
-def _list(entry: Entry, kind: Kind) -> tuple[Rule, ...]:
+def _list(entry: Entry, kind: RuleKind) -> tuple[Rule, ...]:
     checks.present(entry, "config")
     if not isinstance(entry.value, list):
         entry.wrong("config", "should be an array")
     if entry.own_faults():
         return ()
-    items = flattened(entry.value, entry.spot)
-    return tuple([_rule(entry.item(item, "rule", spot), kind) for item, spot in items if item is not None])
+    items = flattened(entry.value, entry.raw_location)
+    return tuple(
+        [_rule(entry.item(item, "rule", raw_location), kind) for item, raw_location in items if item is not None]
+    )
 
 
-def _rule(entry: Entry, kind: Kind) -> Rule:
+def _rule(entry: Entry, kind: RuleKind) -> Rule:
     _check_own(entry, kind)
     if entry.own_faults() or not isinstance(entry.value, dict):
-        return Rule(place=entry.place)
+        return Rule(location=entry.location)
     value = entry.value
     allow_failure = value.get("allow_failure")
     return Rule(
@@ -93,11 +95,11 @@ def _rule(entry: Entry, kind: Kind) -> Rule:
         needs=needs.check(entry.child("needs"), (needs.JOB,)) if "needs" in value else None,
         interruptible=value.get("interruptible"),
         auto_cancel=auto_cancel(entry.child("auto_cancel")) if "auto_cancel" in value else {},
-        place=entry.place,
+        location=entry.location,
     )
 
 
-def _check_own(entry: Entry, kind: Kind) -> None:
+def _check_own(entry: Entry, kind: RuleKind) -> None:
     if not checks.map_(entry) or not entry.value:
         checks.present(entry, "config")
     if not isinstance(entry.value, dict):
@@ -121,7 +123,7 @@ def _check_own(entry: Entry, kind: Kind) -> None:
     checks.allowed_keys(entry, kind.keys)
 
 
-def _check_when(entry: Entry, kind: Kind) -> None:
+def _check_when(entry: Entry, kind: RuleKind) -> None:
     when = entry.map.get("when")
     if when is not None and ruby.to_s(when) not in kind.when:
         entry.wrong("when", f"unknown value: {ruby.to_s(when)}")

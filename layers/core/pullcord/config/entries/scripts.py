@@ -1,4 +1,4 @@
-"""Lists of commands: `script`, `before_script`, `after_script`, the commands of services and hooks.
+"""Keywords with commands: `script`, `before_script`, `after_script`, those of services, and `hooks`.
 
 Source: https://docs.gitlab.com/ci/yaml/#script
 """
@@ -6,11 +6,11 @@ Source: https://docs.gitlab.com/ci/yaml/#script
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry, flattened
 
-_MALFORMED = f"should be a string or a nested array of strings up to {checks.DEEPEST} levels deep"
+_MALFORMED = f"should be a string or a nested array of strings up to {checks.MAX_LEVELS} levels deep"
 
 
 def commands(entry: Entry) -> list[str]:
-    """The commands in order: a text is one command, lists within lists are flattened."""
+    """Validate commands: a string is one command, nested lists are flattened."""
     value = entry.value
     if isinstance(value, str):
         return [str(value)]
@@ -23,7 +23,7 @@ def commands(entry: Entry) -> list[str]:
 
 
 def hooks(entry: Entry) -> dict[str, object]:
-    """Commands to run around the fetching of sources."""
+    """Validate `hooks`: commands to run before the sources are fetched."""
     if not checks.map_(entry):
         checks.map_(entry)
     checks.allowed_keys(entry, ("pre_get_sources_script",))

@@ -1,4 +1,4 @@
-"""`stages:`.
+"""Keyword `stages:`.
 
 Source: https://docs.gitlab.com/ci/yaml/#stages
 """
@@ -10,13 +10,13 @@ from pullcord.config.entries.entry import Entry, flattened
 FIRST, LAST = ".pre", ".post"
 DEFAULT = (FIRST, "build", "test", "deploy", LAST)
 OF_A_JOB = "test"
-"""The stage of a job that names none."""
+"""Stage of a job without the keyword `stage`."""
 
-_MALFORMED = f"should be an array of strings or a nested array of strings up to {checks.DEEPEST} levels deep"
+_MALFORMED = f"should be an array of strings or a nested array of strings up to {checks.MAX_LEVELS} levels deep"
 
 
 def check(entry: Entry) -> tuple[str, ...]:
-    """The stages in order, each once; `.pre` and `.post` around them, unless there are none."""
+    """Validate stages; each is listed once, between `.pre` and `.post` unless the list is empty."""
     if entry.value is None:
         return DEFAULT
     if not checks.is_nested_strings(entry.value):

@@ -1,4 +1,4 @@
-"""`run:`: the steps of a job that has no script.
+"""Keyword `run:`: the steps of a job without script.
 
 Source: https://docs.gitlab.com/ci/yaml/#run
 """
@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from pullcord.config.entries.entry import Entry
 
 _FORMS = (frozenset({"step"}), frozenset({"func"}), frozenset({"script"}))
-_BESIDE = frozenset({"name", "env", "inputs"})
+_CONFLICTING = frozenset({"name", "env", "inputs"})
 
 
 def check(entry: Entry) -> None:
-    """Report steps that have a name and exactly one of the things to run only in part."""
+    """Check that every step has a name and exactly one of `step`, `func` and `script`."""
     run = entry.get("run")
     if run is None:
         return
@@ -30,7 +30,7 @@ def _is_step(step: Mapping[object, object]) -> bool:
         isinstance(name, str)
         and name.isascii()
         and name.isidentifier()
-        and frozenset(step) - _BESIDE in _FORMS
+        and frozenset(step) - _CONFLICTING in _FORMS
         and isinstance(script, str)
         and ("script" not in step or (bool(script) and "inputs" not in step))
     )

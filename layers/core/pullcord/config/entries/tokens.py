@@ -1,4 +1,4 @@
-"""`id_tokens:`.
+"""Keyword `id_tokens:`.
 
 Source: https://docs.gitlab.com/ci/yaml/#id_tokens
 """
@@ -9,7 +9,7 @@ from pullcord.config.entries.entry import Entry
 
 
 def check(entry: Entry) -> dict[str, object]:
-    """Web tokens by the name of their variable, each with its audience."""
+    """Validate ID tokens: by the name of their variable, each with its audience."""
     checks.map_(entry)
     return {ruby.to_s(name): _token(entry.child(name, "id token")) for name in entry.map}
 

@@ -1,4 +1,4 @@
-"""`trigger:`: the pipeline that a trigger job starts.
+"""Keyword `trigger:`: the pipeline that a trigger job starts.
 
 Source: https://docs.gitlab.com/ci/yaml/#trigger
 """
@@ -7,14 +7,14 @@ from pullcord.config import ruby
 from pullcord.config.entries import checks, includes
 from pullcord.config.entries.entry import Entry
 
-MOST_INCLUDES = 3
+MAX_INCLUDES = 3
 STRATEGIES = ("depend", "mirror")
 _OF_ANOTHER_PROJECT = ("project", "branch", "strategy", "forward", "inputs")
 _OF_A_CHILD = ("strategy", "include", "forward")
 
 
 def check(entry: Entry) -> dict[str, object]:
-    """A project by name, or a map with `project` or `include`; only what is written."""
+    """Validate a project's name, or a map with `project` or `include`. The result has the written keys."""
     value = entry.value
     if isinstance(value, str):
         checks.present(entry, "config")
@@ -42,7 +42,7 @@ def _check_strategy(entry: Entry) -> None:
 
 def _check_children(entry: Entry) -> None:
     if entry.get("include") is not None:
-        includes.check(entry.child("include"), MOST_INCLUDES)
+        includes.check(entry.child("include"), MAX_INCLUDES)
     if entry.get("forward") is not None:
         forward = entry.child("forward")
         checks.allowed_keys(forward, ("yaml_variables", "pipeline_variables"))

@@ -1,4 +1,4 @@
-"""`variables:` of the file, a job, a rule or a service.
+"""Keyword `variables:` of the file, a job, a rule or a service.
 
 Source: https://docs.gitlab.com/ci/yaml/#variables
 """
@@ -17,10 +17,10 @@ TEXT_ONLY: tuple[str, ...] = ()
 
 
 def check(entry: Entry, data: Collection[str]) -> tuple[YamlVariable, ...]:
-    """The variables in the order of the file. `data` are the keys a definition by a map may have."""
+    """Validate variables. data: the valid keys of a variable defined by a map."""
     if isinstance(entry.value, dict):
         return tuple(
-            [  # by far the most are a name and a text
+            [  # nearly all are a name and a string
                 YamlVariable(key, value) if type(key) is type(value) is str else _variable(entry, key, value, data)
                 for key, value in entry.value.items()
             ]
@@ -41,12 +41,12 @@ def _variable(entry: Entry, key: object, value: object, data: Collection[str]) -
         _key(definition)
     else:
         unlocated = "variable definition must be either a string or a hash"
-        entry.problems.append(Problem(unlocated, definition.place))
+        entry.problems.append(Problem(unlocated, definition.location))
     return YamlVariable(ruby.to_s(key), ruby.to_s(value))
 
 
 def _defined(entry: Entry, data: Collection[str]) -> YamlVariable:
-    """A variable defined by a map, or by null, which is an empty one."""
+    """Validate a variable defined by a map, or by null, which counts as an empty map."""
     entry.kind = "complex variable"
     _key(entry)
     value = entry.get("value")
@@ -69,7 +69,7 @@ def _key(entry: Entry) -> None:
 
 
 def _data(entry: Entry) -> None:
-    """What GitLab calls `config description` is the key `description` of the map, and so on."""
+    """Check the keys of a definition; GitLab's messages call `description` "config description", and so on."""
     description, expand, options = entry.get("description"), entry.get("expand"), entry.get("options")
     if description is not None and not (isinstance(description, str) or checks.is_integer(description)):
         entry.wrong("config_description", "must be an alphanumeric string", "description")

@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: groups."""

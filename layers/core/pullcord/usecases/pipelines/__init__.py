@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: create, evaluate, record and read pipelines and jobs."""

@@ -2,27 +2,25 @@
 
 from collections.abc import Iterator
 
-from pullcord.config import predefined
 from pullcord.config.context import Context, Variable
-from pullcord.config.predefined import Facts
+from pullcord.config.variables import predefined
+from pullcord.config.variables.predefined import PredefinedInput
 from pullcord.requests import RequestContext
 from pullcord.usecases.pipelines.checkout import Checkout
 from pullcord.variables import SettingsVariable
-
-SERVER_VERSION = "19.2.0"
-"""CI_SERVER_VERSION: the version of GitLab whose rules apply."""
+from pullcord.version import GITLAB_VERSION
 
 
 def compilation_context(context: RequestContext, checkout: Checkout, *, protected: bool) -> Context:
     """The compiler's context. protected: whether the ref is protected, so that protected variables count."""
-    facts = _facts(context, checkout, protected=protected)
+    known = _predefined_input(context, checkout, protected=protected)
     return Context(
         ref=checkout.ref,
         tag=checkout.kind == "tag",
         source=context.request.source,
         project=context.project.full_path,
-        predefined=predefined.before_pipeline(facts),
-        pipeline_only=predefined.of_pipeline(facts),
+        predefined=predefined.before_pipeline(known),
+        pipeline_only=predefined.of_pipeline(known),
         project_variables=tuple(_settings(context, protected=protected)),
         variables=tuple(
             Variable(variable.key, variable.value, raw=variable.raw, file=variable.variable_type == "file")
@@ -34,9 +32,9 @@ def compilation_context(context: RequestContext, checkout: Checkout, *, protecte
     )
 
 
-def _facts(context: RequestContext, checkout: Checkout, *, protected: bool) -> Facts:
+def _predefined_input(context: RequestContext, checkout: Checkout, *, protected: bool) -> PredefinedInput:
     request, project, user, commit = context.request, context.project, context.user, checkout.commit
-    return Facts(
+    return PredefinedInput(
         source=request.source,
         created_at=request.created_at,
         ref=checkout.ref,
@@ -56,7 +54,7 @@ def _facts(context: RequestContext, checkout: Checkout, *, protected: bool) -> F
         default_branch=project.default_branch or checkout.repository.default_branch() or "main",
         config_path=project.config_file,
         server_url=request.server,
-        server_version=SERVER_VERSION,
+        server_version=GITLAB_VERSION,
         triggered=request.source == "trigger",
         user_id=user.id,
         user_login=user.username,

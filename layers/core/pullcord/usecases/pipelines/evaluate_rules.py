@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 from pullcord import git_logins
 from pullcord.config.compiler import compile_pipeline
-from pullcord.config.context import doubled
+from pullcord.config.context import duplicate_names
 from pullcord.config.plan import Plan
 from pullcord.errors import PipelineRefused, Refusal
 from pullcord.requests import RequestContext
@@ -75,7 +75,7 @@ def _plan(ids: Mapping[str, Any], deps: EvaluateDeps) -> dict[str, object]:
         checkout = Checkout.of(repository, context.request.ref)
         protected = permission.to_run_on(context, checkout.kind, checkout.ref, today)
         permission.to_set_variables(context, today)
-        if complaint := doubled(variable.key for variable in context.params.variables):
+        if complaint := duplicate_names(variable.key for variable in context.params.variables):
             return plans.failed(context, checkout, complaint, deps.runtime)
         compiled_with = compilation_context(context, checkout, protected=protected)
         text, filename, compiled_with = configuration(context.project, checkout, compiled_with)

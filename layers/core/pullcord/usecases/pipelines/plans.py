@@ -2,7 +2,7 @@
 
 from pullcord import jobs
 from pullcord.access import User
-from pullcord.config.plan import Job, Plan
+from pullcord.config.plan import Plan, PlannedJob
 from pullcord.config.problems import Problem
 from pullcord.requests import RequestContext
 from pullcord.times import Runtime
@@ -47,7 +47,7 @@ def failed(
         "variables": _sent(context),
         "message": message,
         "code": "config_error",
-        "fields": _facts(plan, context) if plan else {},
+        "fields": _details(plan, context) if plan else {},
         "trace": traces.stored(plan) if plan else None,
     }
 
@@ -62,7 +62,7 @@ def too_large(plan: Plan) -> str | None:
     return None
 
 
-def _facts(plan: Plan, context: RequestContext) -> Json:
+def _details(plan: Plan, context: RequestContext) -> Json:
     """Details for the caller: what is wrong and where, and what had been decided by then."""
     return {"errors": [problem(error) for error in plan.errors[:MAX_ERRORS]], **reasons(plan, context)}
 
@@ -74,7 +74,7 @@ def reasons(plan: Plan, context: RequestContext | None = None) -> Json:
 
 def problem(problem: Problem) -> Json:
     """An error or warning in JSON."""
-    return {"message": problem.message, "location": traces.location(problem.place)}
+    return {"message": problem.message, "location": traces.location(problem.location)}
 
 
 def _pipeline(context: RequestContext, checkout: Checkout, runtime: Runtime, status: str) -> Json:
@@ -103,7 +103,7 @@ def _sent(context: RequestContext) -> list[Json]:
     return [variable._asdict() for variable in context.params.variables]
 
 
-def _job(job: Job) -> Json:
+def _job(job: PlannedJob) -> Json:
     return {
         "name": job.name,
         "stage": job.stage,

@@ -6,8 +6,8 @@ variables and the configuration, but neither values of the settings nor the toke
 
 from collections.abc import Callable, Mapping
 
-from pullcord.config.plan import Clause, Considered, Decision, Plan
-from pullcord.config.problems import Place
+from pullcord.config.plan import Clause, Decision, EvaluatedRule, Plan
+from pullcord.config.problems import Location
 from pullcord.requests import RequestContext
 
 Json = dict[str, object]
@@ -64,22 +64,22 @@ def visible(context: RequestContext | None) -> Show:
 
 def decision(one: Decision, show: Show | None = None) -> Json:
     """A decision in JSON."""
-    return {**short(one), "rules": [considered(rule, show) for rule in one.rules]}
+    return {**short(one), "rules": [evaluated_rule(rule, show) for rule in one.rules]}
 
 
 def short(one: Decision) -> Json:
     """A decision without the rules that led to it."""
-    found: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.place)}
+    found: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.location)}
     return {**found, "error": one.error} if one.error else found
 
 
-def considered(rule: Considered, show: Show | None) -> Json:
+def evaluated_rule(rule: EvaluatedRule, show: Show | None) -> Json:
     """An evaluated rule in JSON."""
     clauses = [{**clause._asdict(), "seen": dict(show(clause) if show else clause.seen)} for clause in rule.clauses]
-    return {"location": location(rule.place), "matched": rule.matched, "clauses": clauses}
+    return {"location": location(rule.location), "matched": rule.matched, "clauses": clauses}
 
 
-def location(place: Place | None) -> Json | None:
+def location(place: Location | None) -> Json | None:
     """A location in JSON."""
     return None if place is None else place._asdict()
 

@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: projects, their repositories and job token allowlists."""

@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: rotation of the pepper."""

@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: members, variables, protected branches and tags."""

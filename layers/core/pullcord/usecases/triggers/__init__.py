@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: trigger tokens."""

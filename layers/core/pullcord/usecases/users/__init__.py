@@ -1,1 +1,1 @@
-"""Package."""
+"""Use cases: users, their personal access tokens, and the first administrator."""

@@ -1,4 +1,4 @@
-"""Answers with what it was asked, or as the query asks it to answer."""
+"""A function that answers with the event it received, or as the query says."""
 
 import os
 import sys
@@ -9,23 +9,23 @@ import shared_words
 
 
 def handle(event, _context):
-    params = event.get("queryStringParameters", {})
-    if "sleep" in params:
-        time.sleep(float(params["sleep"]))
-    while "wait_for" in params and not Path(params["wait_for"]).exists():
+    query = event.get("queryStringParameters", {})
+    if "sleep" in query:
+        time.sleep(float(query["sleep"]))
+    while "wait_for" in query and not Path(query["wait_for"]).exists():
         time.sleep(0.01)
-    if "write" in params:
-        Path(params["write"]).touch()
-    if "exit" in params:
-        os._exit(int(params["exit"]))
-    if "raise" in params:
-        raise ValueError(params["raise"])
-    if "cookies" in params:
+    if "write" in query:
+        Path(query["write"]).touch()
+    if "exit" in query:
+        os._exit(int(query["exit"]))
+    if "raise" in query:
+        raise ValueError(query["raise"])
+    if "cookies" in query:
         return {"statusCode": 201, "cookies": ["a=1", "b=2"], "headers": {"X-Made": "yes"}, "body": "made"}
-    if "binary" in params:
+    if "binary" in query:
         return {"statusCode": 200, "isBase64Encoded": True, "headers": {"content-type": "image/png"}, "body": "AP8="}
-    if "plain" in params:
-        return params["plain"]
+    if "plain" in query:
+        return query["plain"]
     environment = {name: os.environ[name] for name in ("GREETING", "WORDS", "TABLE_OF_OTHERS", "AWS_ACCESS_KEY_ID")}
     return {
         "event": event,

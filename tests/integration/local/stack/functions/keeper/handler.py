@@ -1,4 +1,4 @@
-"""Makes one call to AWS: {"service", "method", "arguments"}; answers with its result or its error's code and message."""
+"""A function that makes one call to AWS, {"service", "method", "arguments"}; it answers with the result or the error."""
 
 import json
 import os
@@ -13,10 +13,10 @@ def handle(event, _context):
     text = event["body"]
     for name, value in NAMES.items():
         text = text.replace(f"${name}", value)
-    params = json.loads(text)
-    client = boto3.client(params["service"])
+    call = json.loads(text)
+    client = boto3.client(call["service"])
     try:
-        result = getattr(client, params["method"])(**params["arguments"])
+        result = getattr(client, call["method"])(**call["arguments"])
     except ClientError as error:
         return {"error": error.response["Error"], "status": error.response["ResponseMetadata"]["HTTPStatusCode"]}
     body = result.pop("Body", None)

@@ -1,8 +1,8 @@
-"""Passes its input on, or fails as it asks."""
+"""A function that answers with its input, or fails as the input says."""
 
 
 class Refused(Exception):
-    """A refusal that the state machine catches."""
+    """Error that the state machine catches."""
 
 
 def handle(event, _context):

@@ -1,0 +1,1 @@
+"""`include:`: locating, fetching and merging the files that a configuration includes."""

@@ -1,0 +1,1 @@
+"""Deep merge, `extends` and `!reference`: from several maps to one."""

@@ -1,0 +1,1 @@
+"""CI/CD variables: predefined ones, precedence between layers, and expansion."""

@@ -1,0 +1,137 @@
+"""Layers of variables and their precedence. Layers are shared between jobs and never copied.
+
+Highest first: the request's variables, settings of project, group and instance, `GITLAB_USER_*`, those of the file
+(`rules:variables`, the job with its matrix, `workflow:rules:variables`, the globals), then predefined variables.
+
+Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
+
+from pullcord.config.checked import YamlVariable
+from pullcord.config.context import Context, Variable
+from pullcord.config.variables import expansion
+from pullcord.config.variables.expansion import ExpandedVariables
+
+type Layer = Mapping[str, Variable | YamlVariable]
+
+MASKED = "[MASKED]"
+JOB_ONLY = ("CI_JOB", "CI_BUILD")
+USER = "GITLAB_USER_"
+
+
+def layer(variables: Iterable[Variable | YamlVariable]) -> Layer:
+    """Make a layer: variables by name. Of two with the same name the later counts."""
+    return {variable.key: variable for variable in variables}
+
+
+def predefined(values: Mapping[str, str]) -> Layer:
+    """Make a layer of plain values."""
+    return {key: Variable(key, value) for key, value in values.items()}
+
+
+class Variables(Mapping[str, Variable | YamlVariable]):
+    """Variables visible to a job, to `workflow` or to `include`, unexpanded.
+
+    They are listed in GitLab's order: predefined, file, settings, request.
+    """
+
+    __slots__ = ("expanded_variables", "layers", "listed", "settings")
+
+    def __init__(self, settings: Layer, written: tuple[Layer, ...], base: tuple[Layer, ...]) -> None:
+        self.settings = settings
+        self.layers = (settings, *written, *base)
+        self.listed = (*base[::-1], *written, settings)
+        self.expanded_variables: ExpandedVariables | None = None
+
+    def find(self, name: str) -> Variable | YamlVariable | None:
+        """Return the variable of highest precedence, None if it is undefined."""
+        for candidates in self.layers:
+            if name in candidates:
+                return candidates[name]
+        return None
+
+    def __getitem__(self, name: str) -> Variable | YamlVariable:
+        for candidates in self.layers:
+            if name in candidates:
+                return candidates[name]
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys(chain.from_iterable(self.listed)))
+
+    def __len__(self) -> int:
+        return len(set().union(*self.layers))
+
+    def __contains__(self, name: object) -> bool:
+        return any(name in candidates for candidates in self.layers)
+
+    @property
+    def expanded(self) -> ExpandedVariables:
+        """Expanded values."""
+        if self.expanded_variables is None:
+            self.expanded_variables = ExpandedVariables(self)
+        return self.expanded_variables
+
+    def as_written(self, text: str) -> dict[str, str]:
+        """Return the unexpanded values of the variables that a text mentions."""
+        found = ((name, self.find(name)) for name in expansion.mentioned(text))
+        return {name: variable.value for name, variable in found if variable is not None}
+
+    def public_value(self, name: str) -> str | None:
+        """Return the value for traces, masked; None for an undefined variable."""
+        variable = self.find(name)
+        if variable is None:
+            return None
+        return MASKED if isinstance(variable, Variable) and variable.masked else self.masked_text(variable.value)
+
+    def public_expanded_value(self, name: str) -> str | None:
+        """Return the expanded value for traces, masked; None for an undefined variable."""
+        value = self.public_value(name)
+        return value if value is None or value == MASKED else self.masked_text(self.expanded[name])
+
+    def masked_text(self, text: str) -> str:
+        """Replace the values of masked variables in a text by `[MASKED]`."""
+        for variable in self.settings.values():
+            if isinstance(variable, Variable) and variable.masked and variable.value:
+                text = text.replace(variable.value, MASKED)
+        return text
+
+
+class Layers:
+    """Layers of one pipeline, from which the variables of jobs and of `workflow` are made."""
+
+    __slots__ = ("base", "globals_", "inherited", "settings", "workflow")
+
+    def __init__(self, settings: Layer, globals_: Layer, base: Layer) -> None:
+        self.settings = settings
+        self.globals_ = globals_
+        self.base = base
+        self.workflow: Layer = {}
+        self.inherited: dict[bool | tuple[str, ...], Layer] = {}
+
+    @classmethod
+    def of(cls, context: Context, globals_: Iterable[YamlVariable]) -> "Layers":
+        """Make the layers of a context and of the globals of the file."""
+        known = {**context.predefined, **context.pipeline_only}
+        user = {key: value for key, value in known.items() if key.startswith(USER)}
+        settings = {**predefined(user), **layer(context.project_variables), **layer(context.variables)}
+        return cls(settings, layer(globals_), predefined(known))
+
+    def for_workflow(self) -> Variables:
+        """Return the variables of `workflow`: none of any job."""
+        base = {name: variable for name, variable in self.base.items() if not name.startswith(JOB_ONLY)}
+        return Variables(self.settings, (self.workflow, self.globals_), (base,))
+
+    def inherit(self, names: bool | tuple[str, ...]) -> Layer:
+        """Return the globals, with those of `workflow:rules`, that a job inherits. names: True, False or a list of names."""
+        if names not in self.inherited:
+            every = {**self.workflow, **self.globals_, **self.workflow}  # listed first, and not overridden
+            keys = every if names is True else () if names is False else names
+            self.inherited[names] = {key: every[key] for key in keys if key in every}
+        return self.inherited[names]
+
+    def for_job(self, own: Layer, inherited: Layer, base: Layer) -> Variables:
+        """Return the variables of a job: its own, inherited ones, and those predefined for it."""
+        return Variables(self.settings, (own, inherited), (base, self.base))

@@ -1,0 +1,82 @@
+"""Deployment of a template into an embedded cloud, with the state of former runs."""
+
+import subprocess
+import sys
+from pathlib import Path
+from typing import IO
+
+from pullcord_local.aws_calls import moto_services
+from pullcord_local.cloud.cloud import Cloud
+from pullcord_local.dynamodb.expiry import Expiry
+from pullcord_local.inventory import Function, Inventory
+from pullcord_local.lambdas.functions import Logs, discard_logs, logs_into_folder
+from pullcord_local.lambdas.schedules import Schedules
+from pullcord_local.persistence.state import State
+from pullcord_local.stack import template
+from pullcord_local.stack.context import DeployContext
+from pullcord_local.stack.resources import create_resource
+from pullcord_local.stack.scope import DeployError
+from pullcord_local.stack.stack import Stack
+
+# The output with the name of the function to be invoked once after a deployment.
+BOOTSTRAP = "BootstrapFunction"
+
+
+class Deployment:
+    """A deployed stack and its cloud."""
+
+    def __init__(self, stack: Stack, cloud: Cloud) -> None:
+        self.stack = stack
+        self.cloud = cloud
+        self.expiry = Expiry(cloud.database, cloud.inventory.expiries)
+        self.schedules = Schedules(cloud.inventory.schedules, cloud.functions.invoke)
+        self.expiry.start()
+        self.schedules.start()
+
+    def bootstrap(self) -> None:
+        """Invoke the function named in the output BootstrapFunction, if there is one. Raises DeployError when it fails."""
+        name = self.stack.outputs.get(BOOTSTRAP)
+        if name is None:
+            return
+        outcome = self.cloud.functions.invoke(name, b"{}")
+        if outcome.failed:
+            raise DeployError(f"{name}: {outcome.payload.decode()}")
+
+    def stop(self) -> None:
+        """Stop every process and close the state."""
+        self.expiry.stop()
+        self.schedules.stop()
+        self.cloud.stop()
+        self.cloud.state.close()
+
+
+def deploy(path: Path, parameters: dict[str, str], data: Path | None, *, verbose: bool = False) -> Deployment:
+    """Deploy the template at `path` with these parameters. Raises DeployError, naming the resource.
+
+    A process can have one deployment at a time.
+    data: the folder of the state, None for state that ends with the process
+    """
+    if not path.is_file():
+        raise DeployError(f"there is no template {path}")
+    moto_services.reset()
+    inventory = Inventory()
+    context = DeployContext(path.resolve().parent, inventory)
+    stack = Stack(template.load(path, parameters), parameters, lambda *resource: create_resource(context, *resource))
+    stack.deploy()
+    state = State(data)
+    cloud = Cloud(inventory, state, logs(data, verbose=verbose))
+    with cloud.database.lock:
+        state.restore(inventory.secrets)
+    return Deployment(stack, cloud)
+
+
+def logs(data: Path | None, *, verbose: bool) -> Logs:
+    """The destination of the functions' output: standard error, the data folder, or none."""
+    if verbose:
+        return logs_to_standard_error
+    return discard_logs if data is None else logs_into_folder(data / "logs")
+
+
+def logs_to_standard_error(_function: Function) -> IO[bytes] | int:
+    """The standard error of this process."""
+    return sys.stderr.fileno() if sys.stderr is not None else subprocess.DEVNULL
