@@ -1,4 +1,4 @@
-"""Who may do what: the levels as a table."""
+"""Levels and the abilities that they give."""
 
 from copy import replace
 
@@ -33,31 +33,31 @@ LEVELS = [Level.NONE, Level.GUEST, Level.PLANNER, Level.REPORTER, Level.DEVELOPE
 
 @pytest.mark.parametrize("level", LEVELS)
 @pytest.mark.parametrize("ability", NEEDED)
-def test_an_ability_begins_at_its_level(level, ability):
+def test_an_ability_needs_its_level(level, ability):
     assert (ability in abilities(USER, level, PRIVATE)) is (level >= NEEDED[ability])
 
 
-def test_an_administrator_may_what_an_owner_may():
+def test_an_administrator_has_an_owners_abilities():
     assert abilities(ROOT, Level.NONE, PRIVATE) == abilities(USER, Level.OWNER, PRIVATE)
 
 
-def test_nobody_sees_a_private_project():
+def test_an_anonymous_caller_has_no_ability_in_a_private_project():
     assert abilities(None, Level.NONE, PRIVATE) == frozenset()
 
 
-def test_everybody_sees_a_public_project_and_users_an_internal_one():
+def test_everybody_reads_a_public_project_and_users_an_internal_one():
     assert "read_project" in abilities(None, Level.NONE, PUBLIC)
     assert "read_project" not in abilities(None, Level.NONE, INTERNAL)
     assert "read_project" in abilities(USER, Level.NONE, INTERNAL)
 
 
 @pytest.mark.parametrize(("user", "level"), [(None, Level.NONE), (USER, Level.NONE), (USER, Level.GUEST)])
-def test_public_pipelines_are_read_by_whoever_reads_the_project(user, level):
-    shown = abilities(user, level, replace(PUBLIC, public_jobs=True))
+def test_public_pipelines_are_read_by_everybody_who_reads_the_project(user, level):
+    allowed = abilities(user, level, replace(PUBLIC, public_jobs=True))
 
-    assert {"read_pipeline", "read_build"} <= shown
-    assert "create_pipeline" not in shown
-    assert "read_any_pipeline_variable" not in shown
+    assert {"read_pipeline", "read_build"} <= allowed
+    assert "create_pipeline" not in allowed
+    assert "read_any_pipeline_variable" not in allowed
 
 
 @pytest.mark.parametrize(
@@ -69,7 +69,7 @@ def test_public_pipelines_are_read_by_whoever_reads_the_project(user, level):
         ("no_one_allowed", None),
     ],
 )
-def test_who_may_send_variables_is_the_projects_choice(minimum, lowest):
+def test_the_project_sets_the_minimum_role_for_variables(minimum, lowest):
     project = replace(PRIVATE, variables_minimum_role=minimum)
 
     for level in LEVELS:
@@ -79,7 +79,7 @@ def test_who_may_send_variables_is_the_projects_choice(minimum, lowest):
 
 
 @pytest.mark.parametrize("user", [USER, ROOT])
-def test_without_ci_nobody_may_anything_about_it(user):
+def test_without_ci_cd_nobody_has_its_abilities(user):
     project = replace(PRIVATE, jobs_enabled=False)
 
     assert not abilities(user, Level.OWNER, project) & CI
@@ -95,7 +95,7 @@ def test_without_ci_nobody_may_anything_about_it(user):
         (replace(USER, confirmed=False), PRIVATE),
     ],
 )
-def test_who_or_what_is_at_rest_starts_no_pipeline(user, project):
+def test_blocked_users_and_archived_projects_create_no_pipelines(user, project):
     allowed = abilities(user, Level.OWNER, project)
 
     assert not allowed & {"create_pipeline", "update_pipeline", "destroy_pipeline", "set_pipeline_variables"}
@@ -113,5 +113,5 @@ def test_who_or_what_is_at_rest_starts_no_pipeline(user, project):
         ([(50, "2020-01-01")], Level.NONE),
     ],
 )
-def test_the_highest_membership_that_lives_counts(memberships, level):
-    assert highest([Membership(5, wanted, until) for wanted, until in memberships], TODAY) == level
+def test_the_highest_membership_that_has_not_expired_counts(memberships, level):
+    assert highest([Membership(5, one, expires_at) for one, expires_at in memberships], TODAY) == level

@@ -1,9 +1,11 @@
+"""Time limits for work that cannot be interrupted otherwise."""
+
 import signal
 import time
 
 import pytest
 
-from pullcord.deadline import AGAIN, deadline
+from pullcord.deadline import REPEAT_SECONDS, deadline
 from pullcord.errors import PipelineRefused
 
 TOO_LATE = PipelineRefused("Request timed out.")
@@ -11,62 +13,62 @@ TOO_LATE = PipelineRefused("Request timed out.")
 
 @pytest.fixture
 def alarms(monkeypatch):
-    """Every time after which an alarm was to ring, and every pause before it rings again."""
-    found = []
+    """Delay and interval of every alarm that was set."""
+    timers = []
 
     def setitimer(which, seconds, interval=0.0):
-        found.append((seconds, interval))
+        timers.append((seconds, interval))
         return real(which, seconds, interval)
 
     real = signal.setitimer
     monkeypatch.setattr(signal, "setitimer", setitimer)
-    return found
+    return timers
 
 
 def work_for_ever():
     while True:
         try:
             sum(range(1000))
-        except Exception:  # noqa: BLE001 - what nothing on the way may stop
+        except Exception:  # noqa: BLE001 - library code that catches everything
             continue
 
 
-def test_work_that_goes_on_and_on_is_ended():
+def test_endless_work_is_stopped():
     with pytest.raises(PipelineRefused, match="timed out"), deadline(0.1, TOO_LATE):
         work_for_ever()
 
 
-def test_waiting_is_ended_too():
+def test_waiting_is_stopped():
     waited = []
     with pytest.raises(PipelineRefused), deadline(0.1, TOO_LATE):
         waited.append(time.sleep(30))
     assert not waited
 
 
-def test_the_alarm_rings_when_the_time_is_over_and_goes_on_ringing(alarms):
+def test_the_alarm_repeats_after_the_time_limit(alarms):
     with deadline(60, TOO_LATE):
-        assert alarms == [(60, AGAIN)]
+        assert alarms == [(60, REPEAT_SECONDS)]
 
 
-class Deaf:
-    """An exception in its end goes nowhere."""
+class DiscardsExceptions:
+    """An object while whose finalisation Python discards exceptions."""
 
     def __del__(self):
         time.sleep(0.3)
 
 
-def swallow_one_alarm_and_wait():
-    Deaf()
+def discard_one_alarm_and_wait():
+    DiscardsExceptions()
     time.sleep(30)
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
-def test_an_alarm_that_is_swallowed_rings_again():
+def test_a_discarded_alarm_is_repeated():
     with pytest.raises(PipelineRefused), deadline(0.1, TOO_LATE):
-        swallow_one_alarm_and_wait()
+        discard_one_alarm_and_wait()
 
 
-def test_work_that_ends_in_time_hears_nothing():
+def test_work_that_ends_in_time_is_not_interrupted():
     before = signal.getsignal(signal.SIGALRM)
     with deadline(60, TOO_LATE):
         assert signal.getitimer(signal.ITIMER_REAL)[0] > 0
@@ -75,6 +77,6 @@ def test_work_that_ends_in_time_hears_nothing():
     assert signal.getsignal(signal.SIGALRM) is before
 
 
-def test_another_refusal_goes_its_own_way():
+def test_another_refusal_is_not_replaced():
     with pytest.raises(PipelineRefused, match="other"), deadline(5, TOO_LATE):
         raise PipelineRefused("other")

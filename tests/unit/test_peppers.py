@@ -1,4 +1,4 @@
-"""Peppers: what they hide stays hidden, and opens for its owner only."""
+"""Peppers: digests of tokens, and sealed values that open in their own context alone."""
 
 import hashlib
 import hmac
@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as some
+from hypothesis import strategies as st
 
 from pullcord.aws.peppers import LIFETIME, Peppers, parse, serialize
 from pullcord.peppers import Keyring, Pepper, PepperSet, PepperUnknown, SealBroken, sealer
@@ -22,7 +22,7 @@ def test_a_digest_is_an_hmac_of_the_tokens_hash():
     assert pepper.digest(TOKEN) == expected.hexdigest()
 
 
-def test_a_digest_made_of_the_hash_is_the_tokens():
+def test_a_digest_of_the_hash_equals_the_tokens_digest():
     pepper = Pepper("secret")
     digest = pepper.digested(hashlib.sha256(TOKEN.encode()).digest(), "bound", bytes)
 
@@ -30,26 +30,26 @@ def test_a_digest_made_of_the_hash_is_the_tokens():
     assert digest.pepper == pepper.id
 
 
-def test_neither_the_keys_nor_the_id_of_a_pepper_are_the_secret_or_each_other():
+def test_keys_and_id_of_a_pepper_contain_neither_the_secret_nor_each_other():
     pepper = Pepper("secret")
     known = [pepper.id, pepper._digest_key.hex(), pepper._derive(b"pullcord seal", 32).hex(), b"secret".hex()]
 
     assert not [pair for pair in combinations(known, 2) if pair[0] in pair[1] or pair[1] in pair[0]]
 
 
-@given(some.text(alphabet=some.characters(codec=None, exclude_categories=()), max_size=200))
-def test_whatever_a_caller_sends_as_a_token_has_a_digest(text):
+@given(st.text(alphabet=st.characters(codec=None, exclude_categories=()), max_size=200))
+def test_every_text_has_digests(text):
     keyring = Keyring(["one", "two"])
 
     assert [len(digest) for digest in keyring.digests(text)] == [64, 64]
 
 
 @pytest.mark.parametrize("text", ["", "\0", "\ud800", "x" * 1_000_000, "ü", "💥"])
-def test_odd_tokens_have_digests_of_their_own(text):
+def test_odd_tokens_have_different_digests(text):
     assert Pepper("secret").digest(text) != Pepper("secret").digest(text + " ")
 
 
-def test_a_seal_opens_only_where_it_was_put():
+def test_a_sealed_value_opens_in_its_own_context_alone():
     keyring = Keyring(["secret"])
     sealed = keyring.seal(b"value", "trigger:7:11", NONCE)
 
@@ -58,8 +58,8 @@ def test_a_seal_opens_only_where_it_was_put():
         keyring.open(sealed, "trigger:7:12")
 
 
-@given(some.integers(0, 60), some.integers(1, 255))
-def test_a_seal_that_was_changed_anywhere_does_not_open(place, change):
+@given(st.integers(0, 60), st.integers(1, 255))
+def test_a_changed_seal_does_not_open(place, change):
     keyring = Keyring(["secret"])
     sealed = bytearray(keyring.seal(b"value", "place", NONCE))
     sealed[place % len(sealed)] ^= change
@@ -69,7 +69,7 @@ def test_a_seal_that_was_changed_anywhere_does_not_open(place, change):
 
 
 @pytest.mark.parametrize("sealed", [b"", b"short", bytes(6), bytes(18), bytes(100)])
-def test_what_is_no_seal_does_not_open(sealed):
+def test_other_bytes_do_not_open(sealed):
     with pytest.raises(SealBroken):
         Keyring(["secret"]).open(sealed, "place")
 
@@ -81,7 +81,7 @@ def test_a_token_is_found_by_keyrings_one_rotation_apart():
     assert set(newer.digests(TOKEN)) & {digest.key for digest in older.digested(TOKEN, "bound", bytes)}
 
 
-def test_only_two_peppers_live_and_all_open():
+def test_two_peppers_are_in_force_and_all_open_their_seals():
     peppers = PepperSet("first")
     seals = []
     for secret in ("second", "third", "fourth"):
@@ -94,7 +94,7 @@ def test_only_two_peppers_live_and_all_open():
     assert sealer(peppers.keyring.seal(b"value", "place", NONCE)) == Pepper("fourth").id
 
 
-def test_fingerprints_are_recognised_after_any_number_of_rotations():
+def test_fingerprints_have_one_in_common_after_any_number_of_rotations():
     peppers = PepperSet("first")
     before = peppers.keyring.fingerprints("body")
     for number in range(5):
@@ -114,7 +114,7 @@ def test_the_first_pepper_is_what_secrets_manager_generates():
 
 
 class Secret:
-    """The secret as it is at a time that only waiting moves, and how often it was read."""
+    """The stored secret, read at a time that only `sleep` moves. reads: how many; waited: each sleep."""
 
     def __init__(self, monkeypatch):
         self.now, self.value, self.reads, self.waited = 1000.0, PepperSet("first"), 0, []
@@ -135,7 +135,7 @@ def secret(monkeypatch):
     return Secret(monkeypatch)
 
 
-def test_the_secret_is_read_once_for_many_calls(secret):
+def test_the_keyring_is_cached(secret):
     for _ in range(100):
         secret.peppers.keyring()
         secret.now += 1
@@ -172,7 +172,7 @@ def test_the_secret_is_not_read_twice_in_a_second_but_waited_for(secret):
     assert (secret.reads, secret.waited) == (2, [0.75])
 
 
-def test_a_seal_of_an_unknown_pepper_is_broken_after_one_more_look(secret):
+def test_a_seal_of_an_unknown_pepper_is_broken_after_one_more_read(secret):
     secret.peppers.keyring()
     secret.now += 10
 
@@ -181,7 +181,7 @@ def test_a_seal_of_an_unknown_pepper_is_broken_after_one_more_look(secret):
     assert secret.reads == 2
 
 
-def test_a_seal_that_was_tampered_with_reads_nothing_again(secret):
+def test_a_broken_seal_does_not_read_the_secret_again(secret):
     sealed = secret.peppers.seal(b"value", "place", NONCE)
 
     with pytest.raises(SealBroken):

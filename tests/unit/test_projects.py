@@ -14,7 +14,7 @@ def test_a_project_is_below_its_namespace():
 @pytest.mark.parametrize(
     ("path", "file"), [(None, ".gitlab-ci.yml"), ("", ".gitlab-ci.yml"), ("ci/main.yml", "ci/main.yml")]
 )
-def test_where_the_configuration_is(path, file):
+def test_the_configuration_has_a_default_path(path, file):
     project = Project(7, "Widgets", "widgets", 3, "acme", "", ci_config_path=path)
 
     assert project.config_file == file
@@ -40,7 +40,7 @@ def test_where_the_configuration_is(path, file):
         ("a.c", "abc", False),
     ],
 )
-def test_a_star_stands_for_anything_and_nothing_else_does(name, ref, covered):
+def test_a_star_matches_anything_and_no_other_character_is_a_wildcard(name, ref, covered):
     assert ProtectedRef("branch", name).covers("branch", ref) is covered
     assert not ProtectedRef("branch", name).covers("tag", ref)
 
@@ -71,7 +71,7 @@ def test_a_grant_covers_a_level_and_above_or_one_user(grant, covered):
 
 
 @pytest.mark.parametrize("kind", ["push", "merge", "create"])
-def test_who_may_push_merge_or_create_may_run(kind):
+def test_users_who_may_push_merge_or_create_may_run_pipelines(kind):
     protection = ProtectedRef("branch", "main")._replace(**{kind: (Grant(1, level=0), Grant(2, level=40))})
 
     assert protection.allows_pipelines(5, 40)

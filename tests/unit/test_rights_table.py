@@ -12,7 +12,7 @@ import pytest
 
 from pullcord.access import Ability, GroupAbility, Level, User, abilities, group_abilities
 from pullcord.projects import VISIBILITIES, Namespace, Project
-from pullcord.wire import project_json
+from pullcord.wire import group_json
 
 USER = User(5, "ada", "Ada")
 CALLERS = {
@@ -27,7 +27,7 @@ CALLERS = {
     "owner":      (USER, Level.OWNER),
     "admin":      (replace(USER, admin=True), Level.NONE),
 }  # fmt: skip
-"""Who asks, and at which level of membership. `anyone`: without credentials; `user`: signed in, not a member."""
+"""Callers and their level of membership. `anyone`: without credentials; `user`: signed in, not a member."""
 
 # yes, no:   whatever the settings
 # open:      where the project is public, or internal and the caller signed in
@@ -35,11 +35,11 @@ CALLERS = {
 # both:      where the project is open and its pipelines are visible
 # role:      where the level reaches `ci_pipeline_variables_minimum_override_role`
 #
-# Taken away from everybody, administrators included:
-# ci:        by switching CI/CD off, and from non-members by "CI/CD: only project members" (`builds_private`)
+# Removed from everybody, administrators included:
+# ci:        by disabling CI/CD, and from non-members by "CI/CD: only project members" (`builds_private`)
 # write:     by archiving the project, and from users who are blocked, deactivated or unconfirmed
 PROJECT_TABLE = """
-ability                    | anyone user minimal guest     planner   reporter developer maintainer owner admin | taken    | source
+ability                    | anyone user minimal guest     planner   reporter developer maintainer owner admin | removed  | source
 read_project               | open   open open    yes       yes       yes      yes       yes        yes   yes   |          | public access: who can view a project
 read_code                  | open   open open    open      open      yes      yes       yes        yes   yes   |          | permissions, repository: view project code
 read_pipeline              | both   both both    pipelines pipelines yes      yes       yes        yes   yes   | ci       | permissions, CI/CD: view pipelines
@@ -60,7 +60,7 @@ remove_project             | no     no   no      no        no        no       no
 
 # open: where the group is public, or internal and the caller signed in
 GROUP_TABLE = """
-ability                    | anyone user minimal guest     planner   reporter developer maintainer owner admin | taken    | source
+ability                    | anyone user minimal guest     planner   reporter developer maintainer owner admin | removed  | source
 read_group                 | open   open open    yes       yes       yes      yes       yes        yes   yes   |          | permissions, groups: browse group
 create_projects            | no     no   no      no        no        no       no        yes        yes   yes   |          | permissions, groups: create project in group
 create_subgroup            | no     no   no      no        no        no       no        yes        yes   yes   |          | permissions, groups: create subgroup
@@ -108,16 +108,16 @@ def rows(table):
 
 
 class Row(NamedTuple):
-    """An ability: for each caller the condition on which they have it, and what takes it from everybody."""
+    """An ability: for each caller the condition on which they have it, and the settings that remove it from everybody."""
 
     conditions: dict
-    taken: set
+    removed: set
 
 
 def by_ability(table):
     return {
-        ability: Row(dict(zip(CALLERS, marks.split(), strict=True)), set(taken.split()))
-        for ability, marks, taken, _source in rows(table)
+        ability: Row(dict(zip(CALLERS, marks.split(), strict=True)), set(removed.split()))
+        for ability, marks, removed, _source in rows(table)
     }
 
 
@@ -139,7 +139,7 @@ SETTINGS = {
 ROLES = ["developer", "maintainer", "owner"]
 
 
-def situations():
+def all_settings():
     """Every combination of settings."""
     return [dict(zip(SETTINGS, values, strict=True)) for values in product(*SETTINGS.values())]
 
@@ -160,35 +160,35 @@ def conditions_that_hold(caller, settings):
     return {mark for mark, holds in marks.items() if holds}
 
 
-def takings(caller, state, settings):
-    """What is taken away: `ci`, `write`, both or nothing."""
-    stranger = caller in {"anyone", "user", "minimal"}
-    taken = set()
-    if not settings["jobs_enabled"] or (settings["builds_private"] and stranger):
-        taken.add("ci")
+def removals(caller, state, settings):
+    """The abilities that settings remove: `ci`, `write`, both or none."""
+    non_member = caller in {"anyone", "user", "minimal"}
+    removed = set()
+    if not settings["jobs_enabled"] or (settings["builds_private"] and non_member):
+        removed.add("ci")
     if settings["archived"] or state != "active":
-        taken.add("write")
-    return taken
+        removed.add("write")
+    return removed
 
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("caller", CALLERS)
-def test_what_the_table_gives_in_a_project_is_what_a_caller_may(caller, state):
+def test_a_callers_abilities_in_a_project_are_those_of_the_table(caller, state):
     user, level = CALLERS[caller]
     user = user and replace(user, **STATES[state])
     project = Project(7, "Widgets", "widgets", 3, "acme", "")
 
-    for settings in situations():
-        held, taken = conditions_that_hold(caller, settings), takings(caller, state, settings)
+    for settings in all_settings():
+        held, removed = conditions_that_hold(caller, settings), removals(caller, state, settings)
         listed = {
-            name for name, row in PROJECT_ROWS.items() if row.conditions[caller] in held and not row.taken & taken
+            name for name, row in PROJECT_ROWS.items() if row.conditions[caller] in held and not row.removed & removed
         }
         assert abilities(user, level, replace(project, **settings)) == listed, settings
 
 
 @pytest.mark.parametrize("visibility", VISIBILITIES)
 @pytest.mark.parametrize("caller", CALLERS)
-def test_what_the_table_gives_in_a_group_is_what_a_caller_may(caller, visibility):
+def test_a_callers_abilities_in_a_group_are_those_of_the_table(caller, visibility):
     user, level = CALLERS[caller]
     is_open = visibility == "public" or (visibility == "internal" and caller != "anyone")
     held = {"yes", "open"} if is_open else {"yes"}
@@ -208,19 +208,19 @@ def test_every_level_has_a_column():
 
 
 @pytest.mark.parametrize(("section", "action", "lowest", "ability"), rows(PUBLISHED), ids=lambda cell: cell)
-def test_an_ability_begins_at_the_role_that_gitlab_publishes(section, action, lowest, ability):
+def test_an_ability_needs_the_role_that_gitlab_publishes(section, action, lowest, ability):
     row = (GROUP_ROWS if section.startswith("Group") else PROJECT_ROWS)[ability]
 
     assert next(caller for caller, mark in row.conditions.items() if mark == "yes") == lowest, action
 
 
-def test_a_group_says_who_creates_projects_and_subgroups_in_it():
-    """GitLab lets each group choose; ours have all chosen maintainers, and that is what they answer."""
-    shown = project_json.group(Namespace(30, "Acme", "acme", "acme"), "https://ci.example.test")
+def test_a_group_answers_which_role_creates_projects_and_subgroups():
+    """GitLab lets each group choose the role; here it is always maintainer, as the answer says."""
+    answer = group_json.group(Namespace(30, "Acme", "acme", "acme"), "https://ci.example.test")
 
     for setting, ability in (
         ("project_creation_level", "create_projects"),
         ("subgroup_creation_level", "create_subgroup"),
     ):
-        assert GROUP_ROWS[ability].conditions[shown[setting]] == "yes"
+        assert GROUP_ROWS[ability].conditions[answer[setting]] == "yes"
         assert GROUP_ROWS[ability].conditions["developer"] == "no"

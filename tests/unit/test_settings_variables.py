@@ -1,3 +1,5 @@
+"""Which CI/CD variables of projects, groups and the instance are valid."""
+
 import pytest
 
 from pullcord.variables import SettingsVariable, problems
@@ -28,7 +30,7 @@ from pullcord.variables import SettingsVariable, problems
         ({"environment_scope": ""}, ["environment_scope"]),
     ],
 )
-def test_what_a_variable_of_the_settings_can_be(wanted, fields):
+def test_problems_of_a_variable_are_listed_by_field(wanted, fields):
     variable = SettingsVariable(**{"key": "KEY", "value": "a value", **wanted})
 
     assert list(problems(variable)) == fields

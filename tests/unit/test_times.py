@@ -1,4 +1,4 @@
-"""Moments as GitLab writes them."""
+"""Times as GitLab writes them."""
 
 from datetime import UTC, datetime, timedelta, timezone
 
@@ -12,19 +12,19 @@ TOKYO = timezone(timedelta(hours=9))
 
 
 @pytest.mark.parametrize(
-    ("moment", "text"),
+    ("time", "text"),
     [
         (datetime(2026, 3, 1, 10, 20, 30, 456789, tzinfo=UTC), "2026-03-01T10:20:30.456Z"),
         (datetime(2026, 3, 1, tzinfo=UTC), "2026-03-01T00:00:00.000Z"),
         (datetime(2026, 3, 1, 8, tzinfo=TOKYO), "2026-02-28T23:00:00.000Z"),
     ],
 )
-def test_a_moment_is_written_in_utc_with_milliseconds(runtime, text):
-    assert iso(runtime) == text
+def test_a_time_is_written_in_utc_with_milliseconds(time, text):
+    assert iso(time) == text
 
 
 @pytest.mark.parametrize(
-    ("text", "moment"),
+    ("text", "time"),
     [
         ("2026-03-01T10:20:30.456Z", datetime(2026, 3, 1, 10, 20, 30, 456000, tzinfo=UTC)),
         ("2026-03-01", datetime(2026, 3, 1, tzinfo=UTC)),
@@ -35,17 +35,17 @@ def test_a_moment_is_written_in_utc_with_milliseconds(runtime, text):
         ("", None),
     ],
 )
-def test_a_moment_is_read_from_iso_8601(text, runtime):
-    assert parsed(text) == runtime
+def test_a_time_is_parsed_from_iso_8601(text, time):
+    assert parsed(text) == time
 
 
 @given(st.datetimes(timezones=st.just(UTC)))
-def test_what_is_written_can_be_read(runtime):
-    assert parsed(iso(runtime)) == runtime.replace(microsecond=runtime.microsecond // 1000 * 1000)
+def test_a_written_time_can_be_parsed(time):
+    assert parsed(iso(time)) == time.replace(microsecond=time.microsecond // 1000 * 1000)
 
 
 @given(st.text(max_size=30))
-def test_no_text_does_any_harm(text):
-    found = parsed(text)
+def test_every_text_is_a_time_or_none(text):
+    time = parsed(text)
 
-    assert found is None or iso(found)
+    assert time is None or iso(time)

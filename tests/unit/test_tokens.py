@@ -1,4 +1,4 @@
-"""Tokens: what they look like, and when their time is over."""
+"""Tokens: their format, and when they expire."""
 
 import re
 
@@ -7,14 +7,14 @@ import pytest
 from pullcord.tokens import PersonalToken, TokenRecord, new_personal_token, new_trigger_token, short
 
 
-def test_a_trigger_token_looks_like_gitlabs():
+def test_a_trigger_token_has_gitlabs_format():
     token = new_trigger_token(bytes(range(20)))
 
     assert token == "glptt-" + bytes(range(20)).hex()
     assert len(token) == 46
 
 
-def test_a_personal_access_token_looks_like_gitlabs():
+def test_a_personal_access_token_has_gitlabs_format():
     token = new_personal_token(bytes(range(236, 256)))
 
     assert re.fullmatch(r"glpat-[0-9A-Za-z_-]{20}", token)
@@ -22,7 +22,7 @@ def test_a_personal_access_token_looks_like_gitlabs():
 
 
 @pytest.mark.parametrize(
-    ("token", "shown"),
+    ("token", "first"),
     [
         ("glptt-abcdef", "abcd"),
         ("acme-glptt-abcdef", "abcd"),
@@ -32,12 +32,12 @@ def test_a_personal_access_token_looks_like_gitlabs():
         ("ab", "ab"),
     ],
 )
-def test_four_characters_are_shown_and_prefixes_do_not_count(token, shown):
-    assert short(token) == shown
+def test_the_first_four_characters_follow_the_prefix(token, first):
+    assert short(token) == first
 
 
 @pytest.mark.parametrize(
-    ("expires_at", "over"),
+    ("expires_at", "expired"),
     [
         (None, False),
         ("2026-03-01T10:20:30.456Z", True),
@@ -47,8 +47,8 @@ def test_four_characters_are_shown_and_prefixes_do_not_count(token, shown):
         ("2026-02-28", True),
     ],
 )
-def test_a_token_ends_at_its_moment_or_with_the_beginning_of_its_day(expires_at, over):
-    assert TokenRecord("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is over
+def test_a_token_expires_at_its_time_or_at_the_beginning_of_its_date(expires_at, expired):
+    assert TokenRecord("trigger", 1, 1, expires_at=expires_at).expired("2026-03-01T10:20:30.456Z") is expired
 
 
 @pytest.mark.parametrize(
@@ -66,4 +66,4 @@ def test_a_personal_token_is_shown_active_exactly_while_it_is_accepted(expires_a
     token = PersonalToken(9, 5, "ci", ("api",), {}, "2026-01-01T00:00:00.000Z", expires_at, revoked)
 
     assert token.active("2026-03-01") is active
-    assert (not token.found.expired("2026-03-01T00:00:00.000Z") and not token.found.revoked) is active
+    assert (not token.record.expired("2026-03-01T00:00:00.000Z") and not token.record.revoked) is active

@@ -49,7 +49,7 @@ JSONS = st.recursive(
 
 
 @given(st.dictionaries(st.text(max_size=5), JSONS, max_size=4))
-def test_the_payload_says_all_that_was_sent_but_the_token(parameters):
+def test_the_payload_has_all_parameters_but_the_token(parameters):
     text = payload({**parameters, "token": "secret"})
 
     assert json.loads(text) == {name: value for name, value in parameters.items() if name != "token"}
@@ -57,15 +57,15 @@ def test_the_payload_says_all_that_was_sent_but_the_token(parameters):
 
 
 @pytest.mark.parametrize("key", ["A", "a1", "_", "1", "A_b_9", "x" * 255])
-def test_a_key_that_can_be(key):
+def test_a_valid_key(key):
     assert invalid_keys([PipelineVariable(key, "")]) == []
 
 
 @pytest.mark.parametrize("key", ["", " ", "a-b", "a b", "a.b", "ü", "A\n", "x" * 256, "$A", "A="])
-def test_a_key_that_cannot_be(key):
+def test_an_invalid_key(key):
     assert invalid_keys([PipelineVariable(key, "")]) == [key]
 
 
-def test_only_the_payload():
+def test_a_payload_alone_is_recognised():
     assert only_payload(of_trigger({}, {}))
     assert not only_payload(of_trigger({"A": "1"}, {}))

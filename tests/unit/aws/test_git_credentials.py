@@ -1,3 +1,5 @@
+"""Credentials of git hosts in a secret."""
+
 import json
 
 import pytest
@@ -13,8 +15,8 @@ SECRET = {
 
 
 @pytest.fixture
-def readings(monkeypatch):
-    """How often the secret was read; nothing else reads it."""
+def reads(monkeypatch):
+    """The names of secrets that were read, in order."""
     read = []
 
     def secret(name):
@@ -38,21 +40,21 @@ def readings(monkeypatch):
         ("http://git.example.com/a.git", None),
     ],
 )
-def test_the_longest_beginning_counts(readings, url, username):
-    found = GitCredentials("secret").of(url)
+def test_the_longest_matching_prefix_counts(reads, url, username):
+    login = GitCredentials("secret").of(url)
 
-    assert (found[0] if found else None) == username
+    assert (login[0] if login else None) == username
 
 
-def test_the_secret_is_read_when_it_is_wanted_and_again_when_it_is_old(readings):
+def test_the_secret_is_read_when_it_is_needed_and_again_when_it_is_old(reads):
     now = [1000.0]
     credentials = GitCredentials("secret", lambda: now[0])
-    assert readings == []
+    assert reads == []
     for _ in range(3):
         credentials.of("https://git.example.com/a.git")
-    assert readings == ["secret"]
+    assert reads == ["secret"]
 
     now[0] += 301
     credentials.of("https://git.example.com/a.git")
 
-    assert readings == ["secret"] * 2
+    assert reads == ["secret"] * 2

@@ -1,3 +1,5 @@
+"""Time limits of questions to a git host."""
+
 import pytest
 
 from pullcord.git.clock import Clock
@@ -5,15 +7,15 @@ from pullcord.git.refusals import RepositoryUnavailable
 
 
 @pytest.fixture
-def runtime(monkeypatch):
-    now = [100.0]
-    monkeypatch.setattr("pullcord.git.clock.monotonic", lambda: now[0])
-    return now
+def now(monkeypatch):
+    seconds = [100.0]
+    monkeypatch.setattr("pullcord.git.clock.monotonic", lambda: seconds[0])
+    return seconds
 
 
-def test_each_question_has_its_own_time(runtime):
+def test_each_question_has_its_own_time(now):
     clock = Clock(8, 12)
-    runtime[0] += 7
+    now[0] += 7
     assert clock.left() == 1
 
     clock.start()
@@ -21,19 +23,19 @@ def test_each_question_has_its_own_time(runtime):
     assert clock.left() == 5
 
 
-def test_all_questions_together_have_less_than_their_sum(runtime):
+def test_all_questions_together_have_less_than_their_sum(now):
     clock = Clock(8, 12)
-    runtime[0] += 7
+    now[0] += 7
     clock.start()
-    runtime[0] += 6
+    now[0] += 6
 
     with pytest.raises(RepositoryUnavailable, match="timed out after 12 s"):
         clock.left()
 
 
-def test_a_single_question_names_its_own_limit(runtime):
+def test_a_single_question_names_its_own_limit(now):
     clock = Clock(8, 12)
-    runtime[0] += 8
+    now[0] += 8
 
     with pytest.raises(RepositoryUnavailable, match="timed out after 8 s"):
         clock.left()

@@ -3,6 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from pullcord.git import RepositoryUnavailable, pktlines, protocol
+from pullcord.git.facts import Ref
 from pullcord.git.protocol import Server
 from pullcord.git.refs import Ref
 from pullcord.git.refusals import Malformed

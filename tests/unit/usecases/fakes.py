@@ -1,23 +1,18 @@
-"""The world as use cases see it, in memory: small enough to be seen to be right."""
+"""Runtime, peppers, tokens, requests, pipelines and lists in memory: fakes of the ports in `usecases.ports`."""
 
-from contextlib import contextmanager
 from copy import replace
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from types import SimpleNamespace
 
-from pullcord.access import Membership, User
-from pullcord.errors import PipelineRefused
+from pullcord.access import User
 from pullcord.peppers import Keyring
 from pullcord.projects import Project
-from pullcord.requests import PipelineParams, PipelineRequest, RequestContext
+from pullcord.requests import FirstCall
 from pullcord.times import Runtime
-from pullcord.tokens import TokenRecord
-from pullcord.usecases.pipelines.evaluate_rules import EvaluateDeps
-from pullcord.variables import of_trigger
 
 START = datetime(2026, 3, 1, 10, 20, 30, 456000, tzinfo=UTC)
 NOW = "2026-03-01T10:20:30.456Z"
+TODAY = "2026-03-01"
 SHA = "3f786850e387550fdab836ed7e6dc881de23001b"
 
 ROOT = User(1, "root", "Administrator", admin=True)
@@ -26,16 +21,16 @@ WIDGETS = Project(7, "Widgets", "widgets", 3, "acme", "https://git.example.test/
 
 
 class Time:
-    """A clock that moves when it is told to; dice that never show the same twice."""
+    """A clock that only `sleep` moves, and a random source that never repeats a value."""
 
     def __init__(self):
         self.now = START
-        self.thrown = 0
+        self.calls = 0
         self.runtime = Runtime(lambda: self.now, self.random, self.sleep)
 
     def random(self, size):
-        self.thrown += 1
-        return self.thrown.to_bytes(size)
+        self.calls += 1
+        return self.calls.to_bytes(size)
 
     def sleep(self, seconds):
         self.now += timedelta(seconds=seconds)
@@ -58,21 +53,28 @@ class Peppers:
 
 
 @dataclass
-class Tokens:
-    """Tokens by digest and triggers by project and id."""
+class TokenRecords:
+    """Token records by digest."""
 
-    found: dict = field(default_factory=dict)
-    stored: dict = field(default_factory=dict)
+    records: dict = field(default_factory=dict)
 
     def find(self, digests):
-        return next((self.found[digest] for digest in digests if digest in self.found), None)
+        return next((self.records[digest] for digest in digests if digest in self.records), None)
 
-    def know(self, token, found: TokenRecord, peppers):
-        self.found[peppers.keyring().digests(token)[0]] = found
+    def add_record(self, token, record, peppers):
+        self.records[peppers.keyring().digests(token)[0]] = record
+
+
+@dataclass
+class TriggerTokens(TokenRecords):
+    """Trigger tokens by project and id, with their records. deleted: a log of deletions."""
+
+    stored: dict = field(default_factory=dict)
+    deleted: list = field(default_factory=list)
 
     def add_trigger(self, trigger, digests):
         self.stored[trigger.project_id, trigger.id] = trigger
-        self.found |= {digest.key: trigger.found for digest in digests}
+        self.records |= {digest.key: trigger.record for digest in digests}
 
     def trigger(self, project_id, trigger_id):
         return self.stored.get((project_id, trigger_id))
@@ -81,6 +83,8 @@ class Tokens:
         return [trigger for (project, _), trigger in self.stored.items() if project == project_id]
 
     def describe(self, trigger, description, now):
+        if (trigger.project_id, trigger.id) not in self.stored:
+            return None
         changed = replace(trigger, description=description, updated_at=now)
         self.stored[trigger.project_id, trigger.id] = changed
         return changed
@@ -88,144 +92,156 @@ class Tokens:
     def revoke(self, trigger):
         del self.stored[trigger.project_id, trigger.id]
 
+    def delete_of_project(self, project_id):
+        self.deleted.append(f"triggers of project {project_id}")
+        self.stored = {key: trigger for key, trigger in self.stored.items() if trigger.project_id != project_id}
 
-@dataclass
-class Directory:
-    """Projects, people, and who is in what."""
-
-    projects: list = field(default_factory=lambda: [WIDGETS])
-    people: list = field(default_factory=lambda: [ROOT, ADA])
-    levels: dict = field(default_factory=dict)
-
-    def user(self, user_id):
-        return next((user for user in self.people if user.id == user_id), None)
-
-    def project_id(self, full_path):
-        return next((one.id for one in self.projects if one.full_path == full_path.lower()), None)
-
-    def access(self, project_id, user_id):
-        project = next((one for one in self.projects if one.id == project_id), None)
-        level = self.levels.get(user_id)
-        return SimpleNamespace(project=project, memberships=(Membership(user_id, level),) if level else ())
+    def delete_of_owner(self, user_id):
+        self.deleted.append(f"triggers of user {user_id}")
+        self.stored = {key: trigger for key, trigger in self.stored.items() if trigger.owner_id != user_id}
 
 
 @dataclass
-class Results:
-    """Where evaluating leaves its plan or refusal."""
+class PersonalTokens(TokenRecords):
+    """Personal access tokens by id, with their records. deleted: a log of deletions."""
 
-    left: dict = field(default_factory=dict)
+    stored: dict = field(default_factory=dict)
+    deleted: list = field(default_factory=list)
 
-    def plan(self, request_id, plan, _now):
-        self.left[request_id] = ("plan", plan)
+    def add(self, token, digests):
+        self.stored[token.id] = token
+        self.records |= {digest.key: token.record for digest in digests}
+
+    def replace(self, token, digests):
+        self.records = {key: record for key, record in self.records.items() if record.token_id != token.id}
+        self.add(token, digests)
+
+    def token(self, token_id):
+        return self.stored.get(token_id)
+
+    def of_user(self, user_id):
+        return [token for token in self.stored.values() if token.user_id == user_id]
+
+    def of_all(self):
+        return iter(self.stored.values())
+
+    def revoke(self, token):
+        before = self.stored[token.id]
+        self.stored[token.id] = replace(before, revoked=True)
+        return not before.revoked
+
+    def rotate(self, old, new, digests):
+        if not self.revoke(old):
+            return False
+        self.add(new, digests)
         return True
 
-    def refuse(self, request_id, refusal, _now):
-        self.left[request_id] = ("refusal", refusal)
+    def delete_all(self, user_id):
+        self.deleted.append(f"personal tokens of user {user_id}")
+        self.stored = {key: token for key, token in self.stored.items() if token.user_id != user_id}
+
+
+@dataclass
+class Requests:
+    """Stored requests, first calls by key, and plans or refusals by request. planned: ids of requests with plans."""
+
+    stored: dict = field(default_factory=dict)
+    first_calls: dict = field(default_factory=dict)
+    results: dict = field(default_factory=dict)
+    planned: list = field(default_factory=list)
+
+    def store_request(self, request, params, key, now):
+        if key and key.key in self.first_calls:
+            return self.first_calls[key.key]
+        self.stored[request.id] = (request, params, key)
+        if key:
+            self.first_calls[key.key] = FirstCall(request.id, key.fingerprints, now)
+        return None
+
+    def first(self, key):
+        return self.first_calls.get(key)
+
+    def store_outcome(self, key, outcome):
+        self.first_calls[key] = replace(self.first_calls[key], outcome=outcome)
+
+    def plan(self, request_id, plan, ends_at):
+        self.results[request_id] = plan
+        self.planned.append(request_id)
+        return True
+
+    def refuse(self, request_id, refusal, now):
+        self.results[request_id] = refusal
         return True
 
     def result(self, request_id):
-        return self.left[request_id][1]
-
-
-PERSON = SimpleNamespace(name="Ada Example", email="ada@example.com", date=START)
-COMMIT = SimpleNamespace(
-    id=SHA,
-    parents=(),
-    author=PERSON,
-    committer=PERSON,
-    message="Add widgets [ci skip]\n",
-    title="Add widgets [ci skip]",
-)
+        return self.results.get(request_id, {})
 
 
 @dataclass
-class Repository:
-    """Files of one commit that all refs point at. refs: kind by short name."""
+class Pipelines:
+    """Recorded pipelines by id, and their jobs. The first pipeline of an id stays."""
 
-    files: dict
-    refs: dict = field(default_factory=lambda: {"main": "branch", "v1.0": "tag"})
-    asked: list = field(default_factory=list)
+    stored: dict = field(default_factory=dict)
+    all_jobs: list = field(default_factory=list)
 
-    def resolve(self, name):
-        self.find(name)
-        return SimpleNamespace(name=name, kind=self.refs[name], sha=SHA, tag_object=None)
+    def record(self, pipeline, jobs, now):
+        if pipeline.id not in self.stored:
+            self.all_jobs += jobs
+        return self.stored.setdefault(pipeline.id, pipeline)
 
-    def find(self, revision):
-        self.asked.append(revision)
-        if revision not in {*self.refs, "HEAD", SHA}:
-            raise PipelineRefused("Reference not found", code="ref_not_found")
-        return SHA
+    def get(self, project_id, pipeline_id):
+        pipeline = self.stored.get(pipeline_id)
+        return pipeline if pipeline and pipeline.project_id == project_id else None
 
-    def tag_message(self, _tag):
-        return None
+    def newest(self, project_id):
+        pipelines = sorted(self.stored.values(), key=lambda pipeline: pipeline.id, reverse=True)
+        return (pipeline for pipeline in pipelines if pipeline.project_id == project_id)
 
-    def default_branch(self):
-        return "main"
+    def many(self, project_id, pipeline_ids):
+        return {number: pipeline for number in pipeline_ids if (pipeline := self.get(project_id, number))}
 
-    def commit(self, _sha):
-        return COMMIT
+    def jobs(self, project_id, first, last, *, descending):
+        jobs = [job for job in self.all_jobs if job.project_id == project_id and first <= job.id <= last]
+        return iter(jobs[::-1] if descending else jobs)
 
-    def read(self, _sha, path):
-        return self.files[path].encode() if path in self.files else None
+    def jobs_of(self, pipeline):
+        return [job for job in self.all_jobs if job.pipeline_id == pipeline.id]
 
-    def paths(self, _sha):
-        return list(self.files)
+    def job(self, project_id, job_id):
+        job = next((job for job in self.all_jobs if (job.project_id, job.id) == (project_id, job_id)), None)
+        pipeline = self.get(project_id, job.pipeline_id) if job else None
+        return (pipeline, job) if job and pipeline else None
 
-    def changed(self, _base, _head):
+    def last_used(self, project_id, trigger_id):
+        times = [pipeline.created_at for pipeline in self.newest(project_id) if pipeline.trigger_id == trigger_id]
+        return times[0] if times else None
+
+
+@dataclass
+class VersionedList:
+    """A list of protected refs or variables with its version.
+
+    conflicts: number of changes by others that come between a read and a write
+    failing:   the answer to every write
+    """
+
+    rows: tuple = ()
+    version: int = 0
+    conflicts: int = 0
+    failing: frozenset = frozenset()
+
+    def protections(self, project_id):
+        return self.rows
+
+    def versioned(self, *_owner):
+        return self.rows, self.version
+
+    def store(self, *arguments):
+        *_owner, rows, version = arguments
+        if self.conflicts:
+            self.conflicts -= 1
+            self.version += 1
+        if self.failing or version != self.version:
+            return self.failing or frozenset({"list"})
+        self.rows, self.version = tuple(rows), self.version + 1
         return frozenset()
-
-
-@dataclass
-class GitHosts:
-    """Repositories by URL, and what comes of asking for pages, one after the other, at a cost in seconds."""
-
-    repositories: dict
-    pages: dict = field(default_factory=dict)
-    cost: float = 0
-    asked: list = field(default_factory=list)
-    seconds_left: float = 0
-
-    @contextmanager
-    def open_session(self, seconds):
-        self.seconds_left = seconds
-        yield self
-
-    def repository(self, url, login=None):
-        self.asked.append((url, login))
-        return self.repositories[url]
-
-    def page(self, url):
-        self.asked.append(url)
-        self.seconds_left = max(0, self.seconds_left - self.cost)
-        return self.pages[url].pop(0)
-
-
-@contextmanager
-def no_deadline(_seconds, _refusal):
-    yield
-
-
-def evaluation(stored, repository, results, **more):
-    """All that evaluating a stored request touches."""
-    known = {
-        "subjects": SimpleNamespace(of=lambda _ids: stored),
-        "directory": Directory(),
-        "hosts": GitHosts({WIDGETS.import_url: repository}),
-        "peppers": Peppers(),
-        "results": results,
-        "deadline": no_deadline,
-        "moment": Time().runtime,
-        "plan_days": 365,
-    }
-    return EvaluateDeps(**known | more)
-
-
-def subject(*, level=40, user=ADA, project=WIDGETS, ref="main", sent=None, inputs=None, **decided):
-    """A stored request of a trigger's call, and who made it."""
-    request = PipelineRequest(42, project.id, user.id, ref, "trigger", NOW, "https://ci.example.test", trigger_id=11)
-    params = PipelineParams(of_trigger(sent or {}, {"ref": ref, "id": "7", "variables": sent or {}}), inputs or {})
-    members = (Membership(user.id, level),) if level else ()
-    return RequestContext(request, params, project, user, members, **decided)
-
-
-IDS = {"request": "42", "project": "7", "user": "5", "groups": []}

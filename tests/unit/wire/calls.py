@@ -1,6 +1,7 @@
-"""Events of API Gateway, made by hand."""
+"""Events of API Gateway and calls, made by hand."""
 
 import base64
+import json
 
 from pullcord.wire.call import Call
 
@@ -26,6 +27,16 @@ def event(
 
 def call(*arguments, external_url="", **options):
     return Call(event(*arguments, **options), external_url)
+
+
+def json_call(**parameters):
+    """A call with a JSON body."""
+    return call(json.dumps(parameters), JSON)
+
+
+def query_call(query, path="/api/v4/projects/7/pipelines"):
+    """A GET request with a query string."""
+    return call(query=query, method="GET", path=path)
 
 
 FORM = "application/x-www-form-urlencoded"

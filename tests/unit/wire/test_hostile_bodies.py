@@ -1,4 +1,4 @@
-"""Bodies that nobody would send by mistake: they are read or refused, and nothing else happens."""
+"""Hostile bodies are read or refused, and nothing else happens."""
 
 import json
 from urllib.parse import urlencode
@@ -13,11 +13,11 @@ from tests.unit.wire.calls import BOUNDARY, FORM, JSON, MULTIPART, event
 
 def refusal_or_parameters(sent):
     try:
-        found = body.parameters(sent)
+        parameters = body.parameters(sent)
     except Refusal:
         return
-    assert isinstance(found, dict)
-    json.dumps(found, ensure_ascii=False).encode()
+    assert isinstance(parameters, dict)
+    json.dumps(parameters, ensure_ascii=False).encode()
 
 
 NAMES = st.text(alphabet="ab[]%&=+. \x00é\ud800", max_size=12)
@@ -29,17 +29,17 @@ NAMES = st.text(alphabet="ab[]%&=+. \x00é\ud800", max_size=12)
 )
 @example("a[][][]=1&a[][b]=2&a[][][]=3", FORM)
 @example("[=1&]=2&[]=3&a[=4&a]=5&a[]]=6&a[[]=7", FORM)
-def test_no_text_does_any_harm(text, content_type):
+def test_every_text_is_read_or_refused(text, content_type):
     refusal_or_parameters(event(text, content_type, query=text.encode("ascii", "ignore").decode()))
 
 
 @given(st.binary(max_size=200), st.sampled_from([FORM, JSON, MULTIPART, "multipart/form-data; boundary=a"]))
-def test_no_bytes_do_any_harm(raw, content_type):
+def test_all_bytes_are_read_or_refused(raw, content_type):
     refusal_or_parameters(event(raw, content_type))
 
 
 @given(st.lists(st.tuples(NAMES, NAMES), max_size=8))
-def test_no_form_does_any_harm(pairs):
+def test_every_form_is_read_or_refused(pairs):
     refusal_or_parameters(
         event(
             urlencode([(n.encode("utf-8", "surrogatepass"), v.encode("utf-8", "surrogatepass")) for n, v in pairs]),
@@ -49,7 +49,7 @@ def test_no_form_does_any_harm(pairs):
 
 
 @given(st.binary(max_size=120), st.text(alphabet='abc-";= é', max_size=20))
-def test_no_multipart_does_any_harm(inside, header):
+def test_every_multipart_is_read_or_refused(inside, header):
     raw = (
         f"--{BOUNDARY}\r\nContent-Disposition: {header}\r\n\r\n".encode() + inside + f"\r\n--{BOUNDARY}--\r\n".encode()
     )
@@ -63,12 +63,12 @@ def test_no_multipart_does_any_harm(inside, header):
         max_leaves=20,
     )
 )
-def test_no_json_does_any_harm(value):
+def test_every_json_is_read_or_refused(value):
     refusal_or_parameters(event(json.dumps({"a": value}), JSON))
 
 
 @given(st.dictionaries(st.text(alphabet="abc_ é%&=+", min_size=1), st.text(alphabet='abc é%&=+\n"')))
-def test_every_encoding_says_the_same(variables):
+def test_every_encoding_has_the_same_parameters(variables):
     form = urlencode({f"variables[{name}]": value for name, value in variables.items()})
     wanted = {"variables": variables} if variables else {}
 

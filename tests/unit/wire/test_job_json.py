@@ -1,25 +1,22 @@
-"""Jobs, commits, triggers and variables of pipelines as JSON: every key and type as GitLab documents them.
+"""Jobs as JSON: every key and type as GitLab documents them.
 
-Source: https://docs.gitlab.com/api/jobs, /api/pipeline_triggers, /api/pipelines
+Source: https://docs.gitlab.com/api/jobs
 """
 
 from copy import replace
 
 import pytest
 
-from pullcord.access import TriggerView
 from pullcord.jobs import Job
-from pullcord.tokens import Trigger
-from pullcord.variables import PipelineVariable
-from pullcord.wire import pipeline_json
-from tests.unit.wire.things import ADA, GIT_COMMIT, PIPELINE, WIDGETS
-from tests.unit.wire.written import ADA_BASIC, ADA_FULL, COMMIT, LATER, PIPELINE_BASIC, SERVER, TIME, written
+from pullcord.wire import job_json
+from tests.unit.wire.examples import ADA, PIPELINE, WIDGETS
+from tests.unit.wire.literals import ADA_FULL, COMMIT, LATER, PIPELINE_BASIC, SERVER, TIME, json_text
 
 JOB = Job(501, 7, 9001, 5, "unit", "test", 1, 3, "pending", "manual", TIME, "main", tags=("linux", "arm"))
 
 
 def test_a_job():
-    assert written(pipeline_json.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)) == written(
+    assert json_text(job_json.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)) == json_text(
         {
             "id": 501,
             "status": "pending",
@@ -52,7 +49,7 @@ def test_a_job():
 
 
 @pytest.mark.parametrize(
-    ("changed", "shown"),
+    ("changed", "expected"),
     [
         ({"status": "failed", "failure_reason": "script_failure"}, {"failure_reason": "script_failure"}),
         ({"status": "failed"}, {"failure_reason": None}),
@@ -69,71 +66,24 @@ def test_a_job():
         ),
     ],
 )
-def test_a_job_that_differs_differs_there_alone(changed, shown):
-    usual = pipeline_json.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)
+def test_a_field_changes_its_own_keys_alone(changed, expected):
+    usual = job_json.job(JOB, PIPELINE, WIDGETS, ADA, SERVER)
 
-    found = pipeline_json.job(JOB._replace(**changed), PIPELINE, WIDGETS, ADA, SERVER)
+    answer = job_json.job(JOB._replace(**changed), PIPELINE, WIDGETS, ADA, SERVER)
 
     status = {"status": "failed"} if changed.get("status") else {}
-    assert written(found) == written({**usual, **status, **shown})
+    assert json_text(answer) == json_text({**usual, **status, **expected})
 
 
-def test_only_a_failed_job_says_why():
+def test_only_a_failed_job_has_a_failure_reason():
     succeeded = JOB._replace(status="success", failure_reason="script_failure")
 
-    assert "failure_reason" not in pipeline_json.job(succeeded, PIPELINE, WIDGETS, ADA, SERVER)
+    assert "failure_reason" not in job_json.job(succeeded, PIPELINE, WIDGETS, ADA, SERVER)
 
 
-def test_a_job_of_a_user_who_is_gone_in_an_archived_project():
+def test_a_job_of_a_deleted_user_in_an_archived_project():
     project = replace(WIDGETS, archived=True, job_token_scope_enabled=True)
-    shown = pipeline_json.job(JOB, PIPELINE, project, None, SERVER)
+    answer = job_json.job(JOB, PIPELINE, project, None, SERVER)
 
-    assert (shown["user"], shown["archived"]) == (None, True)
-    assert shown["project"] == {"ci_job_token_scope_enabled": True}
-
-
-def test_a_commit():
-    assert written(pipeline_json.commit_json(GIT_COMMIT, WIDGETS, SERVER)) == written(COMMIT)
-
-
-def test_a_trigger():
-    stored = Trigger(11, 7, 5, {"p": "digest"}, b"sealed", "0123", TIME, LATER, "nightly", "2026-12-24T00:00:00.000Z")
-
-    assert written(pipeline_json.trigger(TriggerView(stored, "glptt-0123", LATER, ADA), SERVER)) == written(
-        {
-            "id": 11,
-            "token": "glptt-0123",
-            "description": "nightly",
-            "created_at": TIME,
-            "updated_at": LATER,
-            "last_used": LATER,
-            "expires_at": "2026-12-24T00:00:00.000Z",
-            "owner": ADA_BASIC,
-        }
-    )
-
-
-def test_a_trigger_that_was_never_used_and_whose_owner_is_gone():
-    stored = Trigger(11, 7, 5, {}, b"sealed", "0123", TIME, TIME)
-
-    assert written(pipeline_json.trigger(TriggerView(stored, "0123", None, None), SERVER)) == written(
-        {
-            "id": 11,
-            "token": "0123",
-            "description": None,
-            "created_at": TIME,
-            "updated_at": TIME,
-            "last_used": None,
-            "expires_at": None,
-            "owner": None,
-        }
-    )
-
-
-def test_a_variable_of_a_pipeline():
-    assert written(pipeline_json.variable(PipelineVariable("TRIGGER_PAYLOAD", "{}", "file"))) == written(
-        {"variable_type": "file", "key": "TRIGGER_PAYLOAD", "value": "{}", "raw": False}
-    )
-    assert written(pipeline_json.variable(PipelineVariable("A", "1", raw=True))) == written(
-        {"variable_type": "env_var", "key": "A", "value": "1", "raw": True}
-    )
+    assert (answer["user"], answer["archived"]) == (None, True)
+    assert answer["project"] == {"ci_job_token_scope_enabled": True}

@@ -1,4 +1,4 @@
-"""Pages: what is asked for, what comes back."""
+"""Pagination: rows, headers and links."""
 
 import re
 
@@ -12,7 +12,7 @@ from tests.unit.wire.calls import call
 PATH = "/api/v4/projects/7/triggers"
 
 
-def asked(query="", rows=range(45), **options):
+def page_of(query="", rows=range(45), **options):
     return page(call(query=query, path=PATH, method="GET"), list(rows), **options)
 
 
@@ -33,8 +33,8 @@ def links(headers):
         ("page=999999999999999999999", []),
     ],
 )
-def test_the_right_rows(query, rows):
-    assert list(asked(query)[0]) == list(rows)
+def test_rows_of_a_page(query, rows):
+    assert list(page_of(query)[0]) == list(rows)
 
 
 @pytest.mark.parametrize(
@@ -48,22 +48,22 @@ def test_the_right_rows(query, rows):
         ("page=1000", ("1000", "", "")),
     ],
 )
-def test_the_neighbours(query, numbers):
-    headers = asked(query)[1]
+def test_numbers_of_the_next_and_previous_page(query, numbers):
+    headers = page_of(query)[1]
 
     assert (headers["X-Page"], headers["X-Prev-Page"], headers["X-Next-Page"]) == numbers
     assert ("prev" in links(headers)) is bool(numbers[1])
 
 
 def test_totals_can_be_left_out():
-    headers = asked(count_outcome=False)[1]
+    headers = page_of(count_outcome=False)[1]
 
     assert "X-Total" not in headers
     assert set(links(headers)) == {"next", "first"}
 
 
-def test_links_hold_the_other_parameters_and_no_token():
-    headers = asked(
+def test_links_have_the_other_parameters_and_no_token():
+    headers = page_of(
         "scope[]=a&scope[]=b&ref=feature/x&private_token=secret&access_token=secret&job_token=secret&per_page=2"
     )[1]
 
@@ -76,7 +76,7 @@ def test_links_hold_the_other_parameters_and_no_token():
 @pytest.mark.parametrize("pagination", ["offset", "keyset"])
 def test_no_link_repeats_a_token(name, pagination):
     query = f"{name}=secret&pagination={pagination}&page=2&per_page=2"
-    of_page = asked(query)[1]
+    of_page = page_of(query)[1]
     of_stretch = stretch(call(query=query, path=PATH, method="GET"), [3, 2, 1], int)[1]
 
     for headers in (of_page, of_stretch):
@@ -86,7 +86,7 @@ def test_no_link_repeats_a_token(name, pagination):
 
 
 def test_an_empty_list_has_one_page():
-    rows, headers = asked(rows=[])
+    rows, headers = page_of(rows=[])
 
     assert (list(rows), headers["X-Total"], headers["X-Total-Pages"]) == ([], "0", "1")
     assert set(links(headers)) == {"first", "last"}
@@ -102,9 +102,9 @@ def test_an_empty_list_has_one_page():
         ("per_page=-1", "per_page does not have a valid value"),
     ],
 )
-def test_what_is_no_page_is_refused(query, phrase):
+def test_an_invalid_page_is_refused(query, phrase):
     with pytest.raises(BadParameters, match=phrase):
-        asked(query)
+        page_of(query)
 
 
 @pytest.mark.parametrize(
@@ -121,12 +121,12 @@ def test_what_is_no_page_is_refused(query, phrase):
         ("cursor=500", Span(21)),
     ],
 )
-def test_a_stretch_takes_one_row_more_than_it_shows(query, wanted):
+def test_a_span_has_one_row_more_than_the_page(query, wanted):
     assert span(call(query=query, path=PATH, method="GET")) == wanted
 
 
 @pytest.mark.parametrize("cursor", ["abc", "-1", "1.5", "9" * 17])
-def test_what_is_no_cursor_is_refused(cursor):
+def test_an_invalid_cursor_is_refused(cursor):
     with pytest.raises(BadParameters, match="cursor is invalid"):
         span(call(query=f"pagination=keyset&cursor={cursor}", path=PATH, method="GET"))
 
@@ -140,22 +140,22 @@ def test_what_is_no_cursor_is_refused(cursor):
         ("per_page=2&page=9", [], ("9", "8", ""), {"prev", "first"}),
     ],
 )
-def test_an_uncounted_list_knows_its_neighbours_and_no_total(query, rows, numbers, relations):
-    shown, headers = stretch(call(query=query, path=PATH, method="GET"), rows, int)
+def test_a_list_too_long_to_count_has_no_total(query, rows, numbers, relations):
+    rows_of_page, headers = stretch(call(query=query, path=PATH, method="GET"), rows, int)
 
-    assert shown == rows[:2]
+    assert rows_of_page == rows[:2]
     assert (headers["X-Page"], headers["X-Prev-Page"], headers["X-Next-Page"]) == numbers
     assert set(links(headers)) == relations
     assert "X-Total" not in headers
 
 
-def test_a_keyset_goes_on_after_the_last_row_until_the_end():
-    asked_for = call(query="pagination=keyset&per_page=2&cursor=10&sort=desc", path=PATH, method="GET")
+def test_keyset_pagination_continues_after_the_last_row():
+    keyset = call(query="pagination=keyset&per_page=2&cursor=10&sort=desc", path=PATH, method="GET")
 
-    assert stretch(asked_for, [9, 8, 7], int) == (
+    assert stretch(keyset, [9, 8, 7], int) == (
         [9, 8],
         {
             "Link": f'<https://ci.example.test{PATH}?pagination=keyset&sort=desc&per_page=2&cursor=8>; rel="next"',
         },
     )
-    assert stretch(asked_for, [9, 8], int) == ([9, 8], {})
+    assert stretch(keyset, [9, 8], int) == ([9, 8], {})

@@ -1,24 +1,22 @@
-"""Pipelines and their statuses as JSON: every key and type as GitLab documents them.
+"""Pipelines and their variables as JSON: every key and type as GitLab documents them.
 
 Source: https://docs.gitlab.com/api/pipelines
 """
 
 from copy import replace
 
-import pytest
-
-from pullcord.pipelines import STATUSES
-from pullcord.wire import pipeline_json, statuses
-from tests.unit.wire.things import ADA, PIPELINE, WIDGETS
-from tests.unit.wire.written import ADA_BASIC, LATER, PIPELINE_BASIC, SERVER, SHA, TIME, written
+from pullcord.variables import PipelineVariable
+from pullcord.wire import pipeline_json
+from tests.unit.wire.examples import ADA, PIPELINE, WIDGETS
+from tests.unit.wire.literals import ADA_BASIC, LATER, PIPELINE_BASIC, SERVER, SHA, TIME, json_text
 
 
 def test_a_pipeline_in_lists():
-    assert written(pipeline_json.pipeline_basic(PIPELINE, WIDGETS, SERVER)) == written(PIPELINE_BASIC)
+    assert json_text(pipeline_json.pipeline_basic(PIPELINE, WIDGETS, SERVER)) == json_text(PIPELINE_BASIC)
 
 
 def test_a_new_pipeline():
-    assert written(pipeline_json.pipeline(PIPELINE, WIDGETS, ADA, SERVER)) == written(
+    assert json_text(pipeline_json.pipeline(PIPELINE, WIDGETS, ADA, SERVER)) == json_text(
         {
             **PIPELINE_BASIC,
             "before_sha": "0000000000000000000000000000000000000000",
@@ -60,9 +58,9 @@ def test_a_finished_pipeline_of_an_archived_project():
         queued_duration=29,
         coverage="30.00",
     )
-    shown = pipeline_json.pipeline(finished, replace(WIDGETS, archived=True), None, SERVER)
+    answer = pipeline_json.pipeline(finished, replace(WIDGETS, archived=True), None, SERVER)
 
-    assert written({name: shown[name] for name in shown.keys() - PIPELINE_BASIC.keys()}) == written(
+    assert json_text({name: answer[name] for name in answer.keys() - PIPELINE_BASIC.keys()}) == json_text(
         {
             "before_sha": SHA,
             "tag": True,
@@ -90,41 +88,10 @@ def test_a_finished_pipeline_of_an_archived_project():
     )
 
 
-# status                 icon             text         label                        group                   tooltip
-DETAILED = """
-created              | created        | Created    | created                   | created              | created
-waiting_for_resource | pending        | Waiting    | waiting for resource      | waiting-for-resource | waiting for resource
-preparing            | preparing      | Preparing  | preparing                 | preparing            | preparing
-waiting_for_callback | pending        | Waiting    | waiting for callback      | waiting-for-callback | waiting for callback
-pending              | pending        | Pending    | pending                   | pending              | pending
-running              | running        | Running    | running                   | running              | running
-success              | success        | Passed     | passed                    | success              | passed
-failed               | failed         | Failed     | failed                    | failed               | failed
-canceling            | canceling      | Canceling  | canceling                 | canceling            | canceling
-canceled             | canceled       | Canceled   | canceled                  | canceled             | canceled
-skipped              | skipped        | Skipped    | skipped                   | skipped              | skipped
-manual               | manual         | Manual     | waiting for manual action | manual               | manual
-scheduled            | scheduled      | Scheduled  | waiting for delayed job   | scheduled            | scheduled
-"""
-DETAILED_ROWS = [[cell.strip() for cell in line.split("|")] for line in DETAILED.strip().splitlines()]
-
-
-@pytest.mark.parametrize(("status", "icon", "text", "label", "group", "tooltip"), DETAILED_ROWS)
-def test_a_status_in_detail(status, icon, text, label, group, tooltip):
-    assert written(statuses.detailed(status, "/there")) == written(
-        {
-            "icon": f"status_{icon}",
-            "text": text,
-            "label": label,
-            "group": group,
-            "tooltip": tooltip,
-            "has_details": False,
-            "details_path": "/there",
-            "illustration": None,
-            "favicon": f"/assets/favicon_{status}.png",
-        }
+def test_a_variable_of_a_pipeline():
+    assert json_text(pipeline_json.variable(PipelineVariable("TRIGGER_PAYLOAD", "{}", "file"))) == json_text(
+        {"variable_type": "file", "key": "TRIGGER_PAYLOAD", "value": "{}", "raw": False}
     )
-
-
-def test_every_status_can_be_shown_in_detail():
-    assert [status for status, *_ in DETAILED_ROWS] == list(STATUSES)
+    assert json_text(pipeline_json.variable(PipelineVariable("A", "1", raw=True))) == json_text(
+        {"variable_type": "env_var", "key": "A", "value": "1", "raw": True}
+    )

@@ -1,15 +1,15 @@
-"""Projects, groups and namespaces as JSON: every key and type as GitLab documents them.
+"""Projects as JSON: every key and type as GitLab documents them.
 
-Source: https://docs.gitlab.com/api/projects, /api/groups, /api/namespaces, /api/project_job_token_scopes
+Source: https://docs.gitlab.com/api/projects, /api/project_job_token_scopes
 """
 
 from copy import replace
 
 import pytest
 
-from pullcord.wire import pipeline_json, project_json
-from tests.unit.wire.things import ACME, OWN, TOOLS, WIDGETS
-from tests.unit.wire.written import LATER, SERVER, TIME, written
+from pullcord.wire import project_json
+from tests.unit.wire.examples import WIDGETS
+from tests.unit.wire.literals import LATER, SERVER, TIME, TOOLS_NAMESPACE, json_text
 
 SIMPLE = {
     "id": 7,
@@ -31,18 +31,9 @@ SIMPLE = {
     "star_count": 0,
     "last_activity_at": LATER,
     "visibility": "internal",
-    "namespace": {
-        "id": 31,
-        "name": "Tools",
-        "path": "tools",
-        "kind": "group",
-        "full_path": "acme/tools",
-        "parent_id": 30,
-        "avatar_url": None,
-        "web_url": "https://ci.example.test/groups/acme/tools",
-    },
+    "namespace": TOOLS_NAMESPACE,
 }
-WHOLE = {
+FULL = {
     **SIMPLE,
     "empty_repo": False,
     "archived": False,
@@ -61,24 +52,24 @@ WHOLE = {
 
 
 def test_a_project():
-    assert written(project_json.project(WIDGETS, SERVER)) == written(WHOLE)
+    assert json_text(project_json.project(WIDGETS, SERVER)) == json_text(FULL)
 
 
-def test_a_project_for_who_may_not_see_its_settings():
-    assert written(project_json.simple_project(WIDGETS, SERVER)) == written(SIMPLE)
+def test_a_project_in_its_short_form():
+    assert json_text(project_json.simple_project(WIDGETS, SERVER)) == json_text(SIMPLE)
 
 
 @pytest.mark.parametrize(
     ("level", "access"), [(0, None), (30, {"access_level": 30, "notification_level": 3}), (None, "no key")]
 )
-def test_a_project_says_what_level_the_caller_has(level, access):
+def test_a_project_has_the_callers_level(level, access):
     more = {} if level is None else {"permissions": {"project_access": access, "group_access": None}}
 
-    assert written(project_json.project(WIDGETS, SERVER, level)) == written({**WHOLE, **more})
+    assert json_text(project_json.project(WIDGETS, SERVER, level)) == json_text({**FULL, **more})
 
 
 @pytest.mark.parametrize(
-    ("changed", "shown"),
+    ("changed", "expected"),
     [
         ({"archived": True}, {"archived": True}),
         ({"description": None, "default_branch": None, "ci_config_path": None},) * 2,
@@ -99,8 +90,8 @@ def test_a_project_says_what_level_the_caller_has(level, access):
         ),
     ],
 )
-def test_a_setting_of_a_project_is_shown_and_changes_nothing_else(changed, shown):
-    assert written(project_json.project(replace(WIDGETS, **changed), SERVER)) == written({**WHOLE, **shown})
+def test_a_setting_changes_its_own_keys_alone(changed, expected):
+    assert json_text(project_json.project(replace(WIDGETS, **changed), SERVER)) == json_text({**FULL, **expected})
 
 
 def test_a_project_in_a_users_own_namespace():
@@ -108,7 +99,7 @@ def test_a_project_in_a_users_own_namespace():
         WIDGETS, namespace_id=3, namespace_path="ada", namespace_name="Ada Example", namespace_kind="user", groups=()
     )
 
-    assert written(pipeline_json.project(own, SERVER)["namespace"]) == written(
+    assert json_text(project_json.project(own, SERVER)["namespace"]) == json_text(
         {
             "id": 3,
             "name": "Ada Example",
@@ -123,7 +114,7 @@ def test_a_project_in_a_users_own_namespace():
 
 
 @pytest.mark.parametrize(
-    ("url", "shown"),
+    ("url", "public_url"),
     [
         ("https://ada:secret@git.example.test/a.git", "https://git.example.test/a.git"),
         ("https://secret@git.example.test/a.git", "https://git.example.test/a.git"),
@@ -131,89 +122,17 @@ def test_a_project_in_a_users_own_namespace():
         ("", ""),
     ],
 )
-def test_no_address_of_a_repository_shows_credentials(url, shown):
-    found = pipeline_json.project(replace(WIDGETS, import_url=url), SERVER)
+def test_urls_have_no_credentials(url, public_url):
+    answer = project_json.project(replace(WIDGETS, import_url=url), SERVER)
 
-    assert (found["import_url"], found["http_url_to_repo"]) == (shown, shown)
-
-
-GROUP = {
-    "id": 31,
-    "web_url": "https://ci.example.test/groups/acme/tools",
-    "name": "Tools",
-    "path": "tools",
-    "description": "",
-    "visibility": "private",
-    "share_with_group_lock": False,
-    "require_two_factor_authentication": False,
-    "two_factor_grace_period": 48,
-    "project_creation_level": "maintainer",
-    "auto_devops_enabled": None,
-    "subgroup_creation_level": "maintainer",
-    "emails_disabled": None,
-    "emails_enabled": True,
-    "mentions_disabled": None,
-    "lfs_enabled": False,
-    "default_branch": None,
-    "default_branch_protection": 2,
-    "avatar_url": None,
-    "request_access_enabled": False,
-    "full_name": "Acme / Tools",
-    "full_path": "acme/tools",
-    "created_at": TIME,
-    "parent_id": 30,
-    "shared_runners_setting": "enabled",
-    "shared_with_groups": [],
-}
+    assert (answer["import_url"], answer["http_url_to_repo"]) == (public_url, public_url)
 
 
-def test_a_group():
-    assert written(project_json.group(TOOLS, SERVER)) == written(GROUP)
-    assert written(project_json.group(ACME, SERVER)) == written(
-        {
-            **GROUP,
-            "id": 30,
-            "web_url": "https://ci.example.test/groups/acme",
-            "name": "Acme",
-            "path": "acme",
-            "description": "Makers",
-            "visibility": "public",
-            "full_name": "Acme",
-            "full_path": "acme",
-            "parent_id": None,
-        }
+def test_the_job_token_settings():
+    assert json_text(project_json.job_token_scope(WIDGETS)) == json_text(
+        {"inbound_enabled": True, "outbound_enabled": False}
     )
-
-
-def test_a_group_with_its_projects():
-    assert written(project_json.group_in_full(TOOLS, [WIDGETS], SERVER)) == written(
-        {**GROUP, "projects": [WHOLE], "shared_projects": []}
-    )
-
-
-def test_a_group_whose_jobs_a_project_admits():
-    assert written(project_json.simple_group(TOOLS, SERVER)) == written(
-        {"id": 31, "web_url": "https://ci.example.test/groups/acme/tools", "name": "Tools"}
-    )
-
-
-def test_a_namespace_is_a_group_or_a_users_own():
-    assert written(project_json.namespace(TOOLS, SERVER)) == written(WHOLE["namespace"])
-    assert written(project_json.namespace(OWN, SERVER)) == written(
-        {
-            "id": 3,
-            "name": "Ada Example",
-            "path": "ada",
-            "kind": "user",
-            "full_path": "ada",
-            "parent_id": None,
-            "avatar_url": None,
-            "web_url": "https://ci.example.test/ada",
-        }
-    )
-
-
-def test_the_scope_of_job_tokens():
-    assert written(project_json.token_scope(WIDGETS)) == written({"inbound_enabled": True, "outbound_enabled": False})
     other = replace(WIDGETS, inbound_job_token_scope_enabled=False, job_token_scope_enabled=True)
-    assert written(project_json.token_scope(other)) == written({"inbound_enabled": False, "outbound_enabled": True})
+    assert json_text(project_json.job_token_scope(other)) == json_text(
+        {"inbound_enabled": False, "outbound_enabled": True}
+    )

@@ -1,4 +1,4 @@
-"""What a task of the state machine logs: one line, ids and codes alone."""
+"""The log line of a task of the state machine: ids and codes alone."""
 
 import json
 import logging
@@ -9,7 +9,7 @@ from awslambdaric.lambda_runtime_log_utils import JsonFormatter
 from pullcord.wire.task import Task
 
 IDS = {"request": "42", "project": "7", "user": "5", "groups": ["3"], "correlation": "a-call"}
-OF_RECORDING = {"request": "42", "project": "7", "iid": "1", "execution": IDS}
+RECORDING_IDS = {"request": "42", "project": "7", "iid": "1", "execution": IDS}
 
 
 @pytest.fixture
@@ -20,15 +20,15 @@ def lines(caplog, monkeypatch):
     return lambda: [json.loads(JsonFormatter().format(record)) for record in caplog.records]
 
 
-def performed(ids, outcome):
+def perform(ids, outcome):
     return Task("evaluated", lambda _: outcome).perform(ids, None)
 
 
-@pytest.mark.parametrize("ids", [IDS, OF_RECORDING])
+@pytest.mark.parametrize("ids", [IDS, RECORDING_IDS])
 def test_a_line_has_the_correlation_id_of_the_call(lines, ids):
     outcome = {"outcome": "refused", "code": "ref_not_found", "request": "42", "project": "7"}
 
-    assert performed(ids, outcome) == outcome
+    assert perform(ids, outcome) == outcome
     (line,) = lines()
     assert line.pop("milliseconds") >= 0
     assert line.pop("timestamp")
@@ -45,24 +45,24 @@ def test_a_line_has_the_correlation_id_of_the_call(lines, ids):
     }
 
 
-def test_what_the_outcome_tells_the_caller_is_not_logged(lines):
-    performed(IDS, {"outcome": "recorded", "pipeline": {"ref": "a-secret-ref"}, "user": {"username": "ada"}})
+def test_the_public_fields_of_an_outcome_are_not_logged(lines):
+    perform(IDS, {"outcome": "recorded", "pipeline": {"ref": "a-secret-ref"}, "user": {"username": "ada"}})
 
     (line,) = lines()
     assert not {"pipeline", "user", "code"} & set(line)
 
 
-def test_an_execution_of_a_door_of_before_has_no_correlation_id(lines):
+def test_an_execution_without_correlation_id_is_logged_without_one(lines):
     before = {name: value for name, value in IDS.items() if name != "correlation"}
 
-    performed({**OF_RECORDING, "execution": before}, {"outcome": "recorded"})
+    perform({**RECORDING_IDS, "execution": before}, {"outcome": "recorded"})
 
     assert "correlation_id" not in lines()[0]
 
 
-def test_of_a_fault_its_kind_is_logged_and_its_text_is_not(lines):
+def test_the_kind_of_a_fault_is_logged_and_its_message_is_not(lines):
     def broken(_ids):
-        raise LookupError("what a caller sent")
+        raise LookupError("text of a caller")
 
     with pytest.raises(LookupError):
         Task("evaluated", broken).perform(IDS, None)
@@ -70,4 +70,4 @@ def test_of_a_fault_its_kind_is_logged_and_its_text_is_not(lines):
     (line,) = lines()
     assert (line["level"], line["message"], line["error"]) == ("ERROR", "fault", "LookupError")
     assert (line["correlation_id"], line["request"]) == ("a-call", "42")
-    assert "what a caller sent" not in json.dumps(line)
+    assert "text of a caller" not in json.dumps(line)

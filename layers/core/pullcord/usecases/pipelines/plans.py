@@ -47,7 +47,7 @@ def failed(
         "variables": _sent(context),
         "message": message,
         "code": "config_error",
-        "fields": _details(plan, context) if plan else {},
+        "details": _details(plan, context) if plan else {},
         "trace": traces.stored(plan) if plan else None,
     }
 

@@ -1,0 +1,130 @@
+"""Managing groups: creating, changing and deleting them."""
+
+from copy import replace
+
+import pytest
+
+from pullcord.access import Level, group_abilities
+from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
+from pullcord.usecases.auth.group_access import GroupAccess
+from pullcord.usecases.groups import manage_groups
+from pullcord.usecases.groups.manage_groups import GroupDeps
+from pullcord.usecases.projects.delete_project import DeleteProjectDeps
+from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time, TriggerTokens
+from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Projects
+
+NEW = {"name": "New", "path": "new"}
+INSIDE = replace(WIDGETS, id=8, groups=(31, 30), namespace_id=31)
+
+
+@pytest.fixture
+def deleted():
+    """The deletions in all stores, in their order."""
+    return []
+
+
+@pytest.fixture
+def groups(deleted):
+    return Groups(deleted=deleted)
+
+
+@pytest.fixture
+def deps(groups, deleted):
+    projects = Projects({INSIDE.id: INSIDE}, deleted=deleted)
+    directory = Directory(projects, groups, levels={ADA.id: 50, BOB.id: 30})
+    deleting = DeleteProjectDeps(projects, TriggerTokens(deleted=deleted))
+    return GroupDeps(directory, groups, projects, deleting, Time().runtime)
+
+
+def access(level=50, group=ACME):
+    return GroupAccess(group, ADA, Level(level), group_abilities(ADA, Level(level), group))
+
+
+def test_a_subgroup_has_the_path_and_name_of_its_parent(deps):
+    made = manage_groups.create_group(NEW | {"parent_id": TOOLS.id}, ADA, deps)
+
+    assert (made.full_path, made.full_name, made.ancestors) == ("acme/tools/new", "Acme / Tools / New", (31, 30))
+    assert deps.groups.owners[made.id] == ADA.id
+
+
+@pytest.mark.parametrize(
+    ("wanted", "user", "refusal"),
+    [
+        (NEW | {"parent_id": ACME.id}, BOB, Forbidden),
+        (NEW, replace(BOB, can_create_group=False), Forbidden),
+        (NEW | {"parent_id": 99}, ROOT, NotFound),
+        (NEW | {"path": "-new"}, ADA, BadRequest),
+        (NEW | {"path": "groups"}, ADA, BadRequest),
+        (NEW | {"name": " "}, ADA, BadRequest),
+        (NEW | {"parent_id": ACME.id, "visibility": "public"}, ADA, BadRequest),
+        (NEW | {"path": "x" * 256}, ADA, BadRequest),
+    ],
+)
+def test_groups_that_cannot_be_created(deps, groups, wanted, user, refusal):
+    with pytest.raises(refusal):
+        manage_groups.create_group(wanted, user, deps)
+
+    assert len(groups.stored) == 2
+
+
+def test_a_taken_path_is_refused_in_gitlabs_words(deps, groups):
+    groups.failing = [frozenset({"path"})]
+
+    with pytest.raises(BadRequest) as refusal:
+        manage_groups.create_group(NEW, ADA, deps)
+
+    assert refusal.value.message == 'Failed to save group {:path=>["has already been taken"]}'
+
+
+def test_another_path_and_name_change_all_projects_below(deps, groups):
+    changed = manage_groups.update_group(access(), {"path": "acme2", "name": "Acme 2"}, deps)
+
+    assert (changed.full_path, changed.full_name) == ("acme2", "Acme 2")
+    assert groups.moved == [INSIDE]
+
+
+def test_a_change_of_a_subgroup_keeps_the_parents_path_and_name(deps):
+    changed = manage_groups.update_group(access(group=TOOLS), {"path": "kit"}, deps)
+
+    assert (changed.full_path, changed.full_name) == ("acme/kit", "Acme / Tools")
+
+
+@pytest.mark.parametrize(
+    ("failing", "refusal"),
+    [([frozenset({"path"})], Invalid), ([frozenset({"many"})], Invalid), ([frozenset({"id"})] * 9, Conflict)],
+)
+def test_changes_that_cannot_be_stored(deps, groups, failing, refusal):
+    groups.failing = failing
+
+    with pytest.raises(refusal):
+        manage_groups.update_group(access(), {"path": "acme2"}, deps)
+
+
+def test_a_change_is_retried_after_another_one(deps, groups):
+    groups.failing = [frozenset({"id"})]
+
+    assert manage_groups.update_group(access(), {"description": "of brass"}, deps).description == "of brass"
+
+
+def test_a_group_is_deleted_from_the_inside_and_tokens_before_projects(deps, deleted):
+    manage_groups.delete_group(access(), deps)
+
+    triggers = "triggers of project 8"
+    assert deleted == [triggers, "project 8", triggers, "group 31", "group 30"]
+
+
+def test_a_group_to_which_something_is_added_meanwhile_is_emptied_again(deps, groups):
+    groups.failing = [frozenset({"id"})]
+
+    manage_groups.delete_group(access(), deps)
+
+    assert groups.stored == {}
+
+
+@pytest.mark.parametrize(
+    "operation",
+    [lambda access, deps: manage_groups.update_group(access, {}, deps), manage_groups.delete_group],
+)
+def test_owners_alone_change_and_delete(deps, operation):
+    with pytest.raises(Forbidden):
+        operation(access(level=40), deps)

@@ -1,0 +1,139 @@
+"""Changing a project: fields, archiving and job token allowlists."""
+
+from copy import replace
+
+import pytest
+
+from pullcord.access import Level, abilities
+from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Refusal
+from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.projects import update_project
+from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.update_project import UpdateProjectDeps
+from tests.unit.usecases.fakes import ADA, NOW, WIDGETS, Peppers, Time
+from tests.unit.usecases.stores import ACME, Directory, Projects
+
+INSIDE = replace(WIDGETS, namespace_id=ACME.id, groups=(ACME.id,))
+
+
+@pytest.fixture
+def projects():
+    return Projects.of(INSIDE)
+
+
+@pytest.fixture
+def deps(projects):
+    def refuse(_remote):
+        raise Refusal("not by ftp")
+
+    runtime = Time().runtime
+    return UpdateProjectDeps(Directory(projects), projects, Remotes(refuse, Peppers(), runtime.random), runtime)
+
+
+def access(level=50, project=INSIDE):
+    return ProjectAccess(project, ADA, abilities(ADA, Level(level), project), Level(level))
+
+
+@pytest.mark.parametrize(
+    ("level", "wanted", "may"),
+    [
+        (30, {"description": "x"}, False),
+        (40, {"description": "x"}, True),
+        (40, {"path": "other"}, True),
+        (40, {"name": "Other"}, False),
+        (40, {"visibility": "private"}, False),
+        (50, {"name": "Other", "visibility": "private"}, True),
+    ],
+)
+def test_maintainers_change_a_project_and_owners_its_name_and_visibility(deps, level, wanted, may):
+    if may:
+        changed = update_project.update_project(access(level), wanted, deps)
+        assert ({name: getattr(changed, name) for name in wanted}, changed.updated_at) == (wanted, NOW)
+    else:
+        with pytest.raises(Forbidden):
+            update_project.update_project(access(level), wanted, deps)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "field"),
+    [
+        ({"path": "-x"}, "path"),
+        ({"name": "#"}, "name"),
+        ({"import_url": "ftp://example.test/x.git"}, "import_url"),
+        ({"visibility": "public"}, "visibility_level"),
+    ],
+)
+def test_invalid_changes_name_the_field(deps, wanted, field):
+    with pytest.raises(Invalid) as refusal:
+        update_project.update_project(access(), wanted, deps)
+
+    assert list(refusal.value.problems) == [field]
+
+
+@pytest.mark.parametrize(
+    ("level", "now", "wanted", "may"),
+    [
+        (40, "maintainer", "developer", True),
+        (40, "developer", "owner", False),
+        (40, "owner", "developer", False),
+        (40, "owner", "owner", True),
+        (40, "maintainer", "no_one_allowed", False),
+        (50, "maintainer", "no_one_allowed", True),
+    ],
+)
+def test_nobody_sets_a_minimum_role_above_their_own(deps, level, now, wanted, may):
+    project = replace(INSIDE, variables_minimum_role=now)
+    change = {"variables_minimum_role": wanted}
+
+    if may:
+        changed = update_project.update_project(access(level, project), change, deps)
+        assert changed.variables_minimum_role == wanted
+    else:
+        with pytest.raises(Invalid):
+            update_project.update_project(access(level, project), change, deps)
+
+
+@pytest.mark.parametrize(("failing", "refusal"), [("path", Invalid), ("id", NotFound)])
+def test_a_taken_path_or_a_deleted_project_is_refused(deps, projects, failing, refusal):
+    projects.failing = [frozenset({failing})]
+
+    with pytest.raises(refusal):
+        update_project.update_project(access(), {"path": "other"}, deps)
+
+
+def test_owners_archive_and_unarchive(deps):
+    assert update_project.archive_project(access(), deps, archived=True).archived
+    assert not update_project.archive_project(access(), deps, archived=False).archived
+    with pytest.raises(Forbidden):
+        update_project.archive_project(access(40), deps, archived=True)
+
+
+def test_an_allowlist_that_somebody_else_changes_keeps_both_changes(deps, projects):
+    projects.failing = [frozenset({"id"})]
+    projects.stored[INSIDE.id] = replace(INSIDE, job_token_projects=(8,))
+
+    update_project.allow_job_tokens(access(40), "job_token_projects", 9, deps)
+
+    assert projects.stored[INSIDE.id].job_token_projects == (8, 9)
+
+
+def test_an_allowlist_that_changes_at_every_attempt_is_a_conflict(deps, projects):
+    projects.failing = [frozenset({"id"})] * 9
+
+    with pytest.raises(Conflict):
+        update_project.allow_job_tokens(access(40), "job_token_groups", 9, deps)
+
+
+@pytest.mark.parametrize(
+    ("known", "number"), [((8,), 8), ((), INSIDE.id), (tuple(range(1000, 1000 + update_project.MAX_ALLOWLIST)), 8)]
+)
+def test_additions_to_an_allowlist_that_are_refused(deps, known, number):
+    project = replace(INSIDE, job_token_projects=known)
+
+    with pytest.raises(BadRequest):
+        update_project.allow_job_tokens(access(40, project), "job_token_projects", number, deps)
+
+
+def test_a_project_that_is_not_on_the_allowlist_cannot_be_removed(deps):
+    with pytest.raises(NotFound):
+        update_project.disallow_job_tokens(access(40), "job_token_projects", 9, deps)
