@@ -14,7 +14,7 @@ from tests.e2e.talking import Reply
 
 DOCUMENT = yaml.safe_load((Path(__file__).parents[3] / "functions" / "openapi.yaml").read_text("utf-8"))
 PREFIX = "/api/v4"
-OWN = {"Pullcord-Request-Id", "Location"}
+OWN = {"Pullcord-Request-Id", "Pullcord-Version", "Location"}
 
 
 class Operation(NamedTuple):
