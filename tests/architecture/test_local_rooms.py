@@ -36,7 +36,7 @@ ROOMS |= {
 }
 ROOMS |= {
     "demo":            {"serve", "rich"},                                     # shows a first pipeline
-    "commands":        {"explain", "serve", "demo"},                          # declares a command or its options
+    "commands":        {"pullcord.version", "explain", "serve", "demo"},                          # declares a command or its options
     "cli":             {"explain", "commands"},                               # is the entry point
 }
 # fmt: on

@@ -37,7 +37,7 @@ class ReferenceResolver:
         self.values: dict[tuple[str, ...], object] = {}
         self.open: list[tuple[str, ...]] = []
         self.containers = IdentityMemo[tuple[Map | Seq, int, int]]()
-        self.size = self.depth = self.max_depth = 0
+        self.size = self.depth = self.reached_depth = 0
 
     def value(self, value: object) -> object:
         """Resolve all references in a value."""
@@ -55,21 +55,21 @@ class ReferenceResolver:
             self.size += size
             self.reach(self.depth + levels, value)
             return result
-        before, max_depth = self.size, self.max_depth
+        before, reached_depth = self.size, self.reached_depth
         self.depth += 1
-        self.max_depth = 0
+        self.reached_depth = 0
         self.reach(self.depth, value)
         result = self.mapping(value) if isinstance(value, Map) else self.sequence(value)
         self.depth -= 1
-        known = result, self.size - before, self.max_depth - self.depth
+        known = result, self.size - before, self.reached_depth - self.depth
         self.containers.put(value, known)
         self.containers.put(result, known)
-        self.max_depth = max(self.max_depth, max_depth)
+        self.reached_depth = max(self.reached_depth, reached_depth)
         return result
 
     def reach(self, depth: int, value: Map | Seq) -> None:
         """Record a depth. Raises Invalid if the configuration becomes too deep or too large."""
-        self.max_depth = max(self.max_depth, depth)
+        self.reached_depth = max(self.reached_depth, depth)
         if depth + len(self.open) > MAX_DEPTH or self.size > MAX_NODES:
             raise Invalid.because("The parsed YAML is too big", value.location)
 

@@ -92,7 +92,7 @@ def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
 
 
 class Document:
-    """Document while it is read. `size`, `depth` and `deepest` are kept up to date, and limited by max_size and max_depth.
+    """Document while it is read. `size`, `depth` and `reached_depth` are kept up to date, and limited by max_size and max_depth.
 
     Some code is repeated in place of calls: there are ten thousands of events.
     """
@@ -104,7 +104,7 @@ class Document:
         self.plain: dict[str, tuple[object, int]] = {}
         self.max_size = limits.parsed_bytes or limits.yaml_bytes
         self.max_depth = limits.yaml_depth
-        self.size = self.depth = self.max_depth = 0
+        self.size = self.depth = self.reached_depth = 0
         self.mark: YamlMark | None = None
 
     def location(self) -> Location | None:
@@ -155,16 +155,16 @@ class Document:
             raise Invalid.because(f"Unknown alias: {event.anchor}", self.location())
         value, size, height = self.anchors[event.anchor]
         self.size += size
-        self.max_depth = max(self.max_depth, self.depth + height)
+        self.reached_depth = max(self.reached_depth, self.depth + height)
         if self.depth + height > self.max_depth or self.size > self.max_size:
             raise TooBig
         return value
 
     def container(self, event: Any) -> object:
         """Read a mapping or sequence. Until it is complete, its anchor counts as too deep, so that it cannot hold itself."""
-        before, max_depth, anchor, tag = self.size, self.max_depth, event.anchor, event.tag
+        before, reached_depth, anchor, tag = self.size, self.reached_depth, event.anchor, event.tag
         self.mark = event.start_mark
-        self.depth = self.max_depth = self.depth + 1
+        self.depth = self.reached_depth = self.depth + 1
         self.size = before + POINTER
         if self.depth > self.max_depth or self.size > self.max_size:
             raise TooBig
@@ -177,9 +177,9 @@ class Document:
             value = Reference(value, event.start_mark)
         self.depth -= 1
         if anchor is not None:
-            self.anchors[anchor] = (value, self.size - before, self.max_depth - self.depth)
-        if max_depth > self.max_depth:  # noqa: PLR1730 - `max` is a call, and there are ten thousands of containers
-            self.max_depth = max_depth
+            self.anchors[anchor] = (value, self.size - before, self.reached_depth - self.depth)
+        if reached_depth > self.reached_depth:  # noqa: PLR1730 - `max` is a call, and there are ten thousands of containers
+            self.reached_depth = reached_depth
         return value
 
     def mapping(self, start: MappingStartEvent) -> Map:
