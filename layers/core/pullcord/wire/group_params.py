@@ -19,7 +19,7 @@ class _Settings(Parameters):
 
 
 class NewGroup(_Settings):
-    """POST /groups."""
+    """Parameters of POST /groups."""
 
     name: Text
     path: Text
@@ -27,14 +27,14 @@ class NewGroup(_Settings):
 
 
 class ChangedGroup(_Settings):
-    """PUT /groups/:id."""
+    """Parameters of PUT /groups/:id."""
 
     name: Text | None = None
     path: Text | None = None
 
 
 class GroupListParams(Parameters):
-    """GET /groups, and the groups in a group."""
+    """Parameters of GET /groups, and the groups in a group."""
 
     search: str | None = None
     owned: bool | None = None
@@ -46,7 +46,7 @@ class GroupListParams(Parameters):
 
 
 class NamespaceListParams(Parameters):
-    """GET /namespaces."""
+    """Parameters of GET /namespaces."""
 
     search: str | None = None
 

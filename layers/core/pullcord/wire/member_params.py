@@ -18,11 +18,15 @@ LEVELS = tuple(level for level in Level if level > Level.NONE)
 
 
 class _Changed(Parameters):
+    """Parameters of a change of a member."""
+
     access_level: Number
     expires_at: Day | None = None
 
 
 class _New(_Changed):
+    """Parameters of a new member."""
+
     user_id: Number
 
 
@@ -31,13 +35,13 @@ class _Search(Parameters):
 
 
 def new(call: Call) -> Membership:
-    """POST …/members. Raises BadParameters, Invalid (no such level)."""
+    """Parameters of POST …/members. Raises BadParameters, Invalid (no such level)."""
     sent = read_params(_New, call)
     return _membership(sent.user_id, sent)
 
 
 def changed(call: Call, user_id: int) -> tuple[Membership, bool]:
-    """PUT …/members/:user_id, and whether the expiry date stays as it is. Raises as `new`."""
+    """Parameters of PUT …/members/:user_id, and whether the expiry date stays as it is. Raises as `new`."""
     sent = read_params(_Changed, call)
     return _membership(user_id, sent), "expires_at" not in sent.model_fields_set
 

@@ -19,7 +19,7 @@ Role = Literal["no_one_allowed", "developer", "maintainer", "owner"]
 
 
 class Settings(Parameters):
-    """Settings of a project, at creation and later."""
+    """Settings of a project."""
 
     name: Text | None = None
     path: Text | None = None
@@ -62,11 +62,13 @@ OPTIONAL = ("default_branch", "description", "ci_config_path")
 
 
 class _Parameters(Settings):
+    """Parameters of a new project."""
+
     namespace_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
 
 
 class ProjectListParams(Parameters):
-    """GET /projects, and the projects of a group."""
+    """Parameters of GET /projects, and the projects of a group."""
 
     search: str | None = None
     membership: bool | None = None
@@ -81,19 +83,19 @@ class ProjectListParams(Parameters):
 
 
 class TokenScope(Parameters):
-    """PATCH /projects/:id/job_token_scope."""
+    """Parameters of PATCH /projects/:id/job_token_scope."""
 
     enabled: bool
 
 
 class AllowlistProject(Parameters):
-    """POST /projects/:id/job_token_scope/allowlist."""
+    """Parameters of POST /projects/:id/job_token_scope/allowlist."""
 
     target_project_id: Annotated[int, Field(lt=MAX_NUMBER)]
 
 
 class AllowlistGroup(Parameters):
-    """POST /projects/:id/job_token_scope/groups_allowlist."""
+    """Parameters of POST /projects/:id/job_token_scope/groups_allowlist."""
 
     target_group_id: Annotated[int, Field(lt=MAX_NUMBER)]
 

@@ -27,7 +27,10 @@ Number = Annotated[int, Field(ge=0, lt=MAX_NUMBER)]
 
 
 class Allowed(BaseModel):
-    """One entry of `allowed_to_push` and its like: a level or a user; `id` and `_destroy` for an existing one."""
+    """An access level or user in `allowed_to_push`, `allowed_to_merge` or `allowed_to_create`.
+
+    With `id` it changes an existing grant; with `_destroy` it deletes it.
+    """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
@@ -46,7 +49,7 @@ Entries = Annotated[list[Allowed], Field(max_length=100)]
 
 
 class ChangedBranch(Parameters):
-    """PATCH /projects/:id/protected_branches/:name."""
+    """Parameters of PATCH /projects/:id/protected_branches/:name."""
 
     allow_force_push: bool | None = None
     allowed_to_push: Entries | None = None
@@ -54,7 +57,7 @@ class ChangedBranch(Parameters):
 
 
 class NewBranch(ChangedBranch):
-    """POST /projects/:id/protected_branches."""
+    """Parameters of POST /projects/:id/protected_branches."""
 
     name: Name
     push_access_level: AccessLevel | None = None
@@ -62,7 +65,7 @@ class NewBranch(ChangedBranch):
 
 
 class NewTag(Parameters):
-    """POST /projects/:id/protected_tags."""
+    """Parameters of POST /projects/:id/protected_tags."""
 
     name: Name
     create_access_level: AccessLevel | None = None
@@ -70,7 +73,7 @@ class NewTag(Parameters):
 
 
 class ProtectedRefListParams(Parameters):
-    """GET /projects/:id/protected_branches and /protected_tags."""
+    """Parameters of GET /projects/:id/protected_branches and /protected_tags."""
 
     search: str | None = None
 

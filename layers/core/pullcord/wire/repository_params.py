@@ -7,6 +7,6 @@ from pullcord.wire.params import Parameters
 
 
 class RefListParams(Parameters):
-    """GET …/repository/branches and …/repository/tags."""
+    """Parameters of GET …/repository/branches and …/repository/tags."""
 
     search: str | None = None

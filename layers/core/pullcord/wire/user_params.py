@@ -53,6 +53,8 @@ class _Profile(Parameters):
 
 
 class _NewUser(_Profile):
+    """Parameters of a new user."""
+
     email: Text
     name: Text
     username: Text
@@ -63,6 +65,8 @@ class _NewUser(_Profile):
 
 
 class _ChangedUser(_Profile):
+    """Parameters of a change of a user."""
+
     email: Text | None = None
     name: Text | None = None
     username: Text | None = None
@@ -90,7 +94,7 @@ def changed_user(call: Call) -> dict[str, Any]:
 
 
 class UserListParams(Parameters):
-    """GET /users."""
+    """Parameters of GET /users."""
 
     username: str | None = None
     search: str | None = None
@@ -100,7 +104,7 @@ class UserListParams(Parameters):
 
 
 class NewToken(Parameters):
-    """POST /users/:id/personal_access_tokens."""
+    """Parameters of POST /users/:id/personal_access_tokens."""
 
     name: Text
     scopes: Annotated[list[Scope], Field(min_length=1, max_length=50)]
@@ -109,13 +113,13 @@ class NewToken(Parameters):
 
 
 class Rotation(Parameters):
-    """POST /personal_access_tokens/:id/rotate."""
+    """Parameters of POST /personal_access_tokens/:id/rotate and /self/rotate."""
 
     expires_at: Day | None = None
 
 
 class PersonalTokenListParams(Parameters):
-    """GET /personal_access_tokens."""
+    """Parameters of GET /personal_access_tokens."""
 
     user_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
     state: Literal["active", "inactive"] | None = None

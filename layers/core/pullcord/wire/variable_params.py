@@ -22,7 +22,7 @@ class _Settings(Parameters):
 
 
 class NewVariable(_Settings):
-    """POST …/variables."""
+    """Parameters of a new variable of a project, a group or the instance."""
 
     key: str
     value: str
@@ -30,7 +30,7 @@ class NewVariable(_Settings):
 
 
 class ChangedVariable(_Settings):
-    """PUT …/variables/:key."""
+    """Parameters of a change of a variable."""
 
     value: str | None = None
 
@@ -40,7 +40,7 @@ class _Filter(Parameters):
 
 
 def new(call: Call) -> SettingsVariable:
-    """POST …/variables. A hidden variable is masked, too. Raises BadParameters."""
+    """Parameters of POST …/variables. A hidden variable is masked, too. Raises BadParameters."""
     sent = read_params(NewVariable, call)
     fields = _given(sent.sent("masked_and_hidden"))
     if sent.masked_and_hidden:
@@ -49,7 +49,7 @@ def new(call: Call) -> SettingsVariable:
 
 
 def changes(call: Call) -> dict[str, Any]:
-    """PUT …/variables/:key, as fields of `SettingsVariable`. Raises BadParameters."""
+    """Parameters of PUT …/variables/:key, as fields of `SettingsVariable`. Raises BadParameters."""
     return _given(read_params(ChangedVariable, call).sent())
 
 
