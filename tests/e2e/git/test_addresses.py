@@ -68,7 +68,7 @@ def test_pages_that_never_come_end_within_the_time_and_leave_nothing(awake, make
     tricks["slow.yml"] = nothing
     project = make(json.dumps({"include": [host.url("slow.yml"), host.url("slow.yml?again=1&file=b.yml")]}))
     with project.nothing_stored():
-        reply = project.pull(json={"token": project.token, "ref": "main"})
+        reply = project.post_trigger(json={"token": project.token, "ref": "main"})
 
     assert reply.said == (400, base("Request timed out when fetching configuration files."))
     assert reply.json()["pullcord"]["code"] == "evaluation_timeout"

@@ -7,7 +7,7 @@ import time
 import pytest
 
 JOB = "build: {script: make, rules: [{exists: ['**/*.none']}, {when: always}]}\n"
-FUNCTIONS = ("Trigger", "EvaluateRules", "RecordJobs")
+FUNCTIONS = ("TriggerFunction", "EvaluateRulesFunction", "RecordJobsFunction")
 BESIDE = "StartSyncExecution"
 MEASURED = 15
 

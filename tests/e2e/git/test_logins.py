@@ -35,7 +35,7 @@ def test_the_deployments_login_is_read_when_it_is_wanted_and_kept(make_hosted, m
     project.triggered()
 
     assert authorized(private_host) == [True, True]
-    assert [call for call in watch.of("EvaluateRules") if "Secret" in call] == []
+    assert [call for call in watch.of("EvaluateRulesFunction") if "Secret" in call] == []
 
 
 def test_another_path_of_the_host_has_no_login(hosted, make_at, private_host):

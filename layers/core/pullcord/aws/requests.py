@@ -49,7 +49,7 @@ class Requests:
         if key is None:
             self.table.put(keys.request(request.id), item, new=True)
             return None
-        first = {"request_id": request.id, "fingerprints": key.fingerprints, "admitted_at": now, "ttl": now + DAY}
+        first = {"request_id": request.id, "fingerprints": key.fingerprints, "started_at": now, "ttl": now + DAY}
         try:
             transact(
                 [
@@ -67,7 +67,8 @@ class Requests:
     def first(self, key: str) -> FirstCall | None:
         """The first call with a key, with its outcome if it has one."""
         item = self.table.get(keys.once(key))
-        return restored(FirstCall, item) if item else None
+        # `admitted_at` is the former name of `started_at`.
+        return restored(FirstCall, {"started_at": item.get("admitted_at"), **item}) if item else None
 
     def store_outcome(self, key: str, outcome: Mapping[str, Any]) -> None:
         """Store the outcome of the first call with a key."""
