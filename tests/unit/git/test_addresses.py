@@ -56,7 +56,7 @@ def test_hundreds_of_hostile_urls_are_refused_without_a_connection(network):
     assert len(set(hostile.URLS)) > 700
 
 
-def test_a_name_with_a_closed_address_is_refused_even_beside_an_open_one(network):
+def test_a_name_with_a_private_and_a_public_address_is_refused(network):
     for address in hostile.ADDRESSES:
         network.names["git.example.com"] = ["140.82.121.4", address]
         assert (address, ask("https://git.example.com/a.git")) == (address, "its address is not public")
@@ -93,7 +93,7 @@ def test_closed_networks_are_closed_from_their_first_to_their_last_address(close
     assert not is_public(str(closed[-1]))
 
 
-def test_what_python_calls_private_or_reserved_is_never_public():
+def test_addresses_that_python_calls_private_or_reserved_are_not_public():
     for number in range(0, 2**32, 2**32 // 9973):
         address = ipaddress.IPv4Address(number)
         open_by_python = address.is_global and not address.is_multicast and not address.is_reserved
@@ -144,7 +144,7 @@ def test_a_name_without_address_and_a_resolver_that_does_not_answer_are_refusals
         ("file:///srv/git/", "file:///srv/git/../../etc", False),
     ],
 )
-def test_a_prefix_allows_what_is_below_it_and_nothing_beside_it(prefix, url, allowed):
+def test_a_prefix_allows_remotes_below_it_alone(prefix, url, allowed):
     policy = Policy(allowed=(prefix,))
     if allowed:
         open_repository(url, policy).close()

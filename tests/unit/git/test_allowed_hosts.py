@@ -43,7 +43,7 @@ def test_a_remote_is_on_one_of_the_allowed_hosts(hosts, url, allowed):
     assert reason(url, Policy.of("", hosts=hosts)) == (None if allowed else REASON)
 
 
-def test_a_remote_that_is_allowed_by_its_beginning_may_be_on_any_host():
+def test_a_remote_with_an_allowed_prefix_may_be_on_any_host():
     policy = Policy.of("file://, http://127.0.0.1:8000/", hosts="git.example.com")
 
     assert reason("file:///srv/git/a.git", policy) is None
@@ -51,7 +51,7 @@ def test_a_remote_that_is_allowed_by_its_beginning_may_be_on_any_host():
     assert reason("https://127.0.0.1:8000/a.git", policy) == REASON
 
 
-def test_a_host_that_is_allowed_is_no_way_around_https():
+def test_an_allowed_host_still_needs_https():
     assert (
         reason("http://git.example.com/a.git", Policy(hosts=("git.example.com",)))
         == "a remote must begin with https://"
@@ -77,7 +77,7 @@ def test_a_host_that_is_allowed_is_no_way_around_https():
         ("git.example.com:8443", False),
     ],
 )
-def test_the_parameter_takes_hosts_and_nothing_that_would_open_or_close_all(hosts, valid):
+def test_the_template_parameter_accepts_host_names_alone(hosts, valid):
     pattern = TEMPLATE["Parameters"]["AllowedGitHosts"]["AllowedPattern"]
 
     assert bool(re.fullmatch(pattern, hosts)) == valid

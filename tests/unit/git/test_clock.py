@@ -1,4 +1,4 @@
-"""Time limits of questions to a git host."""
+"""Time limits of requests to a git host."""
 
 import pytest
 
@@ -13,7 +13,7 @@ def now(monkeypatch):
     return seconds
 
 
-def test_each_question_has_its_own_time(now):
+def test_each_request_has_its_own_time(now):
     clock = Clock(8, 12)
     now[0] += 7
     assert clock.left() == 1
@@ -23,7 +23,7 @@ def test_each_question_has_its_own_time(now):
     assert clock.left() == 5
 
 
-def test_all_questions_together_have_less_than_their_sum(now):
+def test_all_requests_together_have_a_limit(now):
     clock = Clock(8, 12)
     now[0] += 7
     clock.start()
@@ -33,7 +33,7 @@ def test_all_questions_together_have_less_than_their_sum(now):
         clock.left()
 
 
-def test_a_single_question_names_its_own_limit(now):
+def test_a_single_request_names_its_own_limit(now):
     clock = Clock(8, 12)
     now[0] += 8
 

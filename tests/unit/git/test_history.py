@@ -31,7 +31,7 @@ def merge_bases(tree, one, other):
     return subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False).stdout.split()
 
 
-def test_history_is_read_no_further_than_needed():
+def test_history_is_read_only_as_far_as_needed():
     shas = [f"{index:040x}" for index in range(500)]
     commits = {
         sha: TREE

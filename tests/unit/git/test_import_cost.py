@@ -17,5 +17,5 @@ def loaded(statement):
         ("from pullcord.git import *; open_repository('https://git.example.com/a', Policy())", {"dulwich", "urllib3"}),
     ],
 )
-def test_nothing_is_loaded_before_a_remote_needs_it(statement, unloaded):
+def test_no_module_is_imported_before_a_remote_needs_it(statement, unloaded):
     assert loaded(statement) & unloaded == set()

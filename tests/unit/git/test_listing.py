@@ -45,6 +45,6 @@ def test_a_listing_survives_the_cache(paths):
 
 
 @pytest.mark.parametrize("content", [b"", b"x", b"x\x9c\x03\x00"])
-def test_what_is_no_listing_is_malformed(content):
+def test_an_invalid_listing_is_malformed(content):
     with pytest.raises(Malformed):
         Listing.decode(content)

@@ -49,7 +49,7 @@ def test_a_short_name_that_is_branch_and_tag_is_ambiguous(on_disk):
         "\ud800",
     ],
 )
-def test_what_is_no_branch_or_tag_is_not_found(on_disk, name):
+def test_an_unknown_name_is_not_found(on_disk, name):
     with pytest.raises(RefNotFound, match=r"^Reference not found$"):
         on_disk.resolve(name)
 
@@ -59,7 +59,7 @@ def test_a_commit_id_is_not_a_ref(project, on_disk):
         on_disk.resolve(project.git("rev-parse", "main"))
 
 
-def test_a_commit_tells_who_wrote_what_when(project, on_disk):
+def test_a_commit_has_message_author_and_committer(project, on_disk):
     commit = on_disk.commit(project.git("rev-parse", "main~1"))
 
     assert (commit.title, commit.message) == ("Begin", "Begin\n\nA longer text.\n")
@@ -77,7 +77,7 @@ def test_files_are_listed_and_read_at_their_commit(project, on_disk):
     assert [on_disk.read(sha, path) for path in ("src/main.c", "docs", "", "/", "docs/../.gitlab-ci.yml")] == [None] * 5
 
 
-def test_what_changed_is_counted_from_where_the_branches_parted(project, on_disk):
+def test_changes_are_counted_from_the_merge_base(project, on_disk):
     main, feature = project.git("rev-parse", "main"), project.git("rev-parse", "feature/new")
 
     assert on_disk.merge_base(main, feature) == project.git("merge-base", "main", "feature/new")
@@ -91,7 +91,7 @@ def test_annotated_tags_have_a_message_and_others_none(on_disk):
     assert messages == {"light": None, "v1.0": "First release\n", "v1.1": "Second release\n\nWith notes.\n"}
 
 
-def test_refs_are_read_anew_at_every_call(tmp_path):
+def test_refs_are_read_again_at_every_call(tmp_path):
     tree = Worktree.new(tmp_path)
     with open_repository(tree.url, ON_DISK) as repository:
         assert repository.default_branch() == "main"
@@ -133,7 +133,7 @@ def test_symbolic_links_are_files_and_submodules_are_not(tmp_path):
         assert repository.differences(sha, head) == {"module"}
 
 
-def test_a_tag_of_a_tag_is_the_commit_in_the_end_and_keeps_its_own_message(tmp_path):
+def test_a_tag_of_a_tag_has_the_commit_and_its_own_message(tmp_path):
     tree = Worktree.new(tmp_path)
     sha = tree.commit("One", {"file": "x"})
     tree.git("tag", "-a", "inner", "-m", "inner")
@@ -173,7 +173,7 @@ def test_a_repository_of_sha256_is_refused_by_name(tmp_path):
         repository.branches()
 
 
-def test_a_shallow_clone_tells_what_it_has(project, tmp_path):
+def test_a_shallow_clone_has_the_files_of_its_commits(project, tmp_path):
     project.git("clone", "-q", "--depth=1", "--no-single-branch", project.url, str(tmp_path / "shallow"))
     with open_repository((tmp_path / "shallow").as_uri(), ON_DISK) as repository:
         main, feature = (project.git("rev-parse", name) for name in ("main", "feature/new"))
@@ -190,7 +190,7 @@ def test_a_branch_whose_name_is_not_unicode_does_not_hide_the_others(tmp_path):
         assert [branch.name for branch in repository.branches()] == ["main"]
 
 
-def test_damaged_objects_are_unavailable_and_nothing_worse(tmp_path):
+def test_damaged_objects_are_unavailable(tmp_path):
     tree = Worktree.new(tmp_path)
     sha = tree.commit("One", {"file": "x"})
     for path in (tmp_path / ".git" / "objects").glob("??/*"):

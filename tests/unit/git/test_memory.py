@@ -1,7 +1,7 @@
 from pullcord.git.commit_cache import CommitFiles, RecentlyUsed
 
 
-def test_memory_forgets_what_was_not_used_for_longest():
+def test_the_least_recently_used_entry_is_discarded():
     memory = RecentlyUsed(10)
     for key in ("a", "b"):
         memory.put(key, b"1234")
@@ -12,7 +12,7 @@ def test_memory_forgets_what_was_not_used_for_longest():
     assert [memory.get(key) for key in "abcd"] == [b"1234", None, b"1234", None]
 
 
-def test_facts_are_found_once_and_not_shared_between_remotes():
+def test_an_entry_is_computed_once_for_each_remote():
     class Shelf(dict):
         def put(self, key, content):
             self[key] = content

@@ -40,6 +40,6 @@ def judged():
     }
 
 
-def test_names_are_legal_where_git_says_so(judged):
+def test_names_are_legal_if_git_accepts_them(judged):
     assert {name: names.is_legal(f"refs/heads/{name}") for name in judged} == judged
     assert sum(judged.values()) > 10

@@ -61,7 +61,7 @@ def test_a_signed_merge_has_all_its_parents_and_no_signature_in_its_message():
 @pytest.mark.parametrize(
     "content", [b"", b"tree x\n\n", b"\n\n", TREE + b"parent x\n\n", b"tree " + b"1" * 41 + b"\n\n"]
 )
-def test_what_is_no_commit_is_malformed(content):
+def test_an_invalid_commit_is_malformed(content):
     with pytest.raises(Malformed):
         read_commit("0" * 40, content)
 
@@ -77,7 +77,7 @@ def test_what_is_no_commit_is_malformed(content):
         b"100644100644 a\0" + bytes(20),
     ],
 )
-def test_what_is_no_tree_is_malformed(content):
+def test_an_invalid_tree_is_malformed(content):
     with pytest.raises(Malformed):
         list(read_tree(content))
 
@@ -91,7 +91,7 @@ def test_a_tag_has_a_message_without_its_signature():
 
 
 @given(some.binary(max_size=200))
-def test_no_bytes_make_reading_objects_do_more_than_refuse(content):
+def test_all_bytes_are_read_as_objects_or_refused(content):
     for read in (
         lambda content: read_commit("0" * 40, content),
         lambda content: list(read_tree(content)),

@@ -31,7 +31,7 @@ def delta(*instructions, base=SIZE, size=10):
 
 @pytest.fixture(scope="module")
 def real(tmp_path_factory):
-    """What `git pack-objects` makes of texts that differ little, and the objects in it."""
+    """A repository of similar files, and the ids of its objects, for `git pack-objects`."""
     tree = Worktree.new(tmp_path_factory.mktemp("real"))
     text = [f"line {index} of a file that is long enough for git to store differences\n" for index in range(400)]
     for revision in range(12):
@@ -53,7 +53,7 @@ def test_a_pack_made_by_git_unpacks_to_its_objects(real, options):
     assert objects[tree.git("rev-parse", "HEAD:file")][1] == (tree.path / "file").read_bytes()
 
 
-def test_deltas_are_made_of_earlier_later_and_named_bases():
+def test_deltas_have_earlier_later_and_named_bases():
     first, second = delta(copy(20, 10)), delta(insert(b"abc"), base=10, size=3)
     base = whole("blob", BASE)
     one = by_offset(len(base), first)
@@ -64,7 +64,7 @@ def test_deltas_are_made_of_earlier_later_and_named_bases():
     assert sorted(content for _, content in objects.values()) == sorted([BASE, BASE[20:30], b"abc"])
 
 
-def test_a_long_chain_told_backwards_needs_no_deep_stack():
+def test_a_long_chain_of_deltas_in_reverse_needs_no_deep_stack():
     contents = [b"%05d" % index for index in range(5000)]
     chain = [
         by_name(name_of("blob", before), delta(insert(after), base=5, size=5)) for before, after in pairwise(contents)
@@ -97,7 +97,7 @@ BOMB = zlib.compress(bytes(20_000_000))
         ),
     ],
 )
-def test_a_bomb_is_refused_before_it_unfolds(content):
+def test_a_decompression_bomb_is_refused_without_using_memory(content):
     tracemalloc.start()
     try:
         with pytest.raises(RepositoryUnavailable):
@@ -157,7 +157,7 @@ def test_the_clock_is_asked_for_every_object():
 
 @given(content=some.binary(max_size=300), at=some.integers(12, 400), good=some.booleans())
 @example(content=b"\xff" * 40, at=12, good=True)
-def test_no_bytes_make_unpacking_do_more_than_refuse(content, at, good):
+def test_all_bytes_are_unpacked_or_refused(content, at, good):
     body = pack(whole("blob", BASE), whole("tree", b"100644 a\0" + bytes(20)), by_name(NAME, delta(copy(0, 10))))[:-20]
     mixed = body[:at] + content + body[at + len(content) :] if good else content
     try:

@@ -17,7 +17,7 @@ def lines(*texts):
     return b"".join(line(f"{text}\n".encode()) for text in texts)
 
 
-def test_a_new_server_says_what_it_can_do():
+def test_a_server_of_version_2_lists_its_capabilities():
     server = protocol.read_server(
         lines("# service=git-upload-pack")
         + b"0000"
@@ -28,7 +28,7 @@ def test_a_new_server_says_what_it_can_do():
     assert (server.old, server.filters, "ls-refs=unborn" in server.features) == (False, True, True)
 
 
-def test_an_old_server_says_its_refs_and_which_of_them_head_is():
+def test_a_server_of_version_1_lists_its_refs_and_the_target_of_head():
     first = f"{ONE} HEAD\0side-band-64k symref=HEAD:refs/heads/main filter"
     refs = [f"{ONE} refs/heads/main", f"{TWO} refs/tags/v1", f"{ONE} refs/tags/v1^{{}}", f"{TWO} refs/gone^{{}}"]
     server = protocol.read_server(lines("# service=git-upload-pack") + b"0000" + lines(first, *refs) + b"0000")
@@ -41,13 +41,13 @@ def test_an_old_server_says_its_refs_and_which_of_them_head_is():
     assert (server.old, server.filters) == (True, False)
 
 
-def test_an_old_server_of_an_empty_repository_has_no_refs():
+def test_an_empty_repository_on_a_server_of_version_1_has_no_refs():
     content = lines(f"{'0' * 40} capabilities^{{}}\0side-band-64k") + b"0000"
 
     assert protocol.read_server(content).refs == ()
 
 
-def test_refs_are_told_with_what_they_stand_for():
+def test_refs_have_targets_and_peeled_commits():
     content = lines(
         f"{ONE} HEAD symref-target:refs/heads/main",
         f"{TWO} refs/tags/v1 peeled:{ONE}",
@@ -61,7 +61,7 @@ def test_refs_are_told_with_what_they_stand_for():
     ]
 
 
-def test_refs_are_asked_for_by_prefix():
+def test_refs_are_requested_by_prefix():
     asked = [pktlines.text(packet) for packet in pktlines.read(protocol.ls_refs(NEW, ["refs/heads/main"]))]
 
     assert asked == [
@@ -69,7 +69,7 @@ def test_refs_are_asked_for_by_prefix():
     ]  # fmt: skip
 
 
-def test_a_fetch_of_a_new_server_names_what_it_wants_and_leaves_out():
+def test_a_fetch_of_version_2_has_wants_depth_and_filter():
     asked = [pktlines.text(packet) for packet in pktlines.read(protocol.fetch(NEW, [ONE, TWO], 1, "blob:none"))]
 
     assert asked == [
@@ -78,7 +78,7 @@ def test_a_fetch_of_a_new_server_names_what_it_wants_and_leaves_out():
     ]  # fmt: skip
 
 
-def test_a_fetch_of_an_old_server_uses_what_it_can_do():
+def test_a_fetch_of_version_1_uses_the_servers_capabilities():
     asked = [pktlines.text(packet) for packet in pktlines.read(protocol.fetch(OLD, [ONE, TWO], 1, "blob:none"))]
     least = Server(frozenset({"side-band-64k"}), old=True)
     asked_of_least = [pktlines.text(packet) for packet in pktlines.read(protocol.fetch(least, [ONE], 1, "blob:none"))]
@@ -103,7 +103,7 @@ def test_a_fetch_of_an_old_server_uses_what_it_can_do():
         line(f"{ONE} HEAD\0multi_ack".encode()), line(b"version 2\n") + lines("ls-refs", "fetch", "object-format=sha256"),
     ],
 )  # fmt: skip
-def test_what_no_server_says_is_refused_without_being_repeated(content):
+def test_an_invalid_discovery_is_refused_without_being_repeated(content):
     with pytest.raises(RepositoryUnavailable) as refused:
         protocol.read_server(content)
     assert "secret" not in str(refused.value)
@@ -120,7 +120,7 @@ def test_what_no_server_says_is_refused_without_being_repeated(content):
         b"00000000",
     ],
 )
-def test_refs_that_are_no_refs_are_malformed(content):
+def test_invalid_refs_are_malformed(content):
     with pytest.raises(Malformed):
         protocol.read_refs(content)
 
@@ -140,7 +140,7 @@ def test_answers_without_a_whole_pack_are_refused(content):
 
 
 @given(some.binary(max_size=200) | some.lists(some.binary(max_size=60).map(line)).map(b"".join))
-def test_no_bytes_make_reading_do_more_than_refuse(content):
+def test_all_bytes_are_read_or_refused(content):
     for read in (
         protocol.read_server,
         protocol.read_refs,

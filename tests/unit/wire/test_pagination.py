@@ -56,7 +56,7 @@ def test_numbers_of_the_next_and_previous_page(query, numbers):
 
 
 def test_totals_can_be_left_out():
-    headers = page_of(count_outcome=False)[1]
+    headers = page_of(counted=False)[1]
 
     assert "X-Total" not in headers
     assert set(links(headers)) == {"next", "first"}

@@ -103,7 +103,7 @@ def test_one_of_several_parameters_is_enough():
     assert refusal.value.message == "username, active are missing, at least one parameter must be provided"
 
 
-def test_the_parameters_that_were_sent_are_told_apart_from_defaults():
+def test_sent_parameters_are_distinguished_from_defaults():
     sent = read_params(user_params.UserListParams, query_call("search=e&active=&other=1"))
 
     assert sent.sent() == {"search": "e", "active": None}

@@ -29,7 +29,7 @@ class PipelineRoutes:
         if username := fields.text(call, "username"):
             wanted = replace(wanted, user_id=self.users.user_id(username) or NO_USER)
         found = read_pipelines.list_pipelines(access, wanted, self.deps)
-        rows, headers = pagination.page(call, found, count_outcome=len(found) < read_pipelines.MAX_LISTED)
+        rows, headers = pagination.page(call, found, counted=len(found) < read_pipelines.MAX_LISTED)
         basics = [{**pipeline_json.pipeline_basic(row, access.project, call.server), "name": row.name} for row in rows]
         return Answer(200, basics, headers)
 

@@ -14,7 +14,7 @@ DEFAULT_PER_PAGE, MAX_PER_PAGE = 20, 100
 MAX_PAGE = 10**9
 
 
-def page[T](call: Call, rows: Sequence[T], *, count_outcome: bool = True) -> tuple[Sequence[T], dict[str, str]]:
+def page[T](call: Call, rows: Sequence[T], *, counted: bool = True) -> tuple[Sequence[T], dict[str, str]]:
     """The rows of the page that is asked for, and the headers. counted: whether to tell how many there are."""
     number, size = _asked(call, "page", 1, MAX_PAGE), _asked(call, "per_page", DEFAULT_PER_PAGE, MAX_PER_PAGE)
     pages = max(1, -(-len(rows) // size))
@@ -24,10 +24,10 @@ def page[T](call: Call, rows: Sequence[T], *, count_outcome: bool = True) -> tup
         "X-Next-Page": str(number + 1) if number < pages else "",
         "X-Prev-Page": str(number - 1) if 1 < number <= pages + 1 else "",
     }
-    if count_outcome:
+    if counted:
         headers |= {"X-Total": str(len(rows)), "X-Total-Pages": str(pages)}
     relations = {"prev": headers["X-Prev-Page"], "next": headers["X-Next-Page"], "first": "1"}
-    if count_outcome:
+    if counted:
         relations["last"] = str(pages)
     links = (f'<{_address(call, to, size)}>; rel="{name}"' for name, to in relations.items() if to)
     return rows[(number - 1) * size : number * size], {**headers, "Link": ", ".join(links)}
