@@ -144,7 +144,7 @@ class ParallelJobs:
         self.members = members
         self.problems: list[Problem] = []
         self.expanded: dict[tuple[str, bool, bool], tuple[Need, ...]] = {}
-        self.related = IdentityMemo[Any]()
+        self.related: IdentityMemo[Any] = IdentityMemo()
 
     def relate(self, instance: Instance) -> None:
         """Replace parallel jobs in `needs`, `rules:needs` and `dependencies` by their instances."""
