@@ -1,4 +1,4 @@
-"""Command `pullcord explain`: which jobs a configuration would create, and why. No server, no network, fast to import."""
+"""Command `pullcord explain`: which jobs a configuration would create, and why. No server, no network."""
 
 from typing import TYPE_CHECKING
 

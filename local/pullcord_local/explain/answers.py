@@ -133,7 +133,7 @@ class DecisionEncoder:
     """Encodes decisions. Jobs of a template have the same decision but for the name: the rest is encoded once."""
 
     def __init__(self) -> None:
-        self.memo = IdentityMemo[str]()
+        self.memo: IdentityMemo[str] = IdentityMemo()
 
     def encode(self, decided: Decision) -> str:
         """Encode a decision."""

@@ -38,7 +38,7 @@ def run(arguments: Options) -> int:
 
 
 def compiled(configuration: ExplainedConfig, situation: Situation) -> Plan:
-    """Compile the configuration. A file beyond GitLab's default size is explained, too, with GitLab's error as a warning:
+    """Compile the configuration. A file beyond GitLab's default size is explained, too, with the error as a warning:
     administrators of GitLab can raise the limit.
     """
     text, name, tree = configuration.text, configuration.filename, configuration.tree

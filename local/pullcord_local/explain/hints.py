@@ -21,7 +21,7 @@ def hints(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> I
 
 
 def variables(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:
-    """Yield hints about variables that clauses use and nobody defines, and about given ones that nothing uses."""
+    """Yield hints about undefined variables in clauses, and about given variables that nothing uses."""
     seen = seen_by_rules(plan)
     given = [variable.key for variable in situation.variables]
     undefined = [name for name, defined in seen.items() if not defined and name not in NAMES]
@@ -35,7 +35,7 @@ def variables(plan: Plan, configuration: ExplainedConfig, situation: Situation) 
             yield f"${name} is not defined anywhere; did you mean ${meant}?"
     for name in unused:
         if meant := closest(name, (known | seen.keys()) - set(given)):
-            yield f"no rule asks for the variable {name}; did you mean {meant}?"
+            yield f"no rule uses the variable {name}; did you mean {meant}?"
 
 
 def seen_by_rules(plan: Plan) -> dict[str, bool]:

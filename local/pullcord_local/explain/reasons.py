@@ -51,7 +51,7 @@ def missed(rule: EvaluatedRule) -> str:
     """Describe the false clause of a rule, with its variables."""
     failed = next((clause for clause in rule.clauses if not clause.held), None)
     if failed is None:
-        return clauses(rule) or "nothing asked"
+        return clauses(rule) or "not evaluated"
     return unmet(failed)
 
 

@@ -1,4 +1,4 @@
-"""Report of `pullcord explain` for people: jobs by stage, excluded jobs with the rule that decided, errors and hints."""
+"""Report of `pullcord explain` for people: jobs by stage, excluded jobs with the rule that decided, errors, hints."""
 
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence

@@ -62,10 +62,10 @@ def test_tokens_of_before_several_rotations_are_found_after_another_one(
         new_rotation().run()
 
     run(world, operator, monkeypatch)
-    assert not new_sandbox().calls(token)
+    assert not new_sandbox().accepts(token)
     new_rotation().run()
 
-    assert new_sandbox().calls(token)
+    assert new_sandbox().accepts(token)
     assert new_sandbox().shows(trigger) == token
 
 

@@ -72,8 +72,8 @@ def repository() -> type[Repository]:
 
 
 @dataclass
-class World:
-    """A project's own files, those of others (refs main and v1), remote texts and templates."""
+class Files:
+    """Reader of a project's own files, those of others (refs main and v1), remote texts and templates."""
 
     files: dict = field(default_factory=dict)
     projects: dict = field(default_factory=dict)
@@ -109,7 +109,7 @@ class World:
         return self.changed
 
 
-WORLD = {"files", "projects", "remotes", "templates", "changed"}
+FILES = {"files", "projects", "remotes", "templates", "changed"}
 
 
 @pytest.fixture(scope="session")
@@ -117,11 +117,11 @@ def merged():
     """The merged configuration of a text; parts of the world and of the context by name."""
 
     def run(text, filename=None, **given):
-        world = World(**{key: given.pop(key) for key in WORLD & given.keys()})
+        files_ = Files(**{key: given.pop(key) for key in FILES & given.keys()})
         variables = given.pop("variables", {})
         given["variables"] = [Variable(name, value) for name, value in variables.items()]
         given["variables"] += [Variable(name, value, masked=True) for name, value in given.pop("masked", {}).items()]
-        return merge_texts(text, filename, Context(project="my/project", **given), world)
+        return merge_texts(text, filename, Context(project="my/project", **given), files_)
 
     return run
 

@@ -46,7 +46,7 @@ def test_a_plan_answers_with_jobs_and_trace():
     assert (answer["error"], answer["errors"], answer["warnings"], answer["skipped"]) == (None, [], [], False)
 
 
-def test_an_error_has_its_place():
+def test_an_error_has_its_location():
     answer = answered(config="j:\n  script: s\n  foo: 1\n")
 
     assert answer["error"] == "jobs:j config contains unknown keys: foo"

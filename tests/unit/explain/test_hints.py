@@ -30,12 +30,12 @@ def test_a_name_that_looks_like_a_slip_is_pointed_out(hints, text, hint):
     assert hints(text) == [hint]
 
 
-def test_a_given_variable_that_nobody_asks_for_is_pointed_out(hints):
+def test_a_given_variable_that_nothing_uses_is_pointed_out(hints):
     text = f"job:\n{JOB}  rules: [{{if: $DEPLOY_TO}}, {{when: always}}]\n"
 
     assert hints(text, "--variable", "DEPLOY_T=x") == [
         "$DEPLOY_TO is not defined anywhere; did you mean $DEPLOY_T?",
-        "no rule asks for the variable DEPLOY_T; did you mean DEPLOY_TO?",
+        "no rule uses the variable DEPLOY_T; did you mean DEPLOY_TO?",
     ]
 
 

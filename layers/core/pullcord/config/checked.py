@@ -79,7 +79,7 @@ class RefPolicy(NamedTuple):
 
 
 class Parallel(NamedTuple):
-    """Value of `parallel:`: a number, or the entries of a matrix (variable → its values, in the order of the file)."""
+    """Value of `parallel:`: a number, or the entries of a matrix (variable → its values, in the file's order)."""
 
     number: int | None = None
     matrix: tuple[Mapping[str, tuple[str, ...]], ...] | None = None
@@ -118,7 +118,7 @@ class CheckedJob(NamedTuple):
 
 
 class CheckedWorkflow(NamedTuple):
-    """Value of `workflow:`. `rules` is None without the key or null; `has_rules` is true whenever the key is written."""
+    """Value of `workflow:`. `rules` is None without the key or null; `has_rules`: whether the key is written."""
 
     rules: tuple[Rule, ...] | None = None
     has_rules: bool = False

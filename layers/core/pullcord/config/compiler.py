@@ -26,8 +26,7 @@ from pullcord.config.context import CompilerLimits, ConfigReader, Context, dupli
 from pullcord.config.garbage_collector import gc_paused
 from pullcord.config.include.includes import Includes
 from pullcord.config.include.scope import IncludeScope
-from pullcord.config.inputs import header
-from pullcord.config.inputs.header import FetchHeaders, GivenInputs
+from pullcord.config.inputs.given import FetchHeaders, GivenInputs, refuse_inputs
 from pullcord.config.jobs import graph, included_jobs, matrix
 from pullcord.config.jobs.candidates import Candidate, JobSelector
 from pullcord.config.jobs.planner import JobPlanner
@@ -115,9 +114,9 @@ def merge_texts(text: str, filename: str | None, context: Context, reader: Confi
 def load(documents: Documents, given: GivenInputs, scope: IncludeScope, fetch: FetchHeaders) -> Map:
     """Return the content of a text with its inputs interpolated. Raises Invalid with one problem."""
     if documents.header is None:
-        header.refuse_inputs(given, documents.content)
+        refuse_inputs(given, documents.content)
         return documents.content
-    from pullcord.config.inputs import interpolation  # most texts have no header
+    from pullcord.config.inputs import header, interpolation  # most texts have no header
     from pullcord.config.inputs.blocks import BlockVariables
 
     contexts = header.contexts(documents.header, given, fetch)

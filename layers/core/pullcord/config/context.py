@@ -1,4 +1,4 @@
-"""Inputs of the compiler beside the text: the pipeline's context as data, and the reader of further files. No effects."""
+"""Inputs of the compiler beside the text: the pipeline's context, and the reader of further files. No effects."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence

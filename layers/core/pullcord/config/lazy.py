@@ -34,8 +34,11 @@ class IdentityMemo[Value]:
 
     def compute[Thing](self, thing: Thing, function: Callable[[Thing], Value], key: Hashable = None) -> Value:
         """Return the stored result, or that of `function(thing)`, which is then stored."""
-        entry = self._results.get((id(thing), key))
-        return self.put(thing, function(thing), key) if entry is None else entry[1]
+        identity = id(thing), key
+        entry = self._results.get(identity)
+        if entry is None:
+            entry = self._results[identity] = thing, function(thing)
+        return entry[1]
 
     def __contains__(self, thing: object) -> bool:
         return (id(thing), None) in self._results

@@ -10,7 +10,10 @@ NOTHING: Mapping[str, Any] = MappingProxyType({})
 
 
 Outcome = Literal["planned", "invalid", "filtered", "empty", "skipped"]
-"""Kinds of plan. planned: a pipeline · invalid: an error to store · filtered, empty: refused, nothing stored · skipped: `[skip ci]`"""
+"""Kind of a plan.
+
+planned: a pipeline · invalid: an error to store · filtered, empty: refused, nothing stored · skipped: `[skip ci]`
+"""
 
 
 class Clause(NamedTuple):

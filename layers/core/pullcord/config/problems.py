@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 
 class Location(NamedTuple):
-    """Position at which a node was written. `file` is "" for a text validated as content; line and column count from 1."""
+    """Position of a node. `file` is "" for a text validated as content; line and column count from 1."""
 
     file: str
     line: int

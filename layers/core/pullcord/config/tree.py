@@ -1,8 +1,8 @@
 """Values read from YAML. Containers remember where each entry was written.
 
-Scalars are str, int, float, bool, None and `Symbol`; containers are `Map` and `Seq`; a `!reference` is a
-`Reference` until the references pass has resolved it. Subtrees are shared (aliases, extended jobs,
-resolved references): a phase that changes something makes a new container and never writes into one it was given.
+Scalars are str, int, float, bool, None and `Symbol`; containers are `Map` and `Seq`; a `!reference` is a `Reference`
+until that phase has resolved it. Subtrees are shared (aliases, extended jobs, resolved references): a phase that
+changes something makes a new container and never writes into one it was given.
 """
 
 from collections.abc import Hashable
@@ -112,7 +112,7 @@ class Symbol(str):
 
 
 class Reference:
-    """Tag `!reference [key, sub, …]`: opaque to merging, resolved by its own phase. `data` is what follows the tag."""
+    """Tag `!reference [key, sub, …]`: opaque to merging, resolved by its own phase. `data`: what follows the tag."""
 
     __slots__ = ("data", "raw_location")
 

@@ -9,7 +9,7 @@ OF_PARENT = {"source": "parent_pipeline", "predefined": {"CI_MERGE_REQUEST_IID":
 
 
 @pytest.mark.parametrize(
-    ("job", "occasion", "there"),
+    ("job", "pipeline", "there"),
     [
         ("", BRANCH, True),
         ("", TAG, True),
@@ -55,8 +55,8 @@ OF_PARENT = {"source": "parent_pipeline", "predefined": {"CI_MERGE_REQUEST_IID":
         ("only: [branches], except: [/e.x$/]", BRANCH, False),
     ],
 )
-def test_policies_choose_by_ref_source_project_and_variables(compiled, job, occasion, there):
-    given = {"predefined": {"CI": "true"}} | occasion
+def test_policies_choose_by_ref_source_project_and_variables(compiled, job, pipeline, there):
+    given = {"predefined": {"CI": "true"}} | pipeline
     plan = compiled(
         f"a: {{script: s{job and ', '}{job}}}\nkeep: {{script: s, rules: [{{if: $CI}}, {{if: '!$CI'}}]}}", **given
     )

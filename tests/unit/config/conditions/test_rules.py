@@ -82,11 +82,11 @@ def test_a_rule_about_failures_removes_the_exit_codes(compiled):
         ({"docs/a"}, "{regexp: '(a)\\1'}", True),
     ],
 )
-def test_changes_hold_when_a_changed_path_fits_or_nobody_knows(compiled, repository, changed, clause, there):
-    window = repository(changed=None if changed is None else frozenset(changed), compared={"base": frozenset({"y"})})
+def test_changes_hold_when_a_changed_path_matches_or_no_diff_is_known(compiled, repository, changed, clause, there):
+    reader = repository(changed=None if changed is None else frozenset(changed), compared={"base": frozenset({"y"})})
     text = "variables: {DIR: dir, NESTED: $DIR, BASE: base}\nkeep: {script: s}\n"
 
-    plan = compiled(text + f"a: {{script: s, rules: [{{changes: {clause}}}]}}", window)
+    plan = compiled(text + f"a: {{script: s, rules: [{{changes: {clause}}}]}}", reader)
 
     assert ("a" in names(plan)) is there
 
@@ -109,18 +109,18 @@ def test_changes_hold_when_a_changed_path_fits_or_nobody_knows(compiled, reposit
     ],
 )
 def test_exists_looks_for_files_and_directories(compiled, repository, clause, there):
-    window = repository(files={"Dockerfile": "", "docs/a.md": ""})
+    reader = repository(files={"Dockerfile": "", "docs/a.md": ""})
     text = "variables: {DOCS: docs}\nkeep: {script: s}\n"
 
-    plan = compiled(text + f"a: {{script: s, rules: [{{exists: {clause}}}]}}", window)
+    plan = compiled(text + f"a: {{script: s, rules: [{{exists: {clause}}}]}}", reader)
 
     assert ("a" in names(plan)) is there
 
 
 def test_more_than_50_000_comparisons_are_taken_as_a_match(compiled, repository):
-    window = repository(changed=frozenset(str(index) for index in range(25_001)))
+    reader = repository(changed=frozenset(str(index) for index in range(25_001)))
 
-    plan = compiled("a: {script: s, rules: [{changes: [x, y]}]}", window)
+    plan = compiled("a: {script: s, rules: [{changes: [x, y]}]}", reader)
 
     assert names(plan) == ["a"]
 
@@ -165,7 +165,7 @@ def test_needs_of_the_rule_replace_those_of_the_job_unless_empty(compiled):
 
 
 def test_each_diff_is_asked_for_once(compiled, repository):
-    window = repository(changed=frozenset({"x"}))
-    compiled("\n".join(f"j{index}: {{script: s, rules: [{{changes: [p{index}, x]}}]}}" for index in range(20)), window)
+    reader = repository(changed=frozenset({"x"}))
+    compiled("\n".join(f"j{index}: {{script: s, rules: [{{changes: [p{index}, x]}}]}}" for index in range(20)), reader)
 
-    assert window.asked == 1
+    assert reader.asked == 1

@@ -29,7 +29,7 @@ def test_defaults_know_some_keywords_only(messages):
 @pytest.mark.parametrize(
     "keyword", ["image: x", "services: [x]", "before_script: x", "after_script: x", "cache: {paths: [x]}"]
 )
-def test_a_default_stands_in_one_place_only(messages, keyword):
+def test_a_default_is_either_global_or_below_default(messages, keyword):
     key = keyword.partition(":")[0]
 
     assert messages(f"{keyword}\ndefault: {{{keyword}}}\na: {{script: 5}}") == [
@@ -43,7 +43,7 @@ def test_everyone_who_takes_a_broken_default_repeats_what_is_wrong(messages):
     assert messages("image: {script: x}\na: {script: s}\nb: {script: s, image: x}") == 3 * expected
 
 
-def test_a_broken_default_is_told_where_it_stands(messages):
+def test_an_invalid_default_is_reported_at_its_location(messages):
     assert (
         messages("default: {cache: x}\na: {script: s}") == ["default:caches config can only be a hash or an array"] * 2
     )

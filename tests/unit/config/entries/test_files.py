@@ -72,7 +72,7 @@ def test_one_bad_key_hides_what_is_wrong_with_the_jobs(messages):
     assert len(messages("a: {script: 5}\nb: 1")) == 1
 
 
-def test_every_problem_has_a_place(check):
+def test_every_problem_has_a_location(check):
     checked = check("a:\n  script: s\n  artifacts:\n    paths: x\nb:\n  script: s\n  foo: 1\n  when: never\n")
 
     assert [problem.location and problem.location[1:] for problem in checked.errors] == [(4, 5), (7, 3), (8, 3)]

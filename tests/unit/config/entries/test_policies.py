@@ -29,7 +29,7 @@ def test_a_policy_is_refused_in_these_words(wrong_with, key, policy, expected):
     assert wrong_with(f"{key}: {policy}") == [f"{key} {expected}"]
 
 
-def test_every_condition_that_cannot_be_read_is_told(wrong_with):
+def test_every_invalid_condition_is_reported(wrong_with):
     assert wrong_with("only: {variables: [foo, $A, bar]}") == ["only variables invalid expression syntax"] * 2
 
 

@@ -96,5 +96,5 @@ def test_a_pattern_may_stand_for_the_paths(job):
     assert (rules[0].changes.regexp, rules[1].exists.regexp) == ("^a", "b")
 
 
-def test_a_rule_of_nothing_but_its_place_is_an_empty_rule(job):
+def test_an_empty_rule_has_only_its_location(job):
     assert job("rules: [{if: }]").rules == (Rule(location=job("rules: [{if: }]").rules[0].location),)

@@ -194,7 +194,7 @@ def test_an_include_without_files_stays_only_in_a_text_that_is_no_file(content):
     assert content("include: a.yml", files={"a.yml": empty}) == {"j": 1}
 
 
-def test_places_name_the_file_that_was_included(content):
+def test_locations_name_the_included_file(content):
     merged = content(
         "include: [a.yml, {project: g/p, file: b.yml, ref: v1}]\nj: 1",
         files={"a.yml": "\na: 1"},

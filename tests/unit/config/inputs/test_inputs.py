@@ -104,7 +104,7 @@ j: $[[ inputs.size ]]
     assert content(text, inputs={"cloud": "gcp"})["j"] == "n1"
 
 
-def test_no_more_than_three_errors_are_told(refusal):
+def test_no_more_than_three_errors_are_reported(refusal):
     text = "spec: {inputs: {a: , b: {type: number}, c: {options: [x]}, d: }}\n---\nj: 1"
 
     assert refusal(text).message == f"`a` {MISSING}, `b` {MISSING}, `c` {MISSING}"

@@ -65,7 +65,7 @@ def test_a_true_statement_is_not(compiled, text):
     assert compiled(text).outcome == "planned"
 
 
-def test_every_wrong_job_is_told_and_where_it_stands(compiled):
+def test_every_invalid_job_is_reported_with_its_location(compiled):
     plan = compiled("a: {script: s, stage: x}\nb:\n  script: s\n  needs: [y]")
 
     assert [problem.location.line for problem in plan.errors] == [1, 4]

@@ -53,7 +53,7 @@ def test_variables_of_jobs_in_the_pipeline_must_not_be_circular(compiled, text, 
     assert (plan.errors[0].message if plan.errors else None) == message
 
 
-def test_a_setting_can_break_a_circle_of_the_file(compiled):
+def test_a_setting_can_break_a_cycle_of_the_file(compiled):
     text = 'j: {script: s, variables: {A: "$B", B: "$A"}}'
 
     assert compiled(text).outcome == "invalid"

@@ -58,7 +58,7 @@ def test_an_error_points_at_the_extends_key(refusal):
     assert refusal("a:\n  s: 1\n  extends: x\n").location == Location("", 3, 3)
 
 
-def test_inherited_entries_keep_their_own_places(content):
+def test_inherited_entries_keep_their_own_locations(content):
     job = content("b:\n  rules: [{when: always}]\nj:\n  extends: b\n  s: 1\n")["j"]
 
     assert job.at("rules") == Location("", 2, 3)

@@ -49,11 +49,11 @@ def test_merging_does_not_look_into_references(content):
         ("!reference [j, k]", '!reference ["j", "k"] is part of a circular chain'),
     ],
 )
-def test_a_reference_that_leads_nowhere_is_shown_as_ruby_shows_it(refusal, value, message):
+def test_a_reference_that_leads_nowhere_is_written_as_ruby_writes_it(refusal, value, message):
     assert refusal(SCRIPT + f"j: {{k: {value}}}").message == message
 
 
-def test_a_circle_is_named_by_the_reference_that_was_reached_first(refusal):
+def test_a_cycle_is_named_by_the_reference_that_was_reached_first(refusal):
     text = ".a: {s: [!reference [.b, s]]}\n.b: {s: [!reference [.a, s]]}\nc: {s: [!reference [.b, s]]}"
 
     assert refusal(text).message == '!reference [".b", "s"] is part of a circular chain'

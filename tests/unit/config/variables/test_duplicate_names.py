@@ -14,5 +14,5 @@ from pullcord.config.context import duplicate_names
         ("baab", "Duplicate variable names: b, a"),
     ],
 )
-def test_names_that_stand_there_twice_are_told_once_and_in_their_order(keys, complaint):
+def test_duplicate_names_are_reported_once_and_in_their_order(keys, complaint):
     assert duplicate_names(keys) == complaint

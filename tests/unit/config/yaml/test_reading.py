@@ -96,11 +96,11 @@ def test_a_reference_is_kept_as_it_is():
         ("a: \x01", "control characters are not allowed at line 1 column 1"),
     ],
 )
-def test_a_syntax_error_is_told_in_psychs_words(text, message):
+def test_a_syntax_error_has_psychs_words(text, message):
     assert refusal(text).message == f"(<unknown>): {message}"
 
 
-def test_the_place_of_a_syntax_error_is_where_the_problem_is_in_the_whole_file():
+def test_the_location_of_a_syntax_error_is_that_of_the_problem_in_the_whole_file():
     problem = refusal("a: 1\n b: 2\n", name="f.yml", skipped_lines=10)
 
     assert problem.message == "(<unknown>): mapping values are not allowed in this context at line 2 column 3"

@@ -1,1 +1,1 @@
-"""Conditions that decide about jobs and pipelines: expressions, globs, patterns, `rules`, `only`, `except`, `workflow`."""
+"""Conditions of jobs and pipelines: expressions, globs, patterns, `rules`, `only`, `except`, `workflow`."""

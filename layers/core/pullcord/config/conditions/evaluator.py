@@ -26,7 +26,7 @@ type PathTest = Callable[[Paths, Variables], bool]
 
 
 class RuleError(Exception):
-    """Raised for a clause that cannot be evaluated. The text is what GitLab puts after "Failed to parse rule for JOB: "."""
+    """Raised for a clause that cannot be evaluated. GitLab puts the text after "Failed to parse rule for JOB: "."""
 
 
 class RepositoryFiles:

@@ -1,7 +1,8 @@
 """Globs of `changes:` and `exists:`, as Ruby's `File.fnmatch` with FNM_PATHNAME, FNM_DOTMATCH and FNM_EXTGLOB.
 
-A glob is compiled to one pattern. Braces are expanded first: `{a,b}c` is `ac` or `bc`. Every wildcard but the last of its stretch is atomic, which is right because the
-leftmost fit of a stretch never spoils what follows, and keeps a hostile glob from taking exponential time.
+A glob is compiled to one pattern. Braces are expanded first: `{a,b}c` is `ac` or `bc`. Every wildcard but the last of
+its stretch is atomic, which is right because the leftmost match of a stretch never spoils what follows, and keeps a
+hostile glob from taking exponential time.
 
 Source: https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch
 """
@@ -83,7 +84,7 @@ def joined(pieces: list[str], wildcard: str) -> str:
 
 
 def next_piece(glob: str, position: int) -> tuple[str | None, int]:
-    """Translate the piece at a position; the result is its pattern and the next position. `*` and `/` stay as they are."""
+    """Translate the piece at a position to a pattern, and return the next position. `*` and `/` stay as they are."""
     match glob[position]:
         case "*":
             while glob.startswith("*", position):
@@ -100,7 +101,10 @@ def next_piece(glob: str, position: int) -> tuple[str | None, int]:
 
 
 def bracket(glob: str, position: int) -> tuple[str | None, int]:
-    """Translate a bracket, `[a-c]`, `[!x]` or `[^x]`; it matches no slash. `[]` matches nothing and `[!]` anything, as in Ruby."""
+    """Translate a bracket, `[a-c]`, `[!x]` or `[^x]`, which matches no slash.
+
+    As in Ruby `[]` matches nothing and `[!]` anything.
+    """
     negated = glob[position : position + 1] in {"!", "^"}
     position += negated
     members = ""

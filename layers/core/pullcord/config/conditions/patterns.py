@@ -25,7 +25,7 @@ REQUIRED = lazy.pattern(rf"{_ATOM}(?![*?])", re.ASCII)
 """Required character, without which an empty text could match."""
 
 MAX_SHORT_TEXT, MAX_SMALL_PROGRAM, MAX_STEPS = 4096, 256, 20_000_000
-"""RE2 takes bytes times instructions at worst. For texts or programs no longer than the first two nothing is counted."""
+"""RE2 takes bytes times instructions at worst. For texts or programs below the first two nothing is counted."""
 
 MAX_SHOWN = 100
 

@@ -58,8 +58,8 @@ class RuleResults:
 
     def __init__(self, evaluator: RuleEvaluator) -> None:
         self.evaluator = evaluator
-        self.names = IdentityMemo[tuple[str, ...] | None]()
-        self.results = IdentityMemo[RuleResult]()
+        self.names: IdentityMemo[tuple[str, ...] | None] = IdentityMemo()
+        self.results: IdentityMemo[RuleResult] = IdentityMemo()
 
     def of(self, rules: tuple[Rule, ...], variables: Variables) -> RuleResult:
         """Return the result of rules, evaluated now or for another job."""

@@ -90,7 +90,7 @@ def digits(text: str) -> str:
 
 @cache
 def numeral() -> re.Pattern[str]:
-    """Pattern of words that make a number. Compiled late: it takes longer than all other patterns, and is rarely needed."""
+    """Pattern of words that make a number. Compiled late: slower than all other patterns, and rarely needed."""
     word = "|".join([*VALUES, *SCALES])
     return re.compile(rf"\b(?:{word})\b(?:(?:-| +| +and +)(?:{word})\b)*")
 

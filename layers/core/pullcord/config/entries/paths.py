@@ -35,7 +35,7 @@ def changes(entry: Entry) -> Paths | None:
 
 
 def exists(entry: Entry, *, limited: bool = True) -> Paths | None:
-    """Validate `exists`: a glob, a list of globs, or a map of `paths` (or `regexp`), `project` and `ref`. None: not written."""
+    """Validate `exists`: a glob, a list, or a map of `paths` (or `regexp`), `project` and `ref`. None: not written."""
     value = entry.value
     if value is None:
         return None

@@ -3,7 +3,7 @@
 Source: https://docs.gitlab.com/ci/yaml/#job-keywords
 """
 
-from typing import NamedTuple, cast
+from typing import cast
 
 from pullcord.config import ruby
 from pullcord.config.checked import AllowFailure, CheckedJob, Need, Parallel, RefPolicy, Rule, YamlVariable
@@ -41,10 +41,8 @@ _MANY_PIPELINES = (
 )
 
 
-class Result(NamedTuple):
-    """Result of the validation of a keyword."""
-
-    value: object
+type Result = tuple[object]
+"""Result of the validation of a keyword, which may be None."""
 
 
 class Validation:
@@ -60,7 +58,7 @@ class Validation:
     def __init__(self, defaults: Defaults, warnings: list[Problem] | None) -> None:
         self.defaults = defaults
         self.warnings = warnings
-        self.containers = IdentityMemo[Result]()
+        self.containers: IdentityMemo[Result] = IdentityMemo()
         self.scalars: dict[tuple[str, type, object], Result] = {}
 
 
@@ -146,17 +144,18 @@ def take(entry: Entry, key: str, keyword: Keyword, common: CommonKeywords, valid
 def checked(entry: Entry, key: str, keyword: Keyword, validation: Validation) -> object:
     """Validate a keyword of the job, unless the very same value was validated for another job."""
     value = entry.map[key]
-    shared = isinstance(value, (dict, list))
-    known = validation.containers.get(value, key) if shared else validation.scalars.get((key, type(value), value))
+    container = isinstance(value, (dict, list))
+    known = validation.containers.get(value, key) if container else validation.scalars.get((key, type(value), value))
     if known is not None:
-        return known.value
+        return known[0]
     child = entry.child(key)
-    result = Result(keyword(child))
-    if not child.faults() and shared:
-        validation.containers.put(value, result, key)
-    elif not child.faults():
-        validation.scalars[key, type(value), value] = result
-    return result.value
+    result = (keyword(child),)
+    if not child.faults():
+        if container:
+            validation.containers.put(value, result, key)
+        else:
+            validation.scalars[key, type(value), value] = result
+    return result[0]
 
 
 def _of_a_job(entry: Entry) -> tuple[Rule, ...] | None:

@@ -90,7 +90,7 @@ def intact(file: IncludeFile) -> bool:
 
 
 def from_component(file: IncludeFile, context: Context, reader: ConfigReader) -> None:
-    """Read a component `host/project/name@version`: `templates/NAME.yml` or `templates/NAME/template.yml` of the project."""
+    """Read a component `host/project/name@version`: `templates/NAME.yml` or `templates/NAME/template.yml`."""
     if not context.project:
         file.error = "Unable to use components outside of a project context"
         return

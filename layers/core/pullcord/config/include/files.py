@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from pullcord.config import lazy
 from pullcord.config.include.items import Mask, is_address
-from pullcord.config.inputs.header import GivenInputs
+from pullcord.config.inputs.given import GivenInputs
 from pullcord.config.problems import Invalid
 from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq

@@ -10,8 +10,7 @@ from pullcord.config import lazy
 from pullcord.config.include import fetch, items, rules
 from pullcord.config.include.files import IncludeBase, IncludeFile
 from pullcord.config.include.scope import IncludeScope
-from pullcord.config.inputs import values
-from pullcord.config.inputs.header import FetchHeaders, GivenInputs
+from pullcord.config.inputs.given import FetchHeaders, GivenInputs, pipeline_inputs
 from pullcord.config.merging.merge import merge
 from pullcord.config.problems import Invalid, Location
 from pullcord.config.tree import Map
@@ -45,7 +44,7 @@ class Includes:
         """
         item = Map(Location(filename, 1, 1))
         item["local"] = filename
-        item["inputs"] = values.of_pipeline(self.scope.context.inputs)
+        item["inputs"] = pipeline_inputs(self.scope.context.inputs)
         file = IncludeFile("local", item, IncludeBase(), self.scope.mask, text)
         self.included.add((None, filename))
         return without_include(self.load_all([file])[0])
@@ -53,7 +52,7 @@ class Includes:
     def direct(self, text: str) -> Map:
         """Load a text that is no file, as CI lint does, with the pipeline's inputs. Raises Invalid."""
         self.references = may_reference(text)
-        given = GivenInputs(values.of_pipeline(self.scope.context.inputs))
+        given = GivenInputs(pipeline_inputs(self.scope.context.inputs))
         documents = self.scope.documents(text, "")
         base = IncludeBase()
         return self.merged(self.load(documents, given, self.scope, lambda spec: self.headers(spec, base)), base)

@@ -33,7 +33,7 @@ def entries(value: object, location: Location | None, variables: Mapping[str, st
 
 
 def entry(value: object, location: Location | None, variables: Mapping[str, str]) -> Map:
-    """Convert an entry to a map. A string is an address or a local file; its variables are expanded before wildcards."""
+    """Convert an entry to a map. A string is an address or local file; its variables are expanded before wildcards."""
     if isinstance(value, Map):
         return value
     if not isinstance(value, str):
@@ -60,7 +60,7 @@ def project_files(item: Map) -> list[Map]:
 
 
 def matching(pattern: str, paths: Sequence[str]) -> list[str]:
-    """Return the paths that a wildcard matches: `*` stays inside a directory, `**` does not, `**/` may match nothing."""
+    """Return the paths that a wildcard matches: `*` stays inside a directory, `**` does not, `**/` can be empty."""
     if len(pattern) > MAX_PATTERN_LENGTH:
         return []
     source = re.escape(pattern.lstrip("/"))

@@ -3,14 +3,14 @@
 Sources: https://docs.gitlab.com/ci/yaml/#header-keywords and https://docs.gitlab.com/ci/inputs/
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
 from pullcord.config.entries import checks
 from pullcord.config.entries.entry import Entry
 from pullcord.config.entries.input_types import TYPES
 from pullcord.config.inputs import values
-from pullcord.config.problems import Invalid, Location, Problem
+from pullcord.config.inputs.given import FetchHeaders, GivenInputs
+from pullcord.config.problems import Invalid, Problem
 from pullcord.config.ruby import blank, inspect, to_s
 from pullcord.config.tree import Map, Seq, Symbol
 
@@ -20,33 +20,6 @@ MAX_MESSAGES = 3
 INPUT_KEYS = ("default", "description", "options", "regex", "type", "rules")
 INCLUDE_KEYS = ("local", "remote", "project", "file", "ref", "integrity", "cache")
 COMPONENT_FIELDS = ("name", "sha", "version", "reference")
-
-
-class GivenInputs(NamedTuple):
-    """Inputs given to a text by the pipeline or by the `include` that names it.
-
-    inputs:         as written; location: where, None for those of the pipeline
-    component:      fields of the component that the text is the template of; empty for other texts
-    component_path: the component as the include names it; None for other texts
-    """
-
-    inputs: object = None
-    location: Location | None = None
-    component: Mapping[object, object] = Map()
-    component_path: str | None = None
-
-
-type FetchHeaders = Callable[[Map], list[tuple[str, Map]]]
-"""Reads the files that a `spec` includes: path and content of each."""
-
-
-def refuse_inputs(given: GivenInputs, content: Map) -> None:
-    """Raise Invalid if a text without header is given inputs."""
-    if not blank(given.inputs):
-        raise Invalid.because(
-            "Given inputs not defined in the `spec` section of the included configuration file",
-            given.location or content.location,
-        )
 
 
 def contexts(header: Map, given: GivenInputs, fetch: FetchHeaders) -> dict[str, Mapping[str, object]]:

@@ -35,7 +35,7 @@ def interpolate(
 
 @cache
 def finder() -> Blocks:
-    """Return a function that finds blocks in a text: start, end and inside. RE2, since texts may be long and hostile."""
+    """Return a function that finds blocks in a text: start, end, inside. RE2, since texts may be long and hostile."""
     import re2
 
     pattern = re2.compile(r"\$\[\[\s*(\S.*?\S)\s*\]\]")
@@ -53,7 +53,7 @@ class Interpolation:
         self.nodes = self.characters = 0
 
     def mapping(self, given: Map, depth: int) -> Map:
-        """Interpolate a mapping; unchanged, it is returned itself. Keys become strings, whatever the type of their block."""
+        """Interpolate a mapping; unchanged, it is returned itself. Keys become strings, whatever their block's type."""
         result = Map(given.raw_location)
         changed = False
         for key, value in given.items():

@@ -6,8 +6,8 @@ Source: https://docs.gitlab.com/ci/inputs/
 from collections.abc import Hashable, Iterator, Mapping
 
 from pullcord.config.conditions import expressions
-from pullcord.config.entries.input_types import coerced, faults, tree
-from pullcord.config.problems import Invalid, Location, Problem
+from pullcord.config.entries.input_types import coerced, faults
+from pullcord.config.problems import Location, Problem
 from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq
 
@@ -20,17 +20,6 @@ class ResolvedInputs:
     def __init__(self) -> None:
         self.values: dict[str, object] = {}
         self.problems: list[Problem] = []
-
-
-def of_pipeline(values: Mapping[str, object] | None) -> Map | None:
-    """Convert the inputs of a pipeline to a mapping. Raises Invalid when they nest too deep."""
-    if not values:
-        return None
-    try:
-        result = tree(values, None)
-    except ValueError as error:
-        raise Invalid.because("config too large") from error
-    return result if isinstance(result, Map) else None
 
 
 def resolve(declared: Map, given: Mapping[Hashable, object]) -> ResolvedInputs:

@@ -45,7 +45,7 @@ class Graph(NamedTuple):
     def ascends(self) -> bool:
         """Whether all needs are of earlier stages, so that there can be no cycle."""
         position = self.position
-        seen = IdentityMemo[bool]()
+        seen: IdentityMemo[bool] = IdentityMemo()
         for instance in self.instances.values():
             if instance.needs and not seen.get(instance.needs, instance.job.stage):
                 seen.put(instance.needs, result=True, key=instance.job.stage)

@@ -21,7 +21,7 @@ def problems(candidates: Iterable[Candidate], stages: Sequence[str], layers: Lay
     running = [members for members in by_stage.values() if any(member.decision.included for member in members)]
     names = {member.instance.name for members in running for member in members if member.decision.included}
     cycles = VariableCycles(layers)
-    memo = IdentityMemo[list[Need]]()
+    memo: IdentityMemo[list[Need]] = IdentityMemo()
     return [problem for members in running for member in members for problem in of_job(member, names, cycles, memo)]
 
 

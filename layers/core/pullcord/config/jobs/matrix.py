@@ -49,7 +49,7 @@ class Instance:
 
 
 def expand(jobs: Iterable[CheckedJob]) -> dict[str, Instance]:
-    """Return every instance by name, in the order of the file. Of two with the same name the later replaces the earlier.
+    """Return every instance by name, in the order of the file. Of two with one name the later replaces the earlier.
 
     Raises Invalid if `needs:parallel:matrix` refers to a variable that the job's own matrix does not have, and if
     there are more than MAX_JOBS instances.
@@ -144,7 +144,7 @@ class ParallelJobs:
         self.members = members
         self.problems: list[Problem] = []
         self.expanded: dict[tuple[str, bool, bool], tuple[Need, ...]] = {}
-        self.related = IdentityMemo[Any]()
+        self.related: IdentityMemo[Any] = IdentityMemo()
 
     def relate(self, instance: Instance) -> None:
         """Replace parallel jobs in `needs`, `rules:needs` and `dependencies` by their instances."""
@@ -195,7 +195,7 @@ class ParallelJobs:
         return tuple(found)
 
     def selected(self, instance: Instance, need: Need) -> Iterator[str]:
-        """Yield the names selected by `needs:parallel:matrix`, with `$[[ matrix.X ]]` from the instance's own matrix."""
+        """Yield the names selected by `needs:parallel:matrix`, with `$[[ matrix.X ]]` of the instance's own matrix."""
         own = {variable.key: variable.value for variable in instance.variables}
 
         def filled(value: object) -> str:

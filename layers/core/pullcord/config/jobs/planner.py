@@ -25,7 +25,7 @@ class JobPlanner:
 
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
-        self.inherited_rows = IdentityMemo[Rows]()
+        self.inherited_rows: IdentityMemo[Rows] = IdentityMemo()
 
     def plan(self, candidate: Candidate) -> PlannedJob:
         """Plan the job of a candidate."""

@@ -25,7 +25,7 @@ class VariableCycles:
 
     def __init__(self, layers: Layers) -> None:
         self.layers = layers
-        self.memo = IdentityMemo[SharedCycles]()
+        self.memo: IdentityMemo[SharedCycles] = IdentityMemo()
 
     def of(self, candidate: Candidate) -> list[list[str]]:
         """Return the cycles through the job's own variables, then the shared ones that these do not break."""

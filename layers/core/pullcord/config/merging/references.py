@@ -36,7 +36,7 @@ class ReferenceResolver:
         self.content = content
         self.values: dict[tuple[str, ...], object] = {}
         self.open: list[tuple[str, ...]] = []
-        self.containers = IdentityMemo[tuple[Map | Seq, int, int]]()
+        self.containers: IdentityMemo[tuple[Map | Seq, int, int]] = IdentityMemo()
         self.size = self.depth = self.reached_depth = 0
 
     def value(self, value: object) -> object:

@@ -53,7 +53,7 @@ def mentioned(text: str) -> tuple[str, ...]:
 
 
 def references(text: str) -> tuple[str, ...]:
-    """Return the names that ExpandedVariables looks up in a text, none after `$$`, each once, in order of appearance."""
+    """Return the names that ExpandedVariables looks up in a text, none after `$$`, each once, in their order."""
     if not may_refer(text):
         return ()
     return tuple(dict.fromkeys(name for found in REFERENCE_OR_ESCAPE.finditer(text) if (name := name_in(found))))

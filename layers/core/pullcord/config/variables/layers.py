@@ -125,7 +125,7 @@ class Layers:
         return Variables(self.settings, (self.workflow, self.globals_), (base,))
 
     def inherit(self, names: bool | tuple[str, ...]) -> Layer:
-        """Return the globals, with those of `workflow:rules`, that a job inherits. names: True, False or a list of names."""
+        """Return the globals, with those of `workflow:rules`, that a job inherits: all, none or the named ones."""
         if names not in self.inherited:
             every = {**self.workflow, **self.globals_, **self.workflow}  # listed first, and not overridden
             keys = every if names is True else () if names is False else names

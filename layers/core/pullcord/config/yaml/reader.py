@@ -78,7 +78,7 @@ def read(text: str, name: str = "", skipped_lines: int = 0, limits: CompilerLimi
 
 
 def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
-    """Make the exception for an error of libyaml, in Psych's words: line and column are those of its context, if any."""
+    """Make the exception for an error of libyaml, in Psych's words: with line and column of its context, if any."""
     problem, context, mark = error.args[-1] if error.args else None, None, None
     error_mark = None
     if isinstance(error, MarkedYAMLError):
@@ -92,7 +92,7 @@ def syntax_error(error: YAMLError, name: str, skipped_lines: int) -> Invalid:
 
 
 class Document:
-    """Document while it is read. `size`, `depth` and `reached_depth` are kept up to date, and limited by max_size and max_depth.
+    """Document while it is read. `size`, `depth` and `reached_depth` are kept up to date and limited.
 
     Some code is repeated in place of calls: there are ten thousands of events.
     """
@@ -161,7 +161,7 @@ class Document:
         return value
 
     def container(self, event: Any) -> object:
-        """Read a mapping or sequence. Until it is complete, its anchor counts as too deep, so that it cannot hold itself."""
+        """Read a mapping or sequence. Until it ends, its anchor counts as too deep, so that it cannot hold itself."""
         before, reached_depth, anchor, tag = self.size, self.reached_depth, event.anchor, event.tag
         self.mark = event.start_mark
         self.depth = self.reached_depth = self.depth + 1

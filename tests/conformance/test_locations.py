@@ -1,4 +1,4 @@
-"""Where an error is: the sign ¶ stands just before the place that has to be told."""
+"""Locations of errors: the sign ¶ stands just before the expected location."""
 
 import json
 
@@ -27,7 +27,7 @@ MARKED = {
     "option of a variable": "variables:\n  A:\n    value: b\n    ¶options: [c]\na: {script: x}\n",
     "stage": "a:\n  script: x\n  ¶stage: nowhere\n",
     "need": "a:\n  script: x\n  needs: [¶b]\n",
-    "circle of needs": "¶a: {script: x, needs: [b]}\nb: {script: x, needs: [a]}\n",
+    "cycle of needs": "¶a: {script: x, needs: [b]}\nb: {script: x, needs: [a]}\n",
     "dependency": "a:\n  script: x\n  ¶dependencies: [b]\n",
     "extends": "a:\n  script: x\n  ¶extends: [.b]\n",
     "reference": "a:\n  script:\n    - x\n    - ¶!reference [.b, script]\n",
@@ -50,7 +50,7 @@ FILES = {"a.yml": "z: {script: x}\n"}
 
 
 @pytest.mark.parametrize("name", MARKED)
-def test_an_error_is_reported_with_its_place(name):
+def test_an_error_has_its_location(name):
     marked = MARKED[name]
     above, _, _ = marked.partition(SIGN)
 
@@ -60,19 +60,19 @@ def test_an_error_is_reported_with_its_place(name):
     assert (answer["error"] is not None, answer["errors"][0]["location"]) == (True, expected)
 
 
-def test_an_error_in_an_included_file_is_placed_there():
+def test_the_location_of_an_error_in_an_included_file_is_there():
     answer = answered("include: b.yml\n", {"b.yml": "b:\n  script: x\n  foo: 1\n"})
 
     assert answer["errors"][0]["location"] == {"file": "b.yml", "line": 3, "column": 3}
 
 
-def test_a_warning_is_placed_at_the_rule():
+def test_the_location_of_a_warning_is_its_rule():
     answer = answered("a:\n  script: x\n  rules:\n    - if: $A\n    - when: always\n")
 
     assert answer["warnings"][0]["location"] == {"file": "", "line": 5, "column": 7}
 
 
-def test_every_rule_that_was_looked_at_is_placed():
+def test_every_evaluated_rule_has_its_location():
     answer = answered("a:\n  script: x\n  rules:\n    - if: $A\n    - changes: [b]\n    - when: never\n", changes=["c"])
 
     (decision,) = answer["trace"]["jobs"]
