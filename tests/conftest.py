@@ -1,5 +1,6 @@
 """For all tests: no accidental AWS account, no network beyond this machine, repeatable examples."""
 
+import gc
 import os
 import socket
 import sys
@@ -37,3 +38,9 @@ class ConnectsHereOnly(socket.socket):
 
 
 socket.socket = ConnectsHereOnly
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays to the end: thousands of tests, looked through again and again."""
+    gc.collect()
+    gc.freeze()
