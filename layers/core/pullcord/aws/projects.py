@@ -41,7 +41,7 @@ class ProjectsTable:
     def add_project(self, project: Project, namespace: Namespace, owner: int | None) -> frozenset[str]:
         """Store a new project, with an owner if it is to have one of its own; `path`, `namespace`, `id` if that failed.
 
-        A path and an id may be taken, and a namespace may be gone or have moved.
+        A path and an id may be taken, and a namespace may be deleted or have moved.
         """
         operations = {
             "path": put(self.table, keys.path(project.full_path), {"kind": "project", "id": project.id}, FREE),
@@ -59,7 +59,7 @@ class ProjectsTable:
     def change_project(self, old: Project, new: Project) -> frozenset[str]:
         """Store what differs; another path leaves the old one as a way to the new one.
 
-        Answers what failed: `path` when that is taken; `id` when the project is gone, has moved, or when
+        Answers what failed: `path` when that is taken; `id` when the project is deleted, has moved, or when
         somebody else has changed the same list.
         """
         lists = [

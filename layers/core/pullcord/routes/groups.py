@@ -34,8 +34,8 @@ class GroupRoutes:
         """Create a group or subgroup."""
         wanted = group_params.new(call)
         user = self.auth.user(call)
-        made = manage_groups.create_group(wanted, user, self.managing)
-        return Answer(201, group_json.group_with_projects(made, [], call.server))
+        created = manage_groups.create_group(wanted, user, self.managing)
+        return Answer(201, group_json.group_with_projects(created, [], call.server))
 
     def get_group(self, call: Call, group: str) -> Answer:
         """Read a group, with its projects."""

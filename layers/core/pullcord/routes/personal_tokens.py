@@ -67,8 +67,8 @@ class PersonalTokenRoutes:
         return manage_personal_tokens.own_token(value or "", self.deps)
 
     def _rotated(self, token: PersonalToken, wanted: user_params.Rotation) -> Answer:
-        made, value = manage_personal_tokens.rotate_token(token, wanted.expires_at, self.deps)
-        return Answer(200, self._shape(made, value))
+        created, value = manage_personal_tokens.rotate_token(token, wanted.expires_at, self.deps)
+        return Answer(200, self._shape(created, value))
 
     def _shape(self, token: PersonalToken, value: str | None = None) -> dict[str, object]:
         return user_json.personal_token(token, self.deps.today.isoformat(), value)

@@ -36,8 +36,8 @@ class ProjectRoutes:
         """Create a project of a git remote."""
         wanted = project_params.read(call)
         user = self.auth.user(call)
-        made = create_project.create_project(wanted, user, self.creating)
-        return Answer(201, project_json.project(made, call.server))
+        created = create_project.create_project(wanted, user, self.creating)
+        return Answer(201, project_json.project(created, call.server))
 
     def get_project(self, call: Call, project: str) -> Answer:
         """Read a project."""

@@ -48,8 +48,8 @@ class ProtectedRefRoutes:
             allow_force_push=sent.allow_force_push,
         )
         access = self.auth.project(call, project)
-        made = manage_protected_refs.protect(access, "branch", sent.name, wanted, self.deps)
-        return self._answer(201, made)
+        created = manage_protected_refs.protect(access, "branch", sent.name, wanted, self.deps)
+        return self._answer(201, created)
 
     def protect_tag(self, call: Call, project: str) -> Answer:
         """Protect a tag, or all tags that a wildcard matches."""

@@ -38,8 +38,8 @@ class TriggerTokenRoutes:
         description = fields.text(call, "description", required=True)
         expires_at = fields.timestamp(call, "expires_at")
         access = self.auth.project(call, project)
-        made = manage_triggers.create_trigger(access, description or "", expires_at, self.deps)
-        return self._answer(call, 201, made, access.user)
+        created = manage_triggers.create_trigger(access, description or "", expires_at, self.deps)
+        return self._answer(call, 201, created, access.user)
 
     def update_trigger(self, call: Call, project: str, trigger: str) -> Answer:
         """Change a trigger token's description."""

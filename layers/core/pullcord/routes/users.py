@@ -39,8 +39,8 @@ class UserRoutes:
         """Create a user."""
         wanted = user_params.new_user(call)
         caller = self.auth.user(call)
-        made = manage_users.create_user(wanted, caller, self.deps)
-        return Answer(201, user_json.admin_user(made, call.server))
+        created = manage_users.create_user(wanted, caller, self.deps)
+        return Answer(201, user_json.admin_user(created, call.server))
 
     def update_user(self, call: Call, user: str) -> Answer:
         """Change a user."""
@@ -75,5 +75,5 @@ class UserRoutes:
         wanted = NewPersonalToken(
             number, sent.name, tuple(dict.fromkeys(sent.scopes)), sent.expires_at, sent.description
         )
-        made, value = manage_personal_tokens.create_token(wanted, caller, self.tokens)
-        return Answer(201, user_json.personal_token(made, self.tokens.today.isoformat(), value))
+        created, value = manage_personal_tokens.create_token(wanted, caller, self.tokens)
+        return Answer(201, user_json.personal_token(created, self.tokens.today.isoformat(), value))

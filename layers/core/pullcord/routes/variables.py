@@ -27,8 +27,8 @@ class _VariableRoutes:
     def create_variable(self, call: Call, **owner: str) -> Answer:
         """Create a variable."""
         wanted, scope = variable_params.new(call), self.scope(call, **owner)
-        made = manage_variables.create_variable(scope, wanted, self.stored)
-        return Answer(201, variable_json.variable(made, scoped=self.scoped))
+        created = manage_variables.create_variable(scope, wanted, self.stored)
+        return Answer(201, variable_json.variable(created, scoped=self.scoped))
 
     def get_variable(self, call: Call, key: str, **owner: str) -> Answer:
         """Read a variable."""

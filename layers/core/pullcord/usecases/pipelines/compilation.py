@@ -64,11 +64,13 @@ def _predefined_input(context: RequestContext, checkout: Checkout, *, protected:
 
 
 def _settings(context: RequestContext, *, protected: bool) -> Iterator[Variable]:
-    for one in context.settings:
+    for variable in context.settings:
         # Those of an environment count in the jobs that deploy to it, not where jobs are still being chosen.
-        if one.environment_scope == "*" and (protected or not one.protected):
-            yield _variable(one)
+        if variable.environment_scope == "*" and (protected or not variable.protected):
+            yield _variable(variable)
 
 
-def _variable(one: SettingsVariable) -> Variable:
-    return Variable(one.key, one.value, raw=one.raw, masked=one.masked, file=one.variable_type == "file")
+def _variable(variable: SettingsVariable) -> Variable:
+    return Variable(
+        variable.key, variable.value, raw=variable.raw, masked=variable.masked, file=variable.variable_type == "file"
+    )

@@ -30,8 +30,8 @@ PUBLIC = frozenset(
 def stored(plan: Plan) -> Json:
     """All decisions with all clauses and the values that they saw; masked values are masked."""
     return {
-        "workflow": decision(plan.workflow) if plan.workflow else None,
-        "jobs": [decision(one) for one in plan.decisions],
+        "workflow": decision_json(plan.workflow) if plan.workflow else None,
+        "jobs": [decision_json(decision) for decision in plan.decisions],
     }
 
 
@@ -39,8 +39,8 @@ def public(plan: Plan, context: RequestContext | None) -> Json:
     """The decisions as an answer shows them, shortened. Without a context all values are hidden."""
     show = visible(context)
     return {
-        "workflow": decision(shortened(plan.workflow), show) if plan.workflow else None,
-        "jobs": [decision(shortened(one), show) for one in plan.decisions[:MAX_JOBS]],
+        "workflow": decision_json(shortened(plan.workflow), show) if plan.workflow else None,
+        "jobs": [decision_json(shortened(decision), show) for decision in plan.decisions[:MAX_JOBS]],
     }
 
 
@@ -62,18 +62,23 @@ def visible(context: RequestContext | None) -> Show:
     }
 
 
-def decision(one: Decision, show: Show | None = None) -> Json:
+def decision_json(decision: Decision, show: Show | None = None) -> Json:
     """A decision in JSON."""
-    return {**short(one), "rules": [evaluated_rule(rule, show) for rule in one.rules]}
+    return {**short(decision), "rules": [rule_json(rule, show) for rule in decision.rules]}
 
 
-def short(one: Decision) -> Json:
+def short(decision: Decision) -> Json:
     """A decision without the rules that led to it."""
-    found: Json = {"name": one.name, "included": one.included, "by": one.by, "location": location(one.location)}
-    return {**found, "error": one.error} if one.error else found
+    found: Json = {
+        "name": decision.name,
+        "included": decision.included,
+        "by": decision.by,
+        "location": location(decision.location),
+    }
+    return {**found, "error": decision.error} if decision.error else found
 
 
-def evaluated_rule(rule: EvaluatedRule, show: Show | None) -> Json:
+def rule_json(rule: EvaluatedRule, show: Show | None) -> Json:
     """An evaluated rule in JSON."""
     clauses = [{**clause._asdict(), "seen": dict(show(clause) if show else clause.seen)} for clause in rule.clauses]
     return {"location": location(rule.location), "matched": rule.matched, "clauses": clauses}
@@ -84,13 +89,13 @@ def location(place: Location | None) -> Json | None:
     return None if place is None else place._asdict()
 
 
-def shortened(one: Decision) -> Decision:
+def shortened(decision: Decision) -> Decision:
     """A decision with its last rules only, and with shortened texts."""
     rules = tuple(
         rule._replace(clauses=tuple(clause._replace(text=clause.text[:MAX_LENGTH]) for clause in rule.clauses))
-        for rule in one.rules[-MAX_RULES:]
+        for rule in decision.rules[-MAX_RULES:]
     )
-    return one._replace(rules=rules)
+    return decision._replace(rules=rules)
 
 
 def _cut(value: str | None) -> str | None:

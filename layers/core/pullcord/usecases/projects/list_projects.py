@@ -59,7 +59,7 @@ class Levels:
 
     def in_group(self, group: Namespace) -> int:
         """The user's level in a group, direct or inherited."""
-        return max(Level.NONE, *(self.groups.get(one, Level.NONE) for one in (group.id, *group.ancestors)))
+        return max(Level.NONE, *(self.groups.get(group_id, Level.NONE) for group_id in (group.id, *group.ancestors)))
 
 
 def levels(user: User | None, deps: ListDeps) -> Levels:
@@ -86,7 +86,7 @@ def list_projects(
         and (wanted.archived is None or project.archived == wanted.archived)
     ]
     attribute = {"last_activity_at": "updated_at"}.get(order.by, order.by)
-    return sorted(found, key=lambda one: (getattr(one, attribute), one.id), reverse=not order.ascending)
+    return sorted(found, key=lambda found: (getattr(found, attribute), found.id), reverse=not order.ascending)
 
 
 def list_groups(
@@ -103,7 +103,7 @@ def list_groups(
         and not (wanted.top_level_only and group.parent_id)
     ]
     attribute = order.by if order.by in {"name", "path", "id"} else "id"
-    return sorted(found, key=lambda one: (getattr(one, attribute), one.id), reverse=not order.ascending)
+    return sorted(found, key=lambda found: (getattr(found, attribute), found.id), reverse=not order.ascending)
 
 
 def list_namespaces(search: str | None, user: User, deps: ListDeps) -> list[Namespace]:
@@ -120,9 +120,9 @@ def list_namespaces(search: str | None, user: User, deps: ListDeps) -> list[Name
 
 def find_namespace(wanted: str, user: User, deps: ListDeps) -> Namespace:
     """A namespace of `list_namespaces` by number or path. Raises NotFound, Forbidden."""
-    for one in list_namespaces(None, user, deps):
-        if wanted == str(one.id) or wanted.lower() == one.full_path.lower():
-            return one
+    for namespace in list_namespaces(None, user, deps):
+        if wanted == str(namespace.id) or wanted.lower() == namespace.full_path.lower():
+            return namespace
     if user.admin or not wanted.isdecimal():
         raise NotFound("Namespace")
     raise Forbidden(code="no_permission")

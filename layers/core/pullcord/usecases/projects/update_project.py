@@ -75,14 +75,16 @@ def allow_job_tokens(access: ProjectAccess, field: str, number: int, deps: Updat
         raise BadRequest(f"400 Bad request - Target {kind} is already in the job token scope", code="taken")
     if len(known) >= MAX_ALLOWLIST:
         raise BadRequest("400 Bad request - Allowlist limit reached", code="too_many")
-    _change_list(access, field, lambda numbers: (*(one for one in numbers if one != number), number), deps)
+    _change_list(
+        access, field, lambda numbers: (*(listed_id for listed_id in numbers if listed_id != number), number), deps
+    )
 
 
 def disallow_job_tokens(access: ProjectAccess, field: str, number: int, deps: UpdateProjectDeps) -> None:
     """Remove a project or group from a job token allowlist. Raises NotFound if it is not on it."""
     if number not in getattr(access.project, field):
         raise NotFound
-    _change_list(access, field, lambda numbers: tuple(one for one in numbers if one != number), deps)
+    _change_list(access, field, lambda numbers: tuple(listed_id for listed_id in numbers if listed_id != number), deps)
 
 
 def _change_list(

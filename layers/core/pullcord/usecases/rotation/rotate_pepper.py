@@ -142,11 +142,11 @@ def _rekeys(
     broken = 0
     for stored in batch:
         try:
-            made = rekey(stored, found, keyring, deps.runtime.random, retire_old=retire_old)
+            change = rekey(stored, found, keyring, deps.runtime.random, retire_old=retire_old)
         except SealBroken:
             broken += 1
         else:
-            rekeys += [made] if made else []
+            rekeys += [change] if change else []
     return rekeys, broken
 
 

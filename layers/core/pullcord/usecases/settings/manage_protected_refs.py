@@ -76,16 +76,16 @@ def protect(
     if not name.strip():
         raise Unprocessable("Name can't be blank")
     unnumbered = _changed(ProtectedRef(kind, name, 0), wanted, deps)
-    made: list[ProtectedRef] = []
+    created: list[ProtectedRef] = []
 
     def added(known: Protections) -> Protections:
         if any(one.kind == kind and one.name == name for one in known):
             raise _taken(kind, name)
-        made[:] = [replace(unnumbered, id=_new_grant_id({one.id for one in known}, deps))]
-        return (*known, *made)
+        created[:] = [replace(unnumbered, id=_new_grant_id({one.id for one in known}, deps))]
+        return (*known, *created)
 
     _change(access, added, deps)
-    return made[0]
+    return created[0]
 
 
 def change_protected(

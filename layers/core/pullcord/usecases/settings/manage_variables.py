@@ -66,15 +66,15 @@ def find_variable(scope: VariableScope, key: str, environment: str | None, store
 
 def create_variable(scope: VariableScope, new: SettingsVariable, store: VariableStore) -> SettingsVariable:
     """Create a variable. Raises Invalid, also for a key that is taken in the same environment scope."""
-    made = scope.fitted(new)
-    _check(made)
+    created = scope.fitted(new)
+    _check(created)
 
     def added(known: Variables) -> Variables:
-        _refuse_taken(known, made)
-        return (*known, made)
+        _refuse_taken(known, created)
+        return (*known, created)
 
     _change(scope, added, store)
-    return made
+    return created
 
 
 def update_variable(
