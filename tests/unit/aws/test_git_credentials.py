@@ -40,7 +40,7 @@ def reads(monkeypatch):
         ("http://git.example.com/a.git", None),
     ],
 )
-def test_the_longest_matching_prefix_counts(reads, url, username):
+def test_a_longer_prefix_takes_precedence(reads, url, username):
     login = GitCredentials("secret").of(url)
 
     assert (login[0] if login else None) == username

@@ -19,7 +19,12 @@ def event(
         "rawPath": path,
         "rawQueryString": query,
         "headers": {"host": "ci.example.test", **named},
-        "requestContext": {"requestId": "a-request", "domainName": "gateway", "http": {"method": method, "path": path}},
+        "requestContext": {
+            "requestId": "a-request",
+            "domainName": "gateway",
+            "stage": "$default",
+            "http": {"method": method, "path": path},
+        },
         "body": base64.b64encode(raw).decode(),
         "isBase64Encoded": True,
     }

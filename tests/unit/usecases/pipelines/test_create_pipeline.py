@@ -136,7 +136,7 @@ def test_a_repeat_of_a_call_that_died_runs_the_first_request_again(deps, time):
 
 
 def refusing(deps, outcome, **refusal):
-    """The same dependencies, where the workflow stores a refusal."""
+    """Dependencies whose workflow stores a refusal."""
 
     class Refusing(Workflow):
         def run(self, name, ids):
