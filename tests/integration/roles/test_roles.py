@@ -73,7 +73,7 @@ def test_nothing_is_granted_that_no_deed_needs(world):
 @pytest.mark.roles
 @pytest.mark.parametrize(("name", "index"), STATEMENTS)
 def test_without_a_statement_a_deed_fails_by_being_denied(world, used, name, index):
-    role = next(role for role in world.guard.roles() if role.name == f"pullcord-{name}Role")
+    role = next(role for role in world.guard.roles() if role.name == f"pullcord-{name.removesuffix('Function')}Role")
     statement = role.statements[index]
     needing = [deed for deed in used if {(role.name, grant) for grant in grants_of(statement)} & used[deed]]
     assert needing, f"no deed needs {statement}"
