@@ -73,9 +73,11 @@ def test_the_projects_default_branch_takes_precedence_over_head():
 
 
 def test_a_tag_is_never_the_default():
-    repository = Repository(refs={"main": "tag"})
+    project, repository = replace(WIDGETS, default_branch="main"), Repository(refs={"main": "tag"})
 
-    assert not browse_repository.find_ref(access(), "tag", "main", deps_of(repository=repository)).default
+    view = browse_repository.find_ref(access(project=project), "tag", "main", deps_of(repository=repository))
+
+    assert not view.default
 
 
 @pytest.mark.parametrize(
