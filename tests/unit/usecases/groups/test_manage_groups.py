@@ -128,3 +128,47 @@ def test_a_group_to_which_something_is_added_meanwhile_is_emptied_again(deps, gr
 def test_owners_alone_change_and_delete(deps, operation):
     with pytest.raises(Forbidden):
         operation(access(level=40), deps)
+
+
+def test_a_new_group_whose_parent_is_deleted_meanwhile_is_not_found(deps, groups):
+    groups.failing = [frozenset({"parent"})]
+
+    with pytest.raises(NotFound, match="404 Group Not Found"):
+        manage_groups.create_group(NEW | {"parent_id": ACME.id}, ADA, deps)
+
+
+def test_a_taken_id_is_replaced_by_another(deps, groups):
+    groups.failing = [frozenset({"id"})]
+
+    made = manage_groups.create_group(NEW, ADA, deps)
+
+    assert groups.stored[made.id] == made
+
+
+@pytest.mark.parametrize("changed", [{"path": "-x"}, {"name": " "}, {"path": "groups"}])
+def test_an_invalid_change_is_refused(deps, groups, changed):
+    with pytest.raises(Invalid):
+        manage_groups.update_group(access(), changed, deps)
+
+    assert groups.stored[ACME.id] == ACME
+
+
+def test_a_deleted_group_cannot_be_changed(deps, groups):
+    del groups.stored[ACME.id]
+
+    with pytest.raises(NotFound):
+        manage_groups.update_group(access(), {"name": "New"}, deps)
+
+
+def test_a_deletion_can_be_repeated(deps, groups):
+    manage_groups.delete_group(access(), deps)
+    manage_groups.delete_group(access(), deps)
+
+    assert groups.stored == {}
+
+
+def test_a_group_to_which_something_is_always_added_is_a_conflict(deps, groups):
+    groups.failing = [frozenset({"id"})] * 9
+
+    with pytest.raises(Conflict):
+        manage_groups.delete_group(access(), deps)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pullcord.ids import IdTaken, pipeline_of_job
 from pullcord.usecases.pipelines.evaluate_rules import evaluate_rules
 from pullcord.usecases.pipelines.record_jobs import RecordDeps, record_jobs
 from tests.unit.usecases.fakes import NOW, Pipelines, Time
@@ -61,3 +62,27 @@ def test_a_repeated_task_returns_the_recorded_pipeline(record):
     first = record("job: {script: x}\n")
 
     assert record("job: {script: x}\n", {**TASK, "iid": "4"}) == first
+
+
+def test_taken_ids_of_jobs_are_replaced_by_others():
+    class Busy(Pipelines):
+        attempts = 0
+
+        def record(self, pipeline, jobs, now):
+            self.attempts += 1
+            if self.attempts < 3:
+                raise IdTaken
+            return super().record(pipeline, jobs, now)
+
+    evaluation, pipelines = (
+        evaluate_deps(request_context(), Repository({".gitlab-ci.yml": "job: {script: x}\n"})),
+        Busy(),
+    )
+    evaluate_rules(IDS, evaluation)
+    time = Time()
+
+    record_jobs(TASK, RecordDeps(evaluation.results, pipelines, time.runtime))
+
+    pipeline, (job,) = pipelines.stored[42], pipelines.all_jobs
+    assert job.id == pipeline.first_job != 43
+    assert pipeline_of_job(job.id) is None

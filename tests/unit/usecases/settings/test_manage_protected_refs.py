@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.errors import Conflict, Forbidden, RecordNotFound, Unprocessable
+from pullcord.errors import Conflict, Forbidden, NotFound, RecordNotFound, Unprocessable
 from pullcord.projects import Grant, ProtectedRef
 from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
@@ -112,3 +112,26 @@ def test_developers_may_not_list_protected_refs():
 
 def test_users_with_grants_are_named():
     assert manage_protected_refs.named_users([MAIN, TAGS], deps_of()) == {ADA.id: ADA.name}
+
+
+@pytest.mark.parametrize(("failing", "refusal"), [("owner", NotFound), ("size", Unprocessable), ("list", Conflict)])
+def test_a_list_that_cannot_be_stored_is_refused(failing, refusal):
+    deps = deps_of(MAIN)
+    deps.refs.failing = frozenset({failing})
+
+    with pytest.raises(refusal):
+        manage_protected_refs.unprotect(MAINTAINER, "branch", "main", deps)
+
+
+def test_a_change_is_retried_after_changes_by_others():
+    deps = deps_of(MAIN)
+    deps.refs.conflicts = 3
+
+    manage_protected_refs.unprotect(MAINTAINER, "branch", "main", deps)
+
+    assert deps.refs.rows == ()
+
+
+def test_a_ref_needs_a_name():
+    with pytest.raises(Unprocessable, match="Name can't be blank"):
+        manage_protected_refs.protect(MAINTAINER, "branch", " ", ProtectedRefChange(), deps_of())
