@@ -57,10 +57,8 @@ lint: setup ## check style
 types: setup ## check types
 	@.venv/bin/mypy --no-error-summary $(SOURCES)
 
-unit: setup ## run the quick tests, in two processes at once
-	@mkdir -p .cache; $(PYTHON) $(SUITE) --quiet tests/unit & unit=$$!; \
-	$(PYTHON) $(SUITE) --quiet tests/architecture tests/conformance >.cache/unit.log 2>&1 && rest=0 || rest=$$?; \
-	wait $$unit && unit=0 || unit=$$?; cat .cache/unit.log; exit $$((unit | rest))
+unit: setup ## run the unit tests, in two processes at once
+	@$(PYTHON) $(SUITE) --quiet --numprocesses 2 tests/unit
 
 performance: setup ## run the tests that measure time
 	@$(PYTHON) -m pytest -m performance

@@ -23,6 +23,10 @@ HALVES = {"botocore", "pydantic_core"}
 """Parts of boto3 and pydantic that are imported by their own names."""
 
 
+FOR_OTHERS = {"antlr4"}
+"""What moto's Step Functions interpreter imports and does not require by itself."""
+
+
 def declared(requirements) -> set[str]:
     names = {re.split(r"[\[<>=~ ]", line)[0] for line in requirements if isinstance(line, str)}
     return {IMPORT_NAMES.get(name, name) for name in names}
@@ -42,6 +46,14 @@ LOCAL = declared(PROJECT["dependency-groups"]["local"])
 
 def test_what_runs_on_aws_imports_only_what_the_layer_brings():
     assert imported("layers/core", "functions") <= RUN_TIME | HALVES
+
+
+def test_what_the_layer_brings_is_imported():
+    assert imported("layers/core", "functions") >= RUN_TIME
+
+
+def test_what_the_local_cloud_declares_is_imported():
+    assert imported("local") >= LOCAL
 
 
 def test_the_local_cloud_imports_only_what_is_declared():

@@ -7,7 +7,6 @@ from typing import Literal, NamedTuple
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 KEY = r"[a-zA-Z0-9_]{1,255}\Z"
-MAX_VALUE_LENGTH = 500_000_000
 
 
 class PipelineVariable(NamedTuple):

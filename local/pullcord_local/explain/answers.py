@@ -8,7 +8,6 @@ from pullcord.config.lazy import IdentityMemo
 from pullcord.config.plan import Decision, Plan, PlannedJob
 from pullcord.config.problems import Location, Problem
 
-PLANNED = "planned"
 SKIPPED = "skipped"
 BATCH_SIZE = 100
 """Jobs or decisions that are encoded at once."""

@@ -5,7 +5,7 @@ from pullcord.aws import keys
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import SourceKind
 from pullcord.aws.table import Table, transact
-from pullcord.aws.writes import EXISTS, NEW, check, delete, put, read_many, run
+from pullcord.aws.writes import EXISTS, NEW, check, delete, put, run
 
 
 class MembersTable:
@@ -23,11 +23,6 @@ class MembersTable:
         """One direct member."""
         item = self.table.get(keys.member(kind, source_id, user_id))
         return restored(Membership, item) if item else None
-
-    def member_of_groups(self, user_id: int, group_ids: tuple[int, ...]) -> list[tuple[int, Membership]]:
-        """A user's direct memberships in some groups, in the order of the groups."""
-        found = read_many(self.table, [keys.member("group", group, user_id) for group in group_ids])
-        return [(int(item["pk"].partition("#")[2]), restored(Membership, item)) for item in found]
 
     def add_member(self, kind: SourceKind, source_id: int, new: Membership) -> frozenset[str]:
         """Store a new member; `member` for one who is there already, `source` or `user` when that is gone."""

@@ -18,7 +18,6 @@ from pullcord.wire import refusal_json
 from pullcord.wire.call import Call
 
 logger = Logger(level=os.environ.get("LOG_LEVEL", "INFO"))
-metrics = Metrics()
 
 Event = dict[str, Any]
 
