@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pullcord.routes import paths
+from tests.counting import growth, steps
 
 BASE = "/api/v4/projects/"
 
@@ -146,3 +147,14 @@ def test_long_paths_are_read():
     paths.canonical(BASE + "a/" * 4000)
     paths.canonical(BASE + "a/ref/" * 1300 + "trigger/pipeline")
     paths.canonical(BASE + "a%2F" * 2000 + "/trigger/pipeline")
+
+
+@pytest.mark.parametrize("text", ["ref/", "a/ref/", "repository/x/", "a/triggers/"])
+def test_a_path_that_fits_nothing_takes_steps_in_proportion_to_its_length(text):
+    short, long = (steps(lambda times=times: paths.canonical(BASE + text * times + "end")) for times in (200, 800))
+
+    assert long < 5 * short
+
+
+def test_a_ref_that_goes_nowhere_takes_time_in_proportion_to_its_length():
+    assert growth(*(lambda path=BASE + "a/ref/" * times + "end": paths.canonical(path) for times in (100, 800))) < 24

@@ -53,7 +53,7 @@ def owned(path: str) -> OwnedPath | None:
         if path.startswith(prefix) and below:
             segments = below.split("/")
             for length in _owner_lengths(prefix, segments):
-                rest = _fitted(_shapes(prefix), segments[length:])
+                rest = _fitted(_shapes(prefix), segments, length)
                 if rest is not None:
                     return OwnedPath(prefix, unquote("/".join(segments[:length])), rest)
             return OwnedPath(prefix, unquote(below), "")
@@ -96,20 +96,28 @@ def _has_objects(prefix: str, head: str) -> bool:
     return any(len(shape) > 1 for shape in _shapes(prefix).get(head, ()))
 
 
-def _fitted(shapes: dict[str, list[list[str]]], rest: list[str]) -> str | None:
-    for shape in shapes.get(rest[0], ()):
-        if (fitted := _fit(shape, rest)) is not None:
+def _fitted(shapes: dict[str, list[list[str]]], segments: list[str], start: int) -> str | None:
+    """The segments from `start` on in the form of the first shape that they have."""
+    for shape in shapes.get(segments[start], ()):
+        if (fitted := _fit(shape, segments, start)) is not None:
             return fitted
     return None
 
 
-def _fit(shape: list[str], rest: list[str]) -> str | None:
-    """The rest in the form of this shape, None if it has another one."""
+def _fit(shape: list[str], segments: list[str], start: int) -> str | None:
+    """The segments from `start` on in the form of this shape, None if they have another one.
+
+    What stands before and after the free part is compared first, so that nothing long is copied in vain.
+    """
     free = next((index for index, segment in enumerate(shape) if segment in MAY_HOLD_SLASHES), None)
-    if free is not None and len(rest) >= len(shape):
-        end = len(rest) - (len(shape) - free - 1)
-        rest = [*rest[:free], quote(unquote("/".join(rest[free:end])), safe=""), *rest[end:]]
-    return "/".join(rest) if _same(shape, rest) else None
+    if free is None:
+        fits = len(segments) - start == len(shape) and _same(shape, segments[start:])
+        return "/".join(segments[start:]) if fits else None
+    first, end = start + free, len(segments) - (len(shape) - free - 1)
+    if end <= first or not _same(shape[:free], segments[start:first]) or not _same(shape[free + 1 :], segments[end:]):
+        return None
+    name = quote(unquote("/".join(segments[first:end])), safe="")
+    return "/".join([*segments[start:first], name, *segments[end:]]) if name else None
 
 
 def _same(shape: list[str], segments: list[str]) -> bool:
