@@ -17,13 +17,13 @@ PROTECTED = (
 
 
 def level(context: RequestContext, today: date) -> Level:
-    """The user's level in the project today; an administrator's is an owner's."""
-    return access.effective_level(context.user, access.highest(context.memberships, today.isoformat()))
+    """The user's level in the project today, by their memberships."""
+    return access.highest(context.memberships, today.isoformat())
 
 
 def abilities(context: RequestContext, today: date) -> frozenset[Ability]:
     """The user's abilities in the project today."""
-    return access.abilities(context.user, access.highest(context.memberships, today.isoformat()), context.project)
+    return access.abilities(context.user, level(context, today), context.project)
 
 
 def to_create(context: RequestContext, today: date) -> None:

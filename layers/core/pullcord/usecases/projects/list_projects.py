@@ -6,7 +6,7 @@ Source: https://docs.gitlab.com/api/projects/#list-all-projects and /api/groups/
 from dataclasses import dataclass
 from typing import Literal
 
-from pullcord.access import Level, User
+from pullcord.access import Level, User, is_visible
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace, Project, Visibility
 from pullcord.times import Runtime
@@ -129,8 +129,7 @@ def find_namespace(wanted: str, user: User, deps: ListDeps) -> Namespace:
 
 
 def _is_visible(user: User | None, visibility: Visibility, level: int) -> bool:
-    open_to_all = visibility == "public" or (visibility == "internal" and user is not None)
-    return open_to_all or level >= Level.GUEST or (user is not None and user.admin)
+    return is_visible(visibility, user) or level >= Level.GUEST or (user is not None and user.admin)
 
 
 def _matches(wanted: ProjectFilter, user: User | None, level: int, visibility: Visibility) -> bool:
