@@ -122,7 +122,7 @@ INSTALL = "$(UV)" pip install --quiet
 .venv/bin/python .venv-sam/bin/python .venv-checkov/bin/python: | $(UV)
 	@test -x $@ || { python=$$($(FIND_PYTHON)); "$(UV)" venv --quiet --clear --python "$$python" $(@D:/bin=); }
 
-.venv/.installed: tests/requirements.txt pyproject.toml | .venv/bin/python
+.venv/.installed: tests/requirements.txt pyproject.toml layers/core/pullcord/version.py | .venv/bin/python
 	@echo "installing packages into .venv"
 	@$(INSTALL) --python $(PYTHON) --require-hashes -r tests/requirements.txt
 	@$(INSTALL) --python $(PYTHON) --no-deps --no-build-isolation --editable .

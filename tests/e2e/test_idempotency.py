@@ -75,17 +75,19 @@ def test_one_event_may_call_for_two_refs(project):
 @pytest.mark.parametrize(
     ("ref", "status"), [("gone", 400), ("broken", 422)], ids=["nothing stored", "stored as failed"]
 )
-def test_a_refusal_is_replayed_too(project, ref, status):
+def test_a_repeat_of_a_refused_call_is_evaluated_anew(project, ref, status):
     if ref == "broken":
         project.repository.branch("broken", {".gitlab-ci.yml": "a: {}"})
     key = {"Idempotency-Key": f"refused {ref}"}
-    first = project.post_trigger({"token": project.token, "ref": ref}, headers=key)
+    refused = [project.post_trigger({"token": project.token, "ref": ref}, headers=key) for _ in range(2)]
+    project.repository.git("branch", "--force", ref, "main")
 
+    created = project.post_trigger({"token": project.token, "ref": ref}, headers=key)
     again = project.post_trigger({"token": project.token, "ref": ref}, headers=key)
 
-    assert first.status == again.status == status
-    assert again.body == first.body
-    assert again.headers["Pullcord-Replayed"] == "true"
+    assert [answer.status for answer in refused] == [status, status]
+    assert [answer.headers["Pullcord-Replayed"] for answer in (*refused, created, again)] == [None, None, None, "true"]
+    assert (created.status, again.body) == (201, created.body)
 
 
 def test_calls_at_the_same_time_get_one_pipeline(project):

@@ -7,6 +7,9 @@ from pullcord.access import Membership, User
 from pullcord.projects import Project, ProtectedRef
 from pullcord.variables import PipelineVariable, SettingsVariable
 
+RECORDED = "recorded"
+"""The outcome of an execution that created a pipeline; the others are `refused` and `invalid`."""
+
 
 class TriggerCall(NamedTuple):
     """A well-formed call of the trigger API. `parameters` are all of the call's, for TRIGGER_PAYLOAD.
@@ -68,8 +71,9 @@ class IdempotencyKey(NamedTuple):
 
 
 class FirstCall(NamedTuple):
-    """The first of several calls with one key. outcome: None while it is running, or if it died.
+    """The first of several calls with one key.
 
+    outcome:    None while it is running, or if it died
     started_at: Unix seconds
     """
 

@@ -3,5 +3,5 @@
 pyproject.toml reads the first one from here; a test compares it with the CHANGELOG.
 """
 
-VERSION = "0.2.0"
+VERSION = "0.3.0"
 GITLAB_VERSION = "19.2.0"

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pullcord.access import User
 from pullcord.peppers import Keyring
 from pullcord.projects import Project
-from pullcord.requests import FirstCall
+from pullcord.requests import RECORDED, FirstCall
 from pullcord.times import Runtime
 
 START = datetime(2026, 3, 1, 10, 20, 30, 456000, tzinfo=UTC)
@@ -151,8 +151,9 @@ class Requests:
     planned: list = field(default_factory=list)
 
     def store_request(self, request, params, key, now):
-        if key and key.key in self.first_calls:
-            return self.first_calls[key.key]
+        first = self.first_calls.get(key.key) if key else None
+        if first and (first.outcome is None or first.outcome["outcome"] == RECORDED):
+            return first
         self.stored[request.id] = (request, params, key)
         if key:
             self.first_calls[key.key] = FirstCall(request.id, key.fingerprints, now)
@@ -161,8 +162,9 @@ class Requests:
     def first(self, key):
         return self.first_calls.get(key)
 
-    def store_outcome(self, key, outcome):
-        self.first_calls[key] = replace(self.first_calls[key], outcome=outcome)
+    def store_outcome(self, key, request_id, outcome):
+        if self.first_calls[key].request_id == request_id:
+            self.first_calls[key] = replace(self.first_calls[key], outcome=outcome)
 
     def plan(self, request_id, plan, ends_at):
         self.results[request_id] = plan

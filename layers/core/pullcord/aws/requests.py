@@ -4,6 +4,7 @@ import json
 import os
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
 from pullcord.aws import keys
@@ -12,11 +13,13 @@ from pullcord.aws.items import Item, record, restored
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.table import ConditionFailed, Table, transact
 from pullcord.peppers import NONCE
-from pullcord.requests import FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
+from pullcord.requests import RECORDED, FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
 from pullcord.times import DAY
 from pullcord.variables import PipelineVariable
 
 PLAN, REFUSAL = "plan", "refusal"
+FREE = "#ttl < :ttl OR (attribute_exists(#outcome) AND #outcome.#outcome <> :outcome)"
+"""An idempotency key is free again when its day is over, and when its first call has created nothing."""
 
 
 def _stored(request: PipelineRequest) -> Item:
@@ -39,7 +42,7 @@ class Requests:
     def store_request(
         self, request: PipelineRequest, params: PipelineParams, key: IdempotencyKey | None, now: int
     ) -> FirstCall | None:
-        """Store a new request and return None, or return the first call with the same key.
+        """Store a new request and return None, or return the first call with the same key: running, or with a pipeline.
 
         Request and key are written in one transaction. now: Unix seconds. Raises `ids.Taken` for the request's id.
         """
@@ -53,7 +56,9 @@ class Requests:
         try:
             transact(
                 [
-                    self.table.put_operation(keys.once(key.key), first, expired_at=now),
+                    self.table.put_operation(
+                        keys.once(key.key), first, or_if=FREE, expected={"ttl": now, "outcome": RECORDED}
+                    ),
                     self.table.put_operation(keys.request(request.id), item, new=True),
                 ]
             )
@@ -70,9 +75,10 @@ class Requests:
         # `admitted_at` is the former name of `started_at`.
         return restored(FirstCall, {"started_at": item.get("admitted_at"), **item}) if item else None
 
-    def store_outcome(self, key: str, outcome: Mapping[str, Any]) -> None:
-        """Store the outcome of the first call with a key."""
-        self.table.set(keys.once(key), "outcome", outcome)
+    def store_outcome(self, key: str, request_id: int, outcome: Mapping[str, Any]) -> None:
+        """Store the outcome of the first call with a key, unless the key belongs to another request by now."""
+        with suppress(ConditionFailed):
+            self.table.set(keys.once(key), "outcome", outcome, while_=("request_id", request_id))
 
     def open(self, item: Mapping[str, Any]) -> tuple[PipelineRequest, PipelineParams]:
         """A stored request and its parameters."""

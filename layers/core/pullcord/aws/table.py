@@ -90,27 +90,40 @@ class Table:
             while wanted:
                 wanted = client("dynamodb").batch_write_item(RequestItems=wanted)["UnprocessedItems"]
 
-    def set(self, key: Key, name: str, value: object) -> None:
-        """Set one attribute of an existing item."""
-        client("dynamodb").update_item(
-            TableName=self.name,
-            Key=attributes(key._asdict()),
-            UpdateExpression="SET #name = :value",
-            ConditionExpression="attribute_exists(pk)",
-            ExpressionAttributeNames={"#name": name},
-            ExpressionAttributeValues=attributes({":value": value}),
-        )
+    def set(self, key: Key, name: str, value: object, *, while_: tuple[str, object]) -> None:
+        """Set one attribute while another one, named first, has the given value. Raises `ConditionFailed`."""
+        known, expected = while_
+        try:
+            client("dynamodb").update_item(
+                TableName=self.name,
+                Key=attributes(key._asdict()),
+                UpdateExpression="SET #name = :value",
+                ConditionExpression="#known = :expected",
+                ExpressionAttributeNames={"#name": name, "#known": known},
+                ExpressionAttributeValues=attributes({":value": value, ":expected": expected}),
+            )
+        except ClientError as error:
+            raise_condition_failed(error)
 
     def put_operation(
-        self, key: Key, item: Mapping[str, object], *, new: bool = False, expired_at: int | None = None
+        self,
+        key: Key,
+        item: Mapping[str, object],
+        *,
+        new: bool = False,
+        or_if: str = "",
+        expected: Mapping[str, object] | None = None,
     ) -> dict[str, Any]:
-        """A Put for `transact`. new: only if there is no item; expired_at: or if its `ttl` is before that time."""
+        """A Put for `transact`. new: only if there is no item, or if `or_if` holds for it.
+
+        In `or_if`, `#name` is an attribute and `:name` its value in `expected`.
+        """
         condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
-        if expired_at is not None:
+        if or_if and expected:
             condition = {
-                "ConditionExpression": "attribute_not_exists(pk) OR #ttl < :now",
-                "ExpressionAttributeNames": {"#ttl": "ttl"},
-                "ExpressionAttributeValues": attributes({":now": expired_at}),
+                "ConditionExpression": f"attribute_not_exists(pk) OR {or_if}",
+                "ExpressionAttributeNames": {f"#{name}": name for name in expected},
+                "ExpressionAttributeValues": attributes({f":{name}": value for name, value in expected.items()}),
             }
         return {"Put": {"TableName": self.name, "Item": attributes({**key._asdict(), **item}), **condition}}
 

@@ -147,13 +147,16 @@ class Requests(Protocol):
     def store_request(
         self, request: PipelineRequest, params: PipelineParams, key: IdempotencyKey | None, now: int
     ) -> FirstCall | None:
-        """Store a new request, or return the first call with its key. Raises `ids.IdTaken`."""
+        """Store a new request, or return the first call with its key, unless that created nothing.
+
+        Raises `ids.IdTaken`.
+        """
 
     def first(self, key: str) -> FirstCall | None:
         """The first call with an idempotency key."""
 
-    def store_outcome(self, key: str, outcome: Mapping[str, Any]) -> None:
-        """Store the outcome of the first call with a key."""
+    def store_outcome(self, key: str, request_id: int, outcome: Mapping[str, Any]) -> None:
+        """Store the outcome of a key's first call. Changes nothing if the key is another request's by now."""
 
     def plan(self, request_id: int, plan: Mapping[str, object], ends_at: int) -> bool:
         """Store a plan until `ends_at`; False if an earlier attempt has stored a refusal."""

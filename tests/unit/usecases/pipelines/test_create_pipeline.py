@@ -167,14 +167,33 @@ def test_an_invalid_configuration_names_the_failed_pipeline(deps):
     assert refusal.value.details == {"pipeline": request_id, "errors": []}
 
 
-def test_a_refusal_is_replayed_to_a_repeat(deps):
-    deps = refusing(deps, "refused", message="Reference not found", code="ref_not_found", details={})
+@pytest.mark.parametrize("outcome", ["refused", "invalid"])
+def test_a_repeat_of_a_refused_call_is_evaluated_anew_also_with_another_body(deps, outcome):
+    refused = refusing(deps, outcome, message="Reference not found", code="ref_not_found", details={})
+    for key in (KEY, KEY, replace(KEY, fingerprints=("other",))):
+        with pytest.raises((PipelineRefused, PipelineInvalid)) as refusal:
+            create_pipeline(REQUEST, PARAMS, key, refused)
+        assert refusal.value.replayed is False
 
-    for replayed in (False, True):
-        with pytest.raises(PipelineRefused) as refusal:
-            create_pipeline(REQUEST, PARAMS, KEY, deps)
-        assert refusal.value.replayed is replayed
-    assert len(deps.workflow.executions) == 1
+    created = create_pipeline(REQUEST, PARAMS, KEY, deps)
+
+    assert (created.pipeline.iid, created.replayed) == (3, False)
+    assert len(deps.requests.stored) == 4
+
+
+def test_a_repeat_of_a_refused_call_that_died_is_evaluated_anew(deps, time):
+    refused = refusing(deps, "refused", message="Reference not found", code="ref_not_found", details={})
+    with pytest.raises(PipelineRefused):
+        create_pipeline(REQUEST, PARAMS, KEY, refused)
+    deps.requests.first_calls[KEY.key] = replace(deps.requests.first_calls[KEY.key], outcome=None)
+    time.sleep(DEAD_AFTER + 1)
+
+    with pytest.raises(PipelineRefused) as refusal:
+        create_pipeline(REQUEST, PARAMS, KEY, refused)
+
+    assert refusal.value.replayed is False
+    first, again, anew = (name for name, _ in refused.workflow.executions)
+    assert first == again != anew
 
 
 @dataclass

@@ -15,14 +15,15 @@ KEY = IdempotencyKey("k", ("f",))
 class SlowRequests(Requests):
     """Requests whose first call is answered after so many looks at it."""
 
-    def __init__(self, first, *, looks=0):
+    def __init__(self, first, *, looks=0, outcome="recorded"):
         super().__init__(first_calls={"k": first})
         self.looks = looks
+        self.outcome = {"outcome": outcome}
 
     def first(self, key):
         self.looks -= 1
         if self.looks <= 0:
-            self.store_outcome(key, {"outcome": "recorded"})
+            self.store_outcome(key, 42, self.outcome)
         return super().first(key)
 
 
@@ -34,8 +35,12 @@ def first_call(key, *, seconds_ago=0, outcome=None):
     return FirstCall(42, key.fingerprints[:1], int(START.timestamp()) - seconds_ago, outcome)
 
 
-def never():
+def never(_):
     raise AssertionError
+
+
+def finishing(outcome):
+    return lambda request_id: {"outcome": outcome, "request": request_id}
 
 
 def test_a_call_without_a_key_has_no_idempotency_key():
@@ -61,7 +66,7 @@ def test_an_idempotency_key_shows_neither_the_callers_key_nor_parameters():
 def test_a_fingerprint_of_the_previous_pepper_is_recognised():
     first = first_call(key_of(Keyring(["old pepper"])), outcome={"outcome": "recorded"})
 
-    assert idempotency.replay(first, key_of(), SlowRequests(first), never, Time().runtime) == {"outcome": "recorded"}
+    assert idempotency.replay(first, key_of(), SlowRequests(first), never, Time().runtime) == first
 
 
 def test_another_body_is_a_conflict_that_names_the_first_pipeline():
@@ -71,14 +76,39 @@ def test_another_body_is_a_conflict_that_names_the_first_pipeline():
         idempotency.replay(first, KEY, SlowRequests(first), never, Time().runtime)
 
     assert refusal.value.details == {"pipeline": 42}
+    assert "for pipeline 42" in refusal.value.message
 
 
-def test_a_repeat_waits_for_the_first_call():
+def test_another_body_is_a_conflict_while_the_first_call_is_running():
+    first = FirstCall(42, ("something else",), 0)
+
+    with pytest.raises(Conflict, match="still running") as refusal:
+        idempotency.replay(first, KEY, SlowRequests(first), never, Time().runtime)
+
+    assert refusal.value.details == {}
+
+
+def test_another_body_is_no_conflict_with_a_call_that_was_just_refused():
+    first = FirstCall(42, ("something else",), 0, {"outcome": "refused"})
+
+    assert idempotency.replay(first, KEY, SlowRequests(first), never, Time().runtime) is None
+
+
+def test_a_key_that_is_gone_while_a_repeat_waits_is_free():
+    class Expired(Requests):
+        def first(self, key):
+            return None
+
+    assert idempotency.replay(first_call(KEY), KEY, Expired(), never, Time().runtime) is None
+
+
+@pytest.mark.parametrize("outcome", ["recorded", "refused"])
+def test_a_repeat_waits_for_the_first_call_and_gets_its_outcome(outcome):
     first, time = first_call(KEY), Time()
 
-    outcome = idempotency.replay(first, KEY, SlowRequests(first, looks=10), never, time.runtime)
+    known = idempotency.replay(first, KEY, SlowRequests(first, looks=10, outcome=outcome), never, time.runtime)
 
-    assert outcome == {"outcome": "recorded"}
+    assert known.outcome == {"outcome": outcome}
     assert time.now - START == timedelta(seconds=10 * idempotency.PAUSE)
 
 
@@ -95,7 +125,15 @@ def test_a_repeat_finishes_a_first_call_that_died():
     first = first_call(KEY, seconds_ago=idempotency.DEAD_AFTER + 1)
     requests = SlowRequests(first, looks=10)
 
-    outcome = idempotency.replay(first, KEY, requests, lambda: {"outcome": "finished"}, Time().runtime)
+    known = idempotency.replay(first, KEY, requests, finishing("recorded"), Time().runtime)
 
-    assert outcome == {"outcome": "finished"}
-    assert requests.first_calls["k"].outcome == {"outcome": "finished"}
+    assert known.outcome == {"outcome": "recorded", "request": 42}
+    assert requests.first_calls["k"].outcome == known.outcome
+
+
+def test_a_first_call_that_died_of_a_refusal_lets_the_repeat_begin_anew():
+    first = first_call(KEY, seconds_ago=idempotency.DEAD_AFTER + 1)
+    requests = SlowRequests(first, looks=10)
+
+    assert idempotency.replay(first, KEY, requests, finishing("refused"), Time().runtime) is None
+    assert requests.first_calls["k"].outcome["outcome"] == "refused"

@@ -11,7 +11,7 @@ from pullcord.access import User
 from pullcord.errors import PipelineInvalid, PipelineRefused, Refusal
 from pullcord.ids import with_new_id
 from pullcord.pipelines import Pipeline
-from pullcord.requests import FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
+from pullcord.requests import RECORDED, FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
 from pullcord.times import Runtime
 from pullcord.usecases.pipelines import idempotency
 from pullcord.usecases.ports import Requests, Workflow
@@ -38,20 +38,30 @@ def create_pipeline(
 ) -> Created:
     """Store the request, run the workflow and read its outcome, in that order.
 
-    A call with a key that was used before gets the outcome of the first call and makes nothing.
+    A call with a key that has made a pipeline gets that pipeline and makes nothing.
 
     request: without an id, which is made here
     Raises PipelineRefused (nothing stored), PipelineInvalid (stored as failed), Conflict and Unavailable (key).
     """
-    request, first = _store_request(request, params, key, deps)
-    if key and first:
-        request = replace(request, id=first.request_id)
-        outcome = idempotency.replay(first, key, deps.requests, lambda: _run(request, deps), deps.runtime)
-    else:
-        outcome = _run(request, deps)
-        if key:
-            deps.requests.store_outcome(key.key, outcome)
-    return _result(request, outcome, deps, replayed=first is not None)
+    while True:
+        request, first = _store_request(request, params, key, deps)
+        if key is None or first is None:
+            outcome = _run(request, deps)
+            if key:
+                deps.requests.store_outcome(key.key, request.id, outcome)
+            return _result(request, outcome, deps, replayed=False)
+        if replayed := _replay(request, first, key, deps):
+            return replayed
+
+
+def _replay(request: PipelineRequest, first: FirstCall, key: IdempotencyKey, deps: CreateDeps) -> Created | None:
+    """The pipeline of the first call with the key, or its refusal raised; None if this call is to be evaluated anew."""
+    known = idempotency.replay(
+        first, key, deps.requests, lambda request_id: _run(replace(request, id=request_id), deps), deps.runtime
+    )
+    if known is None or known.outcome is None:
+        return None
+    return _result(replace(request, id=known.request_id), known.outcome, deps, replayed=True)
 
 
 def _store_request(
@@ -79,7 +89,7 @@ def _run(request: PipelineRequest, deps: CreateDeps) -> Mapping[str, Any]:
 
 
 def _result(request: PipelineRequest, outcome: Mapping[str, Any], deps: CreateDeps, *, replayed: bool) -> Created:
-    if outcome["outcome"] != "recorded":
+    if outcome["outcome"] != RECORDED:
         refusal = _refusal(request, outcome, deps)
         refusal.replayed = replayed
         raise refusal

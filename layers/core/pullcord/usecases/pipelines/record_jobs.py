@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from pullcord import ids, jobs
 from pullcord.pipelines import Pipeline
+from pullcord.requests import RECORDED
 from pullcord.times import Runtime
 from pullcord.usecases.ports import Pipelines, Requests
 
@@ -33,7 +34,7 @@ def record_jobs(task: Mapping[str, Any], deps: RecordDeps) -> dict[str, object]:
     if recorded.yaml_errors is not None:
         return {"outcome": "invalid", "code": plan["code"]}
     public = {name: getattr(recorded, name) for name in PUBLIC_FIELDS}
-    return {"outcome": "recorded", "pipeline": public, "user": plan["user"]}
+    return {"outcome": RECORDED, "pipeline": public, "user": plan["user"]}
 
 
 def _record(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], deps: RecordDeps) -> Pipeline:
