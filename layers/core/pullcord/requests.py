@@ -87,6 +87,7 @@ class RequestContext(NamedTuple):
     """A stored request and everything that decides about it, read at one time.
 
     settings: variables of the instance, then of the groups from the farthest, then of the project: rising precedence
+    iid:      the project's count that the pipeline will have; None if it was not counted before
     """
 
     request: PipelineRequest
@@ -96,3 +97,4 @@ class RequestContext(NamedTuple):
     memberships: tuple[Membership, ...] = ()
     settings: tuple[SettingsVariable, ...] = ()
     protections: tuple[ProtectedRef, ...] = ()
+    iid: int | None = None

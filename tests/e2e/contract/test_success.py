@@ -136,6 +136,21 @@ def test_ids_rise_and_the_project_counts_its_pipelines(make_project):
     assert all(0 < pipeline["id"] < 2**53 for pipeline in made)
 
 
+def test_rules_know_the_count_that_the_pipeline_gets_and_a_refusal_leaves_a_gap(make_project):
+    text = """
+    counted: {script: x, rules: [{if: $CI_PIPELINE_IID}], environment: {name: review/$CI_PIPELINE_IID}}
+    """
+    project = make_project({".gitlab-ci.yml": text})
+    project.triggered()
+    assert project.post_trigger({"token": project.token, "ref": "gone"}).status == 400
+
+    made = project.triggered()
+
+    assert made["iid"] == 3
+    (job,) = project.read(f"/pipelines/{made['id']}/jobs")
+    assert job["name"] == "counted"
+
+
 def test_the_ref_is_read_live(make_project):
     project = make_project()
     first = project.triggered()["sha"]

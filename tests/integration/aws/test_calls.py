@@ -1,4 +1,4 @@
-"""What a pulled trigger asks AWS for: no more than it must."""
+"""What a trigger call asks AWS for: no more than it must."""
 
 from tests.integration.aws.conftest import ROOT_TOKEN
 
@@ -8,10 +8,10 @@ WARM = [
     "TriggerFunction: BatchGetItem",             # token and project
     "TriggerFunction: PutItem",                  # the request, sealed
     "TriggerFunction: StartSyncExecution",
+    "CreatePipeline: UpdateItem",                # the project's count
     "CreatePipeline: Invoke",
     "EvaluateRulesFunction: BatchGetItem",       # the request and all that decides about it
     "EvaluateRulesFunction: PutItem",            # the plan, sealed
-    "CreatePipeline: UpdateItem",        # the project's count
     "CreatePipeline: Invoke",
     "RecordJobsFunction: GetItem",               # the plan
     "RecordJobsFunction: PutItem",               # the pipeline with its jobs
@@ -48,10 +48,10 @@ def test_what_is_wrong_with_the_parameters_costs_nothing(widgets, watch):
     assert watch.of(*FUNCTIONS) == []
 
 
-def test_a_refused_pipeline_is_neither_counted_nor_recorded(widgets, watch):
+def test_a_refused_pipeline_is_counted_but_not_recorded(widgets, watch):
     assert widgets.refused("gone")[0] == 400
 
-    assert watch.of("CreatePipeline", "RecordJobsFunction") == ["CreatePipeline: Invoke"]
+    assert watch.of("CreatePipeline", "RecordJobsFunction") == ["CreatePipeline: UpdateItem", "CreatePipeline: Invoke"]
     assert watch.of("TriggerFunction")[-1] == "TriggerFunction: GetItem"  # the words of the refusal
 
 

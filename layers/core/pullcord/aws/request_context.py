@@ -40,7 +40,9 @@ class RequestContextReader:
             *variables,
         ]
         items = {key: item for (_, key), item in get_many({self.table: wanted}).items()}
-        return self._assembled(items, wanted, variables, user_id)
+        context = self._assembled(items, wanted, variables, user_id)
+        number = ids.get("number")
+        return context._replace(iid=int(number["iid"])) if context and isinstance(number, Mapping) else context
 
     def _assembled(
         self, items: dict[Key, Item], wanted: Sequence[Key], variables: Sequence[Key], user_id: int

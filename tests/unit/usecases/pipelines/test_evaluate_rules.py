@@ -47,6 +47,17 @@ def test_a_plan_holds_the_pipeline_and_its_jobs():
     assert plan["user"]["username"] == "ada"
 
 
+def test_rules_and_environments_know_the_pipelines_count():
+    text = """
+    build: {script: make, rules: [{if: $CI_PIPELINE_IID == "17"}], environment: "review/$CI_PIPELINE_IID"}
+    never: {script: make, rules: [{if: $CI_PIPELINE_IID == null}]}
+    """
+    plan = result_of(request_context(iid=17), text)
+
+    assert [(job["name"], job["environment"]["name"]) for job in plan["jobs"]] == [("build", "review/17")]
+    assert plan["pipeline"]["iid"] == 17
+
+
 def test_the_pipeline_of_a_tag_has_the_field_tag():
     assert result_of(request_context(ref="v1.0"))["pipeline"]["tag"] is True
 

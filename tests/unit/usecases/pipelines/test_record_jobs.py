@@ -58,6 +58,15 @@ def test_a_wrong_configuration_is_recorded_as_failed(record, pipelines):
     assert pipeline.yaml_errors.startswith("jobs job config should implement")
 
 
+def test_a_pipeline_has_the_count_with_which_its_rules_were_evaluated(pipelines):
+    deps = evaluate_deps(request_context(iid=2), Repository({".gitlab-ci.yml": "job: {script: x}\n"}))
+    evaluate_rules(IDS, deps)
+
+    record_jobs(TASK, RecordDeps(deps.results, pipelines, Time().runtime))
+
+    assert pipelines.stored[42].iid == 2
+
+
 def test_a_repeated_task_returns_the_recorded_pipeline(record):
     first = record("job: {script: x}\n")
 

@@ -56,6 +56,7 @@ def _predefined_input(context: RequestContext, checkout: Checkout, *, protected:
         server_url=request.server,
         server_version=GITLAB_VERSION,
         triggered=request.source == "trigger",
+        iid=context.iid,
         user_id=user.id,
         user_login=user.username,
         user_name=user.name,

@@ -80,6 +80,7 @@ def problem(problem: Problem) -> Json:
 def _pipeline(context: RequestContext, checkout: Checkout, runtime: Runtime, status: str) -> Json:
     request = context.request
     return {
+        "iid": context.iid,
         "user_id": request.user_id,
         "trigger_id": request.trigger_id,
         "source": request.source,

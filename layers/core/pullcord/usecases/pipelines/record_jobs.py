@@ -25,11 +25,12 @@ class RecordDeps(NamedTuple):
 def record_jobs(task: Mapping[str, Any], deps: RecordDeps) -> dict[str, object]:
     """Read the plan, write pipeline and jobs, return the outcome; an invalid configuration is recorded as failed.
 
-    task: ids of request and project, and the project's new pipeline number, as text
+    task: ids of request and project, and the project's count, as text. If an earlier execution has made the plan, the
+    pipeline has the count with which its rules were evaluated.
     """
-    request_id, project_id, iid = (int(task[name]) for name in ("request", "project", "iid"))
+    request_id, project_id = (int(task[name]) for name in ("request", "project"))
     plan = deps.plans.result(request_id)
-    pipeline = Pipeline(id=request_id, project_id=project_id, iid=iid, **_fields(plan["pipeline"]))
+    pipeline = Pipeline(id=request_id, project_id=project_id, **_fields(plan["pipeline"], int(task["iid"])))
     recorded = _record(pipeline, plan["jobs"], deps)
     if recorded.yaml_errors is not None:
         return {"outcome": "invalid", "code": plan["code"]}
@@ -50,5 +51,5 @@ def _record(pipeline: Pipeline, planned: Sequence[Mapping[str, Any]], deps: Reco
         return ids.with_new_id(lambda: ids.job_lane(deps.runtime.new_id()), write)
 
 
-def _fields(stored: Mapping[str, Any]) -> dict[str, Any]:
-    return {**stored, "stages": tuple(stored["stages"])}
+def _fields(stored: Mapping[str, Any], count: int) -> dict[str, Any]:
+    return {**stored, "iid": stored.get("iid") or count, "stages": tuple(stored["stages"])}
