@@ -9,6 +9,9 @@ from urllib.parse import urlencode, urlsplit
 
 TIMEOUT = 60
 
+DETAILS = {"Pullcord-Details": "true"}
+"""A header with which a refusal has its details in the body."""
+
 
 @dataclass(frozen=True)
 class Reply:
@@ -23,11 +26,8 @@ class Reply:
 
     @property
     def said(self):
-        """Status and body as GitLab has them: without our own key."""
-        reported = self.json()
-        if isinstance(reported, dict):
-            reported.pop("pullcord", None)
-        return self.status, reported
+        """Status and body."""
+        return self.status, self.json()
 
 
 def send(url: str, raw: bytes) -> Reply:

@@ -4,6 +4,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from tests.e2e.talking import DETAILS
+
 KEYS = [
     {"Idempotency-Key": "release-1"},
     {"X-Gitlab-Event-UUID": "13792a34-cac6-4fda-95a8-c58e00a3954e"},
@@ -47,7 +49,7 @@ def test_the_same_key_with_another_body_names_the_first_pipeline(project):
     key = {"Idempotency-Key": "release-2"}
     first = project.post_trigger(form(project), headers=key).json()
 
-    other = project.post_trigger(form(project, **{"variables[A]": "1"}), headers=key)
+    other = project.post_trigger(form(project, **{"variables[A]": "1"}), headers=key | DETAILS)
 
     assert other.status == 409
     assert other.json()["pullcord"] == {"code": "idempotency_key_reused", "pipeline": first["id"]}

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.e2e.talking import DETAILS
+
 FILTERED = """\
 workflow:
   rules:
@@ -39,7 +41,7 @@ def guarded(make_project, root):
 
 def reason(project, **more):
     """Trigger a pipeline in vain: the status, and what stands under our own key."""
-    reply = project.post_trigger(json={"token": project.token, "ref": "main", **more})
+    reply = project.post_trigger(json={"token": project.token, "ref": "main", **more}, headers=DETAILS)
     return reply.status, reply.json()["pullcord"]
 
 

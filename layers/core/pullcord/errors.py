@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 class Refusal(Exception):
     """A request that is rejected for an expected reason. Not a bug: it is answered with a 4xx.
 
-    code:     its stable name, in the answer's `pullcord.code` and in metrics
+    code:     its stable name, in the header `Pullcord-Code` and in metrics
     details:  what a person needs to change it (rule, file, line, …); never a secret
     replayed: whether it repeats the answer to an earlier call with the same idempotency key
+    request:  project and request under which it is stored for a day; None if it is not
     """
 
     code = "refused"
     replayed = False
+    request: tuple[int, int] | None = None
 
     def __init__(
         self, message: str = "", *, code: str | None = None, details: Mapping[str, object] | None = None

@@ -39,6 +39,10 @@ class TokenRecord(NamedTuple):
         """The record under another digest of the token."""
         return replace(self, pepper=digest.pepper, sealed_hash=digest.sealed_hash)
 
+    def may_trigger(self, project_id: int, now: str) -> bool:
+        """Whether it is a trigger token of this project that has not expired."""
+        return self.kind == "trigger" and self.project_id == project_id and not self.expired(now)
+
     def expired(self, now: str) -> bool:
         """Whether the token has expired. A bare date expires at its beginning, as in GitLab."""
         return self.expires_at is not None and self.expires_at <= now[: len(self.expires_at)]

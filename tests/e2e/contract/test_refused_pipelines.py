@@ -3,6 +3,7 @@
 import pytest
 
 from tests.e2e.projects import base
+from tests.e2e.talking import DETAILS
 
 JOB = 'job: {script: "true"}\n'
 NO_REF = base("Reference not found")
@@ -145,7 +146,7 @@ def test_variables_come_before_the_missing_configuration(make_project):
 def test_a_refusal_says_why_in_our_own_key(make_project):
     project = make_project('job: {script: "true", rules: [{if: $CI_PIPELINE_SOURCE == "push"}]}\n')
 
-    reported = project.post_trigger({"token": project.token, "ref": "main"}).json()["pullcord"]
+    reported = project.post_trigger({"token": project.token, "ref": "main"}, headers=DETAILS).json()["pullcord"]
 
     assert reported["code"] == "empty_by_rules"
     assert reported["trace"]["jobs"][0]["name"] == "job"

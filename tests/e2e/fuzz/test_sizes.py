@@ -32,7 +32,7 @@ def test_too_many_parameters_are_counted_aloud(ask):
     reply = ask(form={f"p{number}": "1" for number in range(10_001)})
 
     assert reply.said == (413, {"error": "more than 10000 parameters"})
-    assert reply.json()["pullcord"]["code"] == "too_large"
+    assert reply.headers["Pullcord-Code"] == "too_large"
 
 
 @pytest.mark.parametrize(

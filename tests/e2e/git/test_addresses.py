@@ -71,7 +71,7 @@ def test_pages_that_never_come_end_within_the_time_and_leave_nothing(awake, make
         reply = project.post_trigger(json={"token": project.token, "ref": "main"})
 
     assert reply.said == (400, base("Request timed out when fetching configuration files."))
-    assert reply.json()["pullcord"]["code"] == "evaluation_timeout"
+    assert reply.headers["Pullcord-Code"] == "evaluation_timeout"
 
 
 @pytest.fixture

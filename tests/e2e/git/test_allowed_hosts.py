@@ -4,6 +4,7 @@ import pytest
 
 from tests.e2e.projects import base
 from tests.e2e.serving import Service
+from tests.e2e.talking import DETAILS
 
 PHRASE = "Repository is unavailable: git.example.net: its host is not one of those allowed here"
 
@@ -45,7 +46,10 @@ def test_a_project_elsewhere_is_refused_when_it_is_made_or_changed(root):
 
 
 def test_a_project_of_before_starts_nothing_any_more(root, widgets):
-    triggered = root.post(f"{widgets['at']}/trigger/pipeline", form={"token": widgets["token"], "ref": "main"})
-    assert triggered.said == (400, base(PHRASE))
+    triggered = root.post(
+        f"{widgets['at']}/trigger/pipeline", form={"token": widgets["token"], "ref": "main"}, headers=DETAILS
+    )
+    assert triggered.status == 400
     files = triggered.json()["pullcord"]
+    assert triggered.json() == {**base(PHRASE), "pullcord": files}
     assert (files["code"], files["host"]) == ("repository_unavailable", "git.example.net")

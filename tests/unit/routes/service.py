@@ -27,6 +27,7 @@ from pullcord.usecases.auth.group_access import authorize_group
 from pullcord.usecases.auth.project_access import authorize_project
 from pullcord.usecases.groups.manage_groups import GroupDeps
 from pullcord.usecases.pipelines.read_pipelines import ReadDeps
+from pullcord.usecases.pipelines.read_refusal import RefusalDeps
 from pullcord.usecases.projects.browse_repository import RepositoryDeps
 from pullcord.usecases.projects.create_project import CreateProjectDeps
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
@@ -45,6 +46,7 @@ from pullcord.wire.call import Call
 from tests.unit.usecases import fakes
 from tests.unit.usecases.fakes import ADA, ROOT, TODAY, WIDGETS
 from tests.unit.usecases.hosts import Repositories
+from tests.unit.usecases.lists import VersionedList
 from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Members, Projects, Users
 from tests.unit.wire.calls import JSON, event
 
@@ -87,14 +89,18 @@ class Service:
         self.directory = Directory(self.projects, self.groups, self.users, self.members)
         self.requests, self.pipelines, self.repositories = fakes.Requests(), fakes.Pipelines(), Repositories()
         self.triggers, self.personal = fakes.TriggerTokens(), fakes.PersonalTokens()
-        self.protections, self.variables = fakes.VersionedList(), fakes.VersionedList()
+        self.protections, self.variables = VersionedList(), VersionedList()
         self.authenticator = Authenticator(self.directory, user)
         if user and level:
             self.members.join("group", ACME.id, user, level)
         self.handlers = (*self._handlers(RouteAuth(self.authenticator)),)
 
-    def call(self, operation, body=None, *, query="", headers=None, credential="glpat-1", **parts):
-        """The answer of an operation, whose caller must have been looked up with the scopes of its route."""
+    def call(self, operation, body=None, *, query="", headers=None, credential="glpat-1", caller=True, **parts):
+        """The answer of an operation, whose caller must have been looked up with the scopes of its route.
+
+        credential: None for an anonymous call
+        caller:     whether the call looks up its caller; one with a trigger token does not
+        """
         route = next(route for route in ROUTES if route.operation == operation)
         credentials = {"private_token": credential} if credential else {}
         path = route.path
@@ -105,8 +111,12 @@ class Service:
         )
         self.authenticator.lookups.clear()
         answer = handler_of(route, self.handlers)(Call(sent, route=route), **parts)
-        assert self.authenticator.lookups == [(credential, route.scopes, route.anonymous)]
+        assert self.authenticator.lookups == ([(credential, route.scopes, route.anonymous)] if caller else [])
         return answer
+
+    def lookup(self, project, digests):
+        found = self.projects.stored.get(int(project)) if project.isdecimal() else None
+        return found, self.triggers.find(digests)
 
     def _handlers(self, auth):
         deleting = DeleteProjectDeps(self.projects, self.triggers)
@@ -115,7 +125,8 @@ class Service:
         yield from self._settings_handlers(auth)
         managing = TriggerTokenDeps(self.peppers, self.triggers, self.time.runtime)
         yield TriggerTokenRoutes(auth, managing, ShowTriggersDeps(managing, self.pipelines, self.users))
-        yield PipelineRoutes(auth, ReadDeps(self.pipelines, self.requests), self.directory)
+        refusals = RefusalDeps(self.peppers, self.lookup, self.requests, self.time.runtime)
+        yield PipelineRoutes(auth, ReadDeps(self.pipelines, self.requests), refusals, self.directory)
         yield RepositoryRoutes(auth, RepositoryDeps(self.repositories, self.protections, self.pipelines))
 
     def _project_handlers(self, auth, deleting):

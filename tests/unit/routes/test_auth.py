@@ -90,7 +90,7 @@ def handlers(auth):
         variables.GroupVariableRoutes(auth, None),
         variables.InstanceVariableRoutes(auth, None),
         triggers.TriggerTokenRoutes(auth, None, None),
-        pipelines.PipelineRoutes(auth, None, None),
+        pipelines.PipelineRoutes(auth, None, None, None),
         repository.RepositoryRoutes(auth, None),
     )
 

@@ -81,14 +81,23 @@ def test_a_head_request_has_the_headers_of_its_get_and_no_body(request_of):
 def test_a_refusal_is_an_answer(request_of):
     answer = request_of("POST", "projects/7/triggers")
 
-    body = json.loads(answer["body"])
-    assert (answer["statusCode"], body["message"]) == (403, "403 Forbidden - no")
+    assert (answer["statusCode"], json.loads(answer["body"])) == (403, {"message": "403 Forbidden - no"})
+    assert answer["headers"]["Pullcord-Code"] == "forbidden"
+
+
+@pytest.mark.parametrize(("asked", "told"), [("true", True), (" TRUE ", True), ("false", False), ("", False)])
+def test_a_refusal_has_details_for_who_asks_for_them(request_of, asked, told):
+    answer = request_of("POST", "projects/7/triggers", **{"pullcord-details": asked})
+
+    details = {"code": "forbidden", "needs": "maintainer"}
+    assert json.loads(answer["body"]).get("pullcord") == (details if told else None)
 
 
 def test_a_fault_is_a_500_that_repeats_nothing(request_of, caplog):
     answer = request_of("PUT", "projects/7/triggers/1")
 
-    assert (answer["statusCode"], json.loads(answer["body"])["message"]) == (500, "500 Internal Server Error")
+    assert (answer["statusCode"], json.loads(answer["body"])) == (500, {"message": "500 Internal Server Error"})
+    assert answer["headers"]["Pullcord-Code"] == "fault"
     assert "a text of the caller's" not in answer["body"] + caplog.text
 
 
@@ -109,7 +118,8 @@ def test_a_reader_of_a_moved_project_is_redirected_to_its_number(request_of, que
 def test_a_call_of_another_function_or_of_none_is_not_found(request_of, method, path):
     answer = request_of(method, path)
 
-    assert (answer["statusCode"], json.loads(answer["body"])["error"]) == (404, "404 Not Found")
+    assert (answer["statusCode"], json.loads(answer["body"])) == (404, {"error": "404 Not Found"})
+    assert answer["headers"]["Pullcord-Code"] == "no_such_route"
 
 
 def test_a_function_without_a_handler_for_an_operation_cannot_be_made():

@@ -4,9 +4,11 @@ from copy import replace
 
 import pytest
 
-from pullcord.errors import BadParameters, Forbidden, NotFound, RecordNotFound
+from pullcord.errors import BadParameters, Forbidden, NotFound, RecordNotFound, Unauthorized
 from pullcord.jobs import Job
 from pullcord.pipelines import Pipeline
+from pullcord.requests import PipelineRequest
+from pullcord.tokens import TokenRecord
 from pullcord.wire import job_json, pipeline_json
 from tests.unit.routes.service import BOB, OWNER, PROJECT, SERVER, Service, names
 from tests.unit.usecases.fakes import NOW, SHA
@@ -170,3 +172,45 @@ def test_anonymous_callers_read_public_pipelines_without_variables():
 def test_pipelines_of_a_private_project_are_not_found():
     with pytest.raises(NotFound, match="404 Project Not Found"):
         service_of(BOB, None).call("list_pipelines", project="7")
+
+
+REFUSED = {"message": "Reference not found", "code": "unknown_ref", "details": {"ref": "main"}}
+TOLD = {"message": {"base": ["Reference not found"]}, "pullcord": {"code": "unknown_ref", "ref": "main"}}
+
+
+@pytest.fixture
+def refused(service):
+    request = PipelineRequest(42, 7, OWNER.id, "main", "trigger", NOW, SERVER, trigger_id=11)
+    service.requests.stored[42] = (request, None, None)
+    service.requests.results[42] = REFUSED
+    record = TokenRecord("trigger", 11, OWNER.id, 7)
+    service.triggers.records[service.peppers.keyring().digests("glptt-1")[0]] = record
+    return service
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"caller": False, "query": "token=glptt-1"},
+        {"caller": False, "headers": {"pullcord-trigger-token": "glptt-1"}},
+        {},
+    ],
+    ids=["parameter", "header", "personal token"],
+)
+def test_a_refusal_is_read_as_it_would_have_been_answered_with_details(refused, sent):
+    answer = refused.call("get_trigger_request", project="7", request="42", **sent)
+
+    assert (answer.status, answer.body) == (200, TOLD)
+
+
+def test_a_refusal_is_not_read_without_a_token(refused):
+    refused.authenticator.user = None
+
+    with pytest.raises(Unauthorized):
+        refused.call("get_trigger_request", project="7", request="42")
+
+
+@pytest.mark.parametrize(("number", "refusal"), [("43", RecordNotFound), ("x", BadParameters)])
+def test_an_unknown_request_is_not_found(refused, number, refusal):
+    with pytest.raises(refusal):
+        refused.call("get_trigger_request", caller=False, query="token=glptt-1", project="7", request=number)

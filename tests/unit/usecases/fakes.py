@@ -159,6 +159,9 @@ class Requests:
             self.first_calls[key.key] = FirstCall(request.id, key.fingerprints, now)
         return None
 
+    def request(self, request_id):
+        return self.stored[request_id][0] if request_id in self.stored else None
+
     def first(self, key):
         return self.first_calls.get(key)
 
@@ -217,33 +220,3 @@ class Pipelines:
     def last_used(self, project_id, trigger_id):
         times = [pipeline.created_at for pipeline in self.newest(project_id) if pipeline.trigger_id == trigger_id]
         return times[0] if times else None
-
-
-@dataclass
-class VersionedList:
-    """A list of protected refs or variables with its version.
-
-    conflicts: number of changes by others that come between a read and a write
-    failing:   the answer to every write
-    """
-
-    rows: tuple = ()
-    version: int = 0
-    conflicts: int = 0
-    failing: frozenset = frozenset()
-
-    def protections(self, project_id):
-        return self.rows
-
-    def versioned(self, *_owner):
-        return self.rows, self.version
-
-    def store(self, *arguments):
-        *_owner, rows, version = arguments
-        if self.conflicts:
-            self.conflicts -= 1
-            self.version += 1
-        if self.failing or version != self.version:
-            return self.failing or frozenset({"list"})
-        self.rows, self.version = tuple(rows), self.version + 1
-        return frozenset()

@@ -5,7 +5,7 @@ import inspect
 import pytest
 
 from pullcord.usecases import host_ports, people_ports, ports
-from tests.unit.usecases import fakes, hosts, stores
+from tests.unit.usecases import fakes, hosts, lists, stores
 
 IMPLEMENTED = [
     (fakes.Peppers, ports.Peppers),
@@ -14,8 +14,8 @@ IMPLEMENTED = [
     (fakes.PersonalTokens, ports.PersonalTokens),
     (fakes.Requests, ports.Requests),
     (fakes.Pipelines, ports.Pipelines),
-    (fakes.VersionedList, ports.ProtectedRefs),
-    (fakes.VersionedList, ports.Variables),
+    (lists.VersionedList, ports.ProtectedRefs),
+    (lists.VersionedList, ports.Variables),
     (stores.Users, people_ports.UserAccounts),
     (stores.Users, people_ports.UsersByName),
     (stores.Projects, people_ports.Projects),

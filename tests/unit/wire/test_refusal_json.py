@@ -40,9 +40,8 @@ SCOPE = "The request requires higher privileges than provided by the access toke
 def test_a_refusal_is_answered_as_by_gitlab(refusal, status, body):
     answered, answer = refusal_json.answer(refusal)
 
-    assert answered == status
-    assert answer.pop("pullcord")["code"] == refusal.code
-    assert answer == body
+    assert (answered, answer) == (status, body)
+    assert refusal_json.headers(refusal) == {"Pullcord-Code": refusal.code}
 
 
 def every_kind(kind):
@@ -54,9 +53,22 @@ def test_every_kind_of_refusal_has_an_answer(kind):
     assert any(issubclass(kind, answered) for answered, *_ in refusal_json.ANSWERS)
 
 
-def test_details_have_our_own_key():
-    details = {"file": ".gitlab-ci.yml"}
+def test_details_have_our_own_key_for_who_asks_for_them():
+    refusal = errors.PipelineRefused("x", code="missing_config", details={"file": ".gitlab-ci.yml"})
 
-    _, answer = refusal_json.answer(errors.PipelineRefused("x", code="missing_config", details=details))
+    _, answer = refusal_json.answer(refusal, details=True)
 
-    assert answer["pullcord"] == {"code": "missing_config", "file": ".gitlab-ci.yml"}
+    assert answer == {
+        "message": {"base": ["x"]},
+        "pullcord": {"code": "missing_config", "file": ".gitlab-ci.yml"},
+    }
+
+
+def test_a_stored_refusal_says_where_its_details_are():
+    refusal = errors.PipelineRefused("x", code="missing_config")
+    refusal.request = (7, 42)
+
+    assert refusal_json.headers(refusal) == {
+        "Pullcord-Code": "missing_config",
+        "Link": '</api/v4/projects/7/trigger/requests/42>; rel="describedby"',
+    }

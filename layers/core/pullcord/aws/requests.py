@@ -69,6 +69,11 @@ class Requests:
             return first_call
         return None
 
+    def request(self, request_id: int) -> PipelineRequest | None:
+        """A stored request; None once it has expired."""
+        item = self.table.get(keys.request(request_id))
+        return restored(PipelineRequest, item) if item else None
+
     def first(self, key: str) -> FirstCall | None:
         """The first call with a key, with its outcome if it has one."""
         item = self.table.get(keys.once(key))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pullcord.routes.auth import RouteAuth
 from pullcord.usecases.people_ports import UsersByName
 from pullcord.usecases.pipelines import read_pipelines
-from pullcord.wire import fields, job_json, job_params, pagination, pipeline_json, pipeline_params
+from pullcord.usecases.pipelines.read_refusal import RefusalDeps, refusal_for_reader, refusal_for_trigger
+from pullcord.wire import fields, job_json, job_params, pagination, pipeline_json, pipeline_params, refusal_json
 from pullcord.wire.call import Call
 from pullcord.wire.http import Answer
 
@@ -20,7 +21,19 @@ class PipelineRoutes:
 
     auth: RouteAuth
     deps: read_pipelines.ReadDeps
+    refusals: RefusalDeps
     users: UsersByName
+
+    def get_trigger_request(self, call: Call, project: str, request: str) -> Answer:
+        """Read the refusal of a request for a pipeline, as the call would have been answered with its details."""
+        number = fields.identifier(request, "request_id")
+        token = call.headers.get("pullcord-trigger-token") or fields.text(call, "token")
+        if token:
+            refusal = refusal_for_trigger(project, token, number, self.refusals)
+        else:
+            self.auth.user(call)
+            refusal = refusal_for_reader(self.auth.project(call, project), number, self.refusals)
+        return Answer(200, refusal_json.answer(refusal, details=True)[1])
 
     def list_pipelines(self, call: Call, project: str) -> Answer:
         """List the project's pipelines, newest first by default."""

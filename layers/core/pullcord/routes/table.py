@@ -47,6 +47,7 @@ def _group(path: str) -> str:
 ROUTES = (
     Route("POST",   _project("/trigger/pipeline"),                                 "trigger",     "trigger_pipeline",                    ANY_SCOPE, anonymous=True),
     Route("POST",   _project("/ref/<ref>/trigger/pipeline"),                       "trigger",     "trigger_pipeline_by_webhook",         ANY_SCOPE, anonymous=True),
+    Route("GET",    _project("/trigger/requests/<request>"),                       "pipelines",   "get_trigger_request",                 READ_API, anonymous=True),
     Route("GET",    _project("/triggers"),                                         "triggers",    "list_triggers",                       READ_API),
     Route("POST",   _project("/triggers"),                                         "triggers",    "create_trigger",                      API),
     Route("GET",    _project("/triggers/<trigger>"),                               "triggers",    "get_trigger",                         READ_API),

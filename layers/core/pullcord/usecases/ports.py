@@ -152,6 +152,9 @@ class Requests(Protocol):
         Raises `ids.IdTaken`.
         """
 
+    def request(self, request_id: int) -> PipelineRequest | None:
+        """A stored request; None once it has expired."""
+
     def first(self, key: str) -> FirstCall | None:
         """The first call with an idempotency key."""
 

@@ -80,9 +80,9 @@ class HttpFunction:
     def __init__(self, routes: Iterable[tuple[Route, Callable[..., Answer]]], grammar: PathGrammar) -> None:
         self._grammar = grammar
         self._resolver = APIGatewayHttpResolver()
-        self._resolver.exception_handler(NotFoundError)(lambda _: _refused(NoSuchRoute()))
+        self._resolver.exception_handler(NotFoundError)(lambda _: self._refused(NoSuchRoute()))
         self._resolver.exception_handler(Moved)(self._moved)
-        self._resolver.exception_handler(Refusal)(_refused)
+        self._resolver.exception_handler(Refusal)(self._refused)
         self._resolver.exception_handler(Exception)(_fault)
         for route, handler in routes:
             self._resolver.route(route.path, route.method)(self._bound(route, handler))
@@ -98,12 +98,19 @@ class HttpFunction:
         """Redirect a reader to a moved project's number; a writer gets 405 and the number, as from GitLab."""
         event = self._resolver.current_event.raw_event
         if event["requestContext"]["http"]["method"] != "GET":
-            return _refused(moved)
+            return self._refused(moved)
         call = Call(event, os.environ.get("EXTERNAL_URL", ""))
         query = f"?{event['rawQueryString']}" if event.get("rawQueryString") else ""
         address = f"{call.server}{self._grammar.relocated(event['rawPath'], moved.number)}{query}"
         count_outcome(moved.code)
         return _response(Answer(301, {"message": "301 Moved Permanently"}, {"Location": address}))
+
+    def _refused(self, refusal: Refusal) -> Response[str]:
+        asked = (self._resolver.current_event.raw_event.get("headers") or {}).get("pullcord-details", "")
+        status, body = refusal_json.answer(refusal, details=asked.strip().lower() == "true")
+        count_outcome(refusal.code)
+        headers = refusal_json.headers(refusal) | (REPLAYED if refusal.replayed else {})
+        return _response(Answer(status, body, headers))
 
     def resolve(self, event: Event, context: Any) -> Event:
         """Answer one event of API Gateway (payload format 2.0)."""
@@ -135,17 +142,11 @@ def count_outcome(outcome: str) -> None:
     with_outcome.flush_metrics()
 
 
-def _refused(refusal: Refusal) -> Response[str]:
-    status, body = refusal_json.answer(refusal)
-    count_outcome(refusal.code)
-    return _response(Answer(status, body, REPLAYED if refusal.replayed else {}))
-
-
 def _fault(fault: Exception) -> Response[str]:
     # Where, and what kind: its message could quote what a caller sent.
     logger.error("fault", error=type(fault).__name__, trace=traceback.format_tb(fault.__traceback__))
     count_outcome("fault")
-    return _response(Answer(500, {"message": "500 Internal Server Error", "pullcord": {"code": "fault"}}))
+    return _response(Answer(500, {"message": "500 Internal Server Error"}, {"Pullcord-Code": "fault"}))
 
 
 def _response(answer: Answer) -> Response[str]:

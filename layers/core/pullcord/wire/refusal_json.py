@@ -1,4 +1,4 @@
-"""The status and body of each refusal, as GitLab has them, plus the details that GitLab does not give."""
+"""The status and body of each refusal, as GitLab has them; beside them what GitLab does not tell, for who asks for it."""
 
 from collections.abc import Callable
 
@@ -61,7 +61,20 @@ ANSWERS: list[tuple[type[Refusal], int, Callable[[Refusal], Body]]] = [
 ]
 
 
-def answer(refusal: Refusal) -> tuple[int, Body]:
-    """Status and body. Our own key `pullcord` never stands in the way of GitLab's."""
+def answer(refusal: Refusal, *, details: bool = False) -> tuple[int, Body]:
+    """Status and body: GitLab's keys alone, since clients print every other key to their users.
+
+    details: whether the caller has asked for the key `pullcord`, which holds code and details
+    """
     status, body = next((status, body) for kind, status, body in ANSWERS if isinstance(refusal, kind))
-    return status, {**body(refusal), "pullcord": {"code": refusal.code, **refusal.details}}
+    ours: Body = {"pullcord": {"code": refusal.code, **refusal.details}}
+    return status, {**body(refusal), **ours} if details else body(refusal)
+
+
+def headers(refusal: Refusal) -> dict[str, str]:
+    """`Pullcord-Code`, and the address at which the details of a stored refusal stand for a day."""
+    own = {"Pullcord-Code": refusal.code}
+    if refusal.request is None:
+        return own
+    project_id, request_id = refusal.request
+    return {**own, "Link": f'</api/v4/projects/{project_id}/trigger/requests/{request_id}>; rel="describedby"'}

@@ -157,7 +157,7 @@ def test_a_refusal_has_the_stored_message_code_and_details(deps):
 
 
 def test_an_invalid_configuration_names_the_failed_pipeline(deps):
-    deps = refusing(deps, "invalid", message="jobs config", code="config_error", details={"errors": []})
+    deps = refusing(deps, "invalid", message="jobs config", details={"errors": []}, pipeline={})
 
     with pytest.raises(PipelineInvalid) as refusal:
         create_pipeline(REQUEST, PARAMS, None, deps)

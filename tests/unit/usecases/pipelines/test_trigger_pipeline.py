@@ -158,7 +158,7 @@ def test_a_refusal_has_the_stored_message_code_and_details():
 
 
 def test_an_invalid_configuration_names_the_failed_pipeline():
-    service = Service(outcome={"outcome": "invalid"}, refusal={"message": "jobs config", "details": {}})
+    service = Service(outcome={"outcome": "invalid"}, refusal={"message": "jobs config", "details": {}, "pipeline": {}})
 
     with pytest.raises(PipelineInvalid) as caught:
         service.trigger()

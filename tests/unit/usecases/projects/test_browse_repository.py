@@ -12,8 +12,9 @@ from pullcord.projects import ADMINISTRATORS, Grant, ProtectedRef
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.projects import browse_repository
 from pullcord.usecases.projects.browse_repository import RepositoryDeps
-from tests.unit.usecases.fakes import ADA, NOW, ROOT, SHA, WIDGETS, Pipelines, VersionedList
+from tests.unit.usecases.fakes import ADA, NOW, ROOT, SHA, WIDGETS, Pipelines
 from tests.unit.usecases.hosts import Repositories, Repository
+from tests.unit.usecases.lists import VersionedList
 from tests.unit.usecases.stores import BOB
 
 PUBLIC = replace(WIDGETS, visibility="public")

@@ -8,7 +8,8 @@ from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.settings import manage_protected_refs
 from pullcord.usecases.settings.manage_protected_refs import GrantChange, ProtectedRefChange, ProtectedRefDeps
-from tests.unit.usecases.fakes import ADA, WIDGETS, Time, VersionedList
+from tests.unit.usecases.fakes import ADA, WIDGETS, Time
+from tests.unit.usecases.lists import VersionedList
 from tests.unit.usecases.stores import Users
 
 MAINTAINER = ProjectAccess(WIDGETS, ADA, frozenset({"admin_project"}))

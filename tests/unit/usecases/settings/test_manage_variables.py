@@ -9,7 +9,8 @@ from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.settings import manage_variables
 from pullcord.usecases.settings.manage_variables import SEVERAL, VariableScope
 from pullcord.variables import SettingsVariable
-from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, VersionedList
+from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS
+from tests.unit.usecases.lists import VersionedList
 from tests.unit.usecases.stores import ACME
 
 SCOPE = VariableScope("project", 7)

@@ -90,7 +90,7 @@ def _run(request: PipelineRequest, deps: CreateDeps) -> Mapping[str, Any]:
 
 def _result(request: PipelineRequest, outcome: Mapping[str, Any], deps: CreateDeps, *, replayed: bool) -> Created:
     if outcome["outcome"] != RECORDED:
-        refusal = _refusal(request, outcome, deps)
+        refusal = stored_refusal(request.project_id, request.id, deps.requests.result(request.id))
         refusal.replayed = replayed
         raise refusal
     pipeline = Pipeline(
@@ -103,9 +103,15 @@ def _result(request: PipelineRequest, outcome: Mapping[str, Any], deps: CreateDe
     return Created(pipeline, User(**outcome["user"]), replayed)
 
 
-def _refusal(request: PipelineRequest, outcome: Mapping[str, Any], deps: CreateDeps) -> Refusal:
-    """The refusal of an execution. Its text is stored beside the request, since it may quote what the caller sent."""
-    stored = deps.requests.result(request.id)
-    if outcome["outcome"] == "invalid":
-        return PipelineInvalid(stored["message"], details={"pipeline": request.id, **stored["details"]})
-    return PipelineRefused(stored["message"], code=stored["code"], details=stored["details"])
+def stored_refusal(project_id: int, request_id: int, stored: Mapping[str, Any]) -> Refusal:
+    """A stored refusal as it is raised. Its text is not in the execution, since it may quote what the caller sent.
+
+    stored: its message, code and details; beside the pipeline, if a failed one was recorded
+    """
+    refusal: Refusal
+    if "pipeline" in stored:
+        refusal = PipelineInvalid(stored["message"], details={"pipeline": request_id, **stored["details"]})
+    else:
+        refusal = PipelineRefused(stored["message"], code=stored["code"], details=stored["details"])
+    refusal.request = (project_id, request_id)
+    return refusal

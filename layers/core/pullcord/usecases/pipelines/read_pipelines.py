@@ -76,7 +76,7 @@ def find_job(access: ProjectAccess, job_id: int, deps: ReadDeps) -> tuple[Pipeli
 def list_variables(access: ProjectAccess, pipeline_id: int, deps: ReadDeps) -> Sequence[PipelineVariable]:
     """A pipeline's variables, for maintainers and for the user who started it while they may still change pipelines."""
     found = find_pipeline(access, pipeline_id, deps)
-    if not _may_see_variables(access, found):
+    if not may_see_variables(access, found.user_id):
         raise Forbidden(code="no_permission")
     stored = deps.requests.result(found.id).get("variables", ())
     return [PipelineVariable(**variable) for variable in stored]
@@ -86,20 +86,24 @@ def explain(access: ProjectAccess, found: Pipeline, deps: ReadDeps) -> Mapping[s
     """Why each job is in or out: which rule decided and, for callers who may see variables, with which values."""
     plan = deps.requests.result(found.id)
     trace = plan.get("trace") or {"workflow": None, "jobs": []}
-    if not _may_see_variables(access, found):
-        trace = {
-            "workflow": _without_values(trace["workflow"]),
-            "jobs": [_without_values(decision) for decision in trace["jobs"]],
-        }
+    if not may_see_variables(access, found.user_id):
+        trace = without_values(trace)
     return {"warnings": plan.get("warnings", []), **plan.get("details", {}), "trace": trace}
 
 
-def _may_see_variables(access: ProjectAccess, found: Pipeline) -> bool:
-    own = access.user is not None and found.user_id == access.user.id and "update_pipeline" in access.abilities
+def may_see_variables(access: ProjectAccess, user_id: int) -> bool:
+    """Whether a caller may see the variables of a pipeline that this user started."""
+    own = access.user is not None and user_id == access.user.id and "update_pipeline" in access.abilities
     return own or "read_any_pipeline_variable" in access.abilities
 
 
-def _without_values(decision: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
+def without_values(trace: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A trace without the values that its rules saw."""
+    jobs = [_without_clauses(decision) for decision in trace["jobs"]]
+    return {"workflow": _without_clauses(trace["workflow"]), "jobs": jobs}
+
+
+def _without_clauses(decision: Mapping[str, Any] | None) -> Mapping[str, Any] | None:
     """A decision without its clauses, which quote values."""
     if decision is None:
         return None

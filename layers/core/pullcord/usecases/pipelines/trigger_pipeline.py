@@ -13,7 +13,6 @@ from pullcord.pipelines import Pipeline
 from pullcord.projects import Project
 from pullcord.requests import PipelineParams, PipelineRequest, TriggerCall
 from pullcord.times import Runtime
-from pullcord.tokens import TokenRecord
 from pullcord.usecases.pipelines.create_pipeline import CreateDeps, create_pipeline
 from pullcord.usecases.pipelines.idempotency import idempotency_key
 from pullcord.usecases.ports import Peppers, Requests, TriggerLookup, Workflow
@@ -46,7 +45,7 @@ def trigger_pipeline(call: TriggerCall, deps: TriggerDeps) -> Triggered:
     """
     keyring = deps.peppers.keyring()
     project, record = deps.lookup(call.project, keyring.digests(call.token))
-    if project is None or record is None or not _is_valid(record, project, deps.runtime.now):
+    if project is None or record is None or not record.may_trigger(project.id, deps.runtime.now):
         raise NotFound(code="unknown_token")
     caller = Caller("trigger_token", token_id=record.token_id, project_id=project.id)
     request = PipelineRequest(
@@ -65,7 +64,3 @@ def trigger_pipeline(call: TriggerCall, deps: TriggerDeps) -> Triggered:
     key = idempotency_key(call.key, str(caller.token_id), call.parameters, keyring)
     created = create_pipeline(request, params, key, CreateDeps(deps.requests, deps.workflow, deps.runtime))
     return Triggered(created.pipeline, project, created.user, created.replayed)
-
-
-def _is_valid(record: TokenRecord, project: Project, now: str) -> bool:
-    return record.kind == "trigger" and record.project_id == project.id and not record.expired(now)
