@@ -45,23 +45,24 @@ def trigger_pipeline(client: Client) -> int:
     show.step(f"A git repository with a .gitlab-ci.yml: {repository}")
     project = client.post("projects", {"name": "widgets", "import_url": repository.as_uri()})
     trigger = client.post(f"projects/{project['id']}/triggers", {"description": "demo"})
-    show.step(f"A project and a trigger token: {project['web_url']}")
+    show.step(f"The project {project['path_with_namespace']} and a trigger token")
     line = curl_line(client.url, str(trigger["token"]))
-    show.command(line)
+    show.command("Trigger a pipeline:", line)
     answer = run(line)
     show.answer(answer)
     if "id" not in answer:
         return 1
     path = f"projects/{project['id']}/pipelines/{answer['id']}"
-    address = f"{client.url}/api/v4/{path}"
-    show.pipeline(address, client.get(path), client.get_list(f"{path}/jobs?per_page=100"))
+    show.pipeline(client.get(path), client.get_list(f"{path}/jobs?per_page=100"))
+    reading = f'curl --silent --show-error --header "PRIVATE-TOKEN: {client.token}" {client.url}/api/v4/{path}'
+    show.command("Read it, with every rule that was evaluated (the token is the administrator's):", reading)
     return 0
 
 
 def curl_line(url: str, token: str) -> str:
     """The shell line that triggers a pipeline."""
     return (
-        f"curl --silent --show-error --request POST --form token={token} --form ref=main "
+        f'curl --silent --show-error --header "Pullcord-Details: true" --request POST --form token={token} --form ref=main '
         f'--form "variables[DEPLOY_TO]=staging" {url}/api/v4/projects/root%2Fwidgets/trigger/pipeline'
     )
 

@@ -18,9 +18,9 @@ def step(text: str) -> None:
     console.print(f"[green]•[/] {text}")
 
 
-def command(line: str) -> None:
-    """Print the line that triggers a pipeline, ready to be copied."""
-    console.print("\n[bold]Trigger a pipeline:[/]\n")
+def command(title: str, line: str) -> None:
+    """Print a shell line, ready to be copied."""
+    console.print(f"\n[bold]{title}[/]\n")
     console.print(f"  {line}\n", style="cyan", markup=False)
 
 
@@ -30,7 +30,7 @@ def answer(received: Mapping[str, object]) -> None:
     console.print(json.dumps({name: received[name] for name in fields if name in received}), style="dim", markup=False)
 
 
-def pipeline(address: str, created: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> None:
+def pipeline(created: Mapping[str, Any], jobs: Sequence[Mapping[str, Any]]) -> None:
     """Print a pipeline with its jobs, and the jobs that were left out."""
     decisions = {decision["name"]: decision for decision in created["pullcord"]["trace"]["jobs"]}
     table = Table(title=f"\nPipeline #{created['iid']}: {created['name']}", title_justify="left", title_style="bold")
@@ -40,7 +40,6 @@ def pipeline(address: str, created: Mapping[str, Any], jobs: Sequence[Mapping[st
         table.add_row(job["stage"], job["name"], when(job), decided(decisions.get(job["name"])))
     console.print(table)
     omitted_jobs(list(decisions.values()))
-    console.print(f"[bold]{address}[/]\n")
 
 
 def omitted_jobs(decisions: Sequence[Mapping[str, Any]]) -> None:
@@ -83,5 +82,5 @@ def place(location: Mapping[str, Any] | None) -> str:
 
 def next_steps(client: Client, repository: Path) -> None:
     """Print what the user can do next."""
-    console.print(f"Serving on [bold]{client.url}[/] until Ctrl-C. Administrator's token: {client.token}")
+    console.print(f"Serving on {client.url} until Ctrl-C.")
     console.print(f"Commit a change to {repository} and trigger again: every pipeline reads the repository anew.")
