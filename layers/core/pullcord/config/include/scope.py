@@ -6,7 +6,8 @@ from functools import cached_property
 from pullcord.config.conditions.evaluator import RuleEvaluator
 from pullcord.config.context import ConfigReader, Context
 from pullcord.config.problems import Invalid, Problem
-from pullcord.config.variables.layers import MASKED, Variables, layer, predefined
+from pullcord.config.variables.layers import Variables, layer, predefined
+from pullcord.config.variables.masking import masked
 from pullcord.config.yaml.documents import Documents, read_documents
 
 
@@ -58,6 +59,4 @@ class IncludeScope:
 
     def mask(self, text: str) -> str:
         """Replace the values of masked variables in a text by `[MASKED]`."""
-        for secret in self.secrets.values():
-            text = text.replace(secret, MASKED)
-        return text
+        return masked(text, self.secrets.values())

@@ -13,10 +13,10 @@ from pullcord.config.checked import YamlVariable
 from pullcord.config.context import Context, Variable
 from pullcord.config.variables import expansion
 from pullcord.config.variables.expansion import ExpandedVariables
+from pullcord.config.variables.masking import MASKED, masked
 
 type Layer = Mapping[str, Variable | YamlVariable]
 
-MASKED = "[MASKED]"
 JOB_ONLY = ("CI_JOB", "CI_BUILD")
 USER = "GITLAB_USER_"
 
@@ -93,10 +93,8 @@ class Variables(Mapping[str, Variable | YamlVariable]):
 
     def masked_text(self, text: str) -> str:
         """Replace the values of masked variables in a text by `[MASKED]`."""
-        for variable in self.settings.values():
-            if isinstance(variable, Variable) and variable.masked and variable.value:
-                text = text.replace(variable.value, MASKED)
-        return text
+        secrets = (one.value for one in self.settings.values() if isinstance(one, Variable) and one.masked)
+        return masked(text, secrets)
 
 
 class Layers:
