@@ -20,7 +20,7 @@ def test_an_endless_stage_that_exists_is_refused(make_project):
 def test_endless_tags_are_refused(make_project):
     project = make_project(f"a: {{script: x, tags: [{'t' * 400_000}]}}")
 
-    assert project.refused() == (422, {"message": {"base": ["a job: tags are too long (maximum is 10000 characters)"]}})
+    assert project.refused() == (422, {"message": {"base": ["a job: tags are too long (maximum is 10000 bytes)"]}})
 
 
 def test_an_endless_script_is_no_fault(make_project):

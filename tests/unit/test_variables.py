@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pullcord.variables import PipelineVariable, invalid_keys, of_trigger, only_payload
+from pullcord.variables import PipelineVariable, invalid_keys, of_trigger, only_payload, packed, unpacked
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 
@@ -54,6 +54,38 @@ def test_the_payload_has_all_parameters_but_the_token(parameters):
 
     assert json.loads(text) == {name: value for name, value in parameters.items() if name != "token"}
     assert not set(text) & set("<>&\u2028\u2029")
+
+
+@given(
+    st.dictionaries(st.text(max_size=5), st.text(max_size=9), max_size=4), st.dictionaries(st.text(max_size=5), JSONS)
+)
+def test_variables_are_stored_once_and_read_as_they_were(sent, parameters):
+    variables = of_trigger(sent, {"first": 1, "variables": sent, **parameters})
+
+    assert unpacked(packed(variables)) == variables
+
+
+def test_the_value_of_a_variable_is_not_stored_twice():
+    rows = packed(of_trigger({"A": "a long value"}, {"ref": "main", "variables": {"A": "a long value"}, "id": "7"}))
+
+    assert json.dumps(rows).count("a long value") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["", "x", "[]", "1", '{"variables": {"A": "1"}}', '{"variables":{"A":"2"}}', '{"a":1}']
+)
+def test_a_payload_of_somebody_elses_making_is_stored_as_it_is(text):
+    variables = (PipelineVariable("A", "1"), PipelineVariable(PAYLOAD, text, "file"))
+
+    assert packed(variables) == [variable._asdict() for variable in variables]
+    assert unpacked(packed(variables)) == variables
+
+
+def test_variables_of_before_are_read_too():
+    row = {"key": PAYLOAD, "value": '{"variables":{"A":"1"}}', "variable_type": "file", "raw": False}
+
+    assert unpacked([row]) == (PipelineVariable(PAYLOAD, '{"variables":{"A":"1"}}', "file"),)
+    assert unpacked([]) == ()
 
 
 @pytest.mark.parametrize("key", ["A", "a1", "_", "1", "A_b_9", "x" * 255])

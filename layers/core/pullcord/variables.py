@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Mapping, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
+
+Row = dict[str, Any]
 
 PAYLOAD = "TRIGGER_PAYLOAD"
 KEY = r"[a-zA-Z0-9_]{1,255}\Z"
@@ -74,9 +76,43 @@ def of_trigger(sent: Mapping[str, str], parameters: Mapping[str, object]) -> tup
     parameters: all of the request's, declared or not, in the order in which the payload shows them
     """
     payload = {name: value for name, value in parameters.items() if name != "token"}
-    text = json.dumps(payload, ensure_ascii=False, separators=(",", ":"))
     variables = tuple(PipelineVariable(key, value) for key, value in sent.items())
-    return (*variables, PipelineVariable(PAYLOAD, escaped_for_html(text), "file"))
+    return (*variables, PipelineVariable(PAYLOAD, _payload_text(payload), "file"))
+
+
+def packed(variables: Sequence[PipelineVariable]) -> list[Row]:
+    """The variables as they are stored. The payload repeats those that were sent, so it is stored without them."""
+    rows: list[Row] = [variable._asdict() for variable in variables]
+    payload = _payload(variables[-1].value) if variables and variables[-1].key == PAYLOAD else {}
+    if payload.get("variables") and payload["variables"] == _values(variables[:-1]):
+        rows[-1] |= {"value": _payload_text(payload | {"variables": None}), "without_variables": True}
+    return rows
+
+
+def unpacked(rows: Sequence[Row]) -> tuple[PipelineVariable, ...]:
+    """The variables of stored rows."""
+    variables = [PipelineVariable(*(row[name] for name in PipelineVariable._fields)) for row in rows]
+    if rows and rows[-1].get("without_variables"):
+        payload = _payload(variables[-1].value) | {"variables": _values(variables[:-1])}
+        variables[-1] = variables[-1]._replace(value=_payload_text(payload))
+    return tuple(variables)
+
+
+def _payload(text: str) -> Row:
+    """The parameters of a payload; none of a text that is not exactly as `of_trigger` writes it."""
+    try:
+        payload = json.loads(text)
+    except ValueError:
+        return {}
+    return payload if isinstance(payload, dict) and _payload_text(payload) == text else {}
+
+
+def _values(variables: Sequence[PipelineVariable]) -> dict[str, str]:
+    return {variable.key: variable.value for variable in variables}
+
+
+def _payload_text(payload: Mapping[str, object]) -> str:
+    return escaped_for_html(json.dumps(payload, ensure_ascii=False, separators=(",", ":")))
 
 
 def escaped_for_html(json_text: str) -> str:

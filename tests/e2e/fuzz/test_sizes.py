@@ -1,8 +1,11 @@
 """More than anybody needs is refused in words that name what is too much; never a fault, never a hang."""
 
 import json
+import re
 
 import pytest
+
+from tests.e2e.projects import base
 
 MEGABYTE = 1024 * 1024
 
@@ -90,10 +93,50 @@ def test_a_variable_with_a_long_name_is_refused_by_name(widgets, key):
 
 
 def test_a_large_variable_is_kept_whole(widgets):
-    value = "x" * (3 * MEGABYTE)
+    value = "x" * (2 * MEGABYTE)
     pipeline = widgets.triggered(variables={"LARGE": value})
 
     assert len(widgets.jobs(pipeline)) == 5
+    large, payload = widgets.variables(pipeline)
+    assert large["value"] == value
+    assert value in payload["value"]
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"variables": {"LARGE": "x" * 3_200_000}},
+        {"variables": {"LARGE": '"' * 900_000}},
+        {"variables": {"LARGE": "\x01" * 500_000}},
+        {"variables": {f"V{number}": "<" * 3_000 for number in range(200)}},
+        {"payload": "\\" * 900_000},
+        {"payload": ["<" * 100] * 7_000},
+    ],
+    ids=["long", "quotes", "control characters", "many", "payload", "list"],
+)
+def test_what_could_not_be_read_again_is_refused(widgets, more):
+    with widgets.nothing_stored():
+        reply = widgets.post_trigger(json={"token": widgets.token, "ref": "main", **more})
+
+    assert reply.status == 413
+    assert re.fullmatch(
+        r"variables and payload would take \d+\.\d MB to read again, .*at most 5 MB\. .*", reply.json()["error"]
+    )
+
+
+@pytest.mark.parametrize("length", [1_000_000, 4_000_000])
+def test_a_ref_of_any_length_is_not_found(widgets, length):
+    assert widgets.refused("x" * length) == (400, base("Reference not found"))
+
+
+def test_rules_that_saw_a_large_value_can_be_read_again(make_project):
+    rules = '{script: "true", rules: [{if: $LARGE =~ /never/}, {if: $LARGE}]}'
+    project = make_project({".gitlab-ci.yml": "".join(f"job-{number}: {rules}\n" for number in range(60))})
+    pipeline = project.triggered(variables={"LARGE": "x" * 1_000_000})
+
+    trace = project.read(f"/pipelines/{pipeline['id']}")["pullcord"]["trace"]
+
+    assert len(trace["jobs"]) == 60
 
 
 @pytest.mark.parametrize("query", [{"page": "9" * 30}, {"page": 2**63}, {"per_page": 10**9}])

@@ -13,14 +13,15 @@ from tests.unit.wire.calls import event
 
 
 class Triggers:
-    """Handlers of the function `triggers`. parts: the path's variable parts of every call."""
+    """Handlers of the function `triggers`. parts: the path's variable parts of every call; listed: what a list answers."""
 
     def __init__(self):
         self.parts = []
+        self.listed = ["é"]
 
     def list_triggers(self, call, project):
         self.parts.append((project,))
-        return Answer(200, ["é"], {"X-Total": "1"})
+        return Answer(200, self.listed, {"X-Total": "1"})
 
     def create_trigger(self, call, project):
         raise Forbidden("no", details={"needs": "maintainer"})
@@ -157,3 +158,22 @@ def test_every_route_belongs_to_one_function():
 def test_operations_and_paths_are_unique():
     assert len({route.operation for route in ROUTES}) == len(ROUTES)
     assert len({(route.method, route.path) for route in ROUTES}) == len(ROUTES)
+
+
+@pytest.mark.parametrize(
+    ("item", "times", "status"),
+    [
+        ("x", 5_990_000, 200),
+        ("x", 6_010_000, 413),
+        ("\x01", 850_000, 200),
+        ("\x01", 870_000, 413),
+        ("é", 2_900_000, 200),
+    ],
+)
+def test_an_answer_that_lambda_could_not_send_is_refused(request_of, handlers, item, times, status):
+    handlers.listed = [item * times]
+
+    answer = request_of("GET", "projects/7/triggers")
+
+    assert answer["statusCode"] == status
+    assert len(json.dumps(answer, ensure_ascii=False).encode()) < 6 * 1024 * 1024

@@ -15,7 +15,7 @@ from pullcord.aws.table import ConditionFailed, Table, transact
 from pullcord.peppers import NONCE
 from pullcord.requests import RECORDED, FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
 from pullcord.times import DAY
-from pullcord.variables import PipelineVariable
+from pullcord.variables import packed, unpacked
 
 PLAN, REFUSAL = "plan", "refusal"
 FREE = "#ttl < :ttl OR (attribute_exists(#outcome) AND #outcome.#outcome <> :outcome)"
@@ -46,7 +46,7 @@ class Requests:
 
         Request and key are written in one transaction. now: Unix seconds. Raises `ids.Taken` for the request's id.
         """
-        sent = {"variables": [variable._asdict() for variable in params.variables], "inputs": params.inputs}
+        sent = {"variables": packed(params.variables), "inputs": params.inputs}
         sealed = self._seal(f"request:{request.id}", sent)
         item = {**_stored(request), **self.blobs.store(f"request-{request.id}", sealed), "ttl": now + DAY}
         if key is None:
@@ -89,8 +89,7 @@ class Requests:
         """A stored request and its parameters."""
         request = restored(PipelineRequest, item)
         sent = self._open(f"request:{request.id}", self.blobs.fetch(item))
-        variables = tuple(PipelineVariable(**variable) for variable in sent["variables"])
-        return request, PipelineParams(variables, sent["inputs"])
+        return request, PipelineParams(unpacked(sent["variables"]), sent["inputs"])
 
     def refuse(self, request_id: int, refusal: Mapping[str, object], now: int) -> bool:
         """Store a refusal for a day; False if an earlier attempt has stored a plan.

@@ -1,6 +1,5 @@
 """The one file that knows Powertools: events in, GitLab's answers out, one log line and one metric for each call."""
 
-import json
 import os
 import traceback
 from collections.abc import Callable, Iterable, Mapping
@@ -12,10 +11,11 @@ from aws_lambda_powertools.event_handler import APIGatewayHttpResolver, Response
 from aws_lambda_powertools.event_handler.exceptions import NotFoundError
 from aws_lambda_powertools.metrics import MetricUnit
 
-from pullcord.errors import Moved, NoSuchRoute, Refusal
+from pullcord.errors import Moved, NoSuchRoute, Refusal, TooLarge
 from pullcord.version import VERSION
 from pullcord.wire import refusal_json
 from pullcord.wire.call import Call
+from pullcord.wire.types import MAX_ANSWER_BYTES, encoded_length, text_of
 
 logger = Logger(level=os.environ.get("LOG_LEVEL", "INFO"))
 
@@ -25,6 +25,10 @@ OUR_VERSION = {"Pullcord-Version": VERSION}
 
 REPLAYED = {"Pullcord-Replayed": "true"}
 """Header of a stored answer that is given again."""
+
+
+SURELY_SENT = MAX_ANSWER_BYTES // 7
+"""Characters of a body that fit into an answer for sure: escaped, a character takes at most 7 bytes."""
 
 
 class Answer(NamedTuple):
@@ -152,5 +156,7 @@ def _fault(fault: Exception) -> Response[str]:
 def _response(answer: Answer) -> Response[str]:
     if answer.body is None:
         return Response(answer.status, headers=dict(answer.headers))
-    text = json.dumps(answer.body, ensure_ascii=False, separators=(",", ":"))
+    text = text_of(answer.body)
+    if len(text) > SURELY_SENT and encoded_length(text) > MAX_ANSWER_BYTES:
+        raise TooLarge("the answer would have more than 6 MB. Ask for less at a time, with per_page=20 for example")
     return Response(answer.status, "application/json", text, dict(answer.headers))

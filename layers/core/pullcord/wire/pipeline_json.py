@@ -3,13 +3,19 @@
 Source: https://docs.gitlab.com/api/pipelines
 """
 
+from collections.abc import Sequence
+
 from pullcord.access import User
+from pullcord.errors import TooLarge
 from pullcord.pipelines import Pipeline
 from pullcord.projects import Project
 from pullcord.variables import PipelineVariable
 from pullcord.wire.status_json import detailed_status
-from pullcord.wire.types import Json
+from pullcord.wire.types import Json, encoded_length, text_of
 from pullcord.wire.user_json import user_basic
+
+MAX_VARIABLES_LENGTH = 5_000_000
+"""Bytes of a pipeline's variables in an answer of a Lambda function, which has at most 6 MB; a job comes with more."""
 
 
 def pipeline_basic(pipeline: Pipeline, project: Project, server: str) -> Json:
@@ -45,6 +51,16 @@ def pipeline(pipeline: Pipeline, project: Project, user: User | None, server: st
         "detailed_status": detailed_status(pipeline.status, f"/{project.full_path}/-/pipelines/{pipeline.id}"),
         "archived": project.archived,
     }
+
+
+def check_readable(variables: Sequence[PipelineVariable]) -> None:
+    """Raise TooLarge for variables that could not be read again, since Lambda answers with at most 6 MB."""
+    length = encoded_length(text_of([variable(one) for one in variables]))
+    if length > MAX_VARIABLES_LENGTH:
+        raise TooLarge(
+            f"variables and payload would take {length / 1e6:.1f} MB to read again, quotes and control characters escaped; "
+            f"at most {MAX_VARIABLES_LENGTH / 1e6:.0f} MB. Store large content elsewhere and send its address"
+        )
 
 
 def variable(variable: PipelineVariable) -> Json:

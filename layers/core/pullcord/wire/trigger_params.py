@@ -8,7 +8,8 @@ from typing import Any
 
 from pullcord.errors import BadParameters, BadRequest, Forbidden, Refusal
 from pullcord.requests import TriggerCall
-from pullcord.wire import body
+from pullcord.variables import of_trigger
+from pullcord.wire import body, pipeline_json
 from pullcord.wire.call import Call
 
 DELIVERIES = (
@@ -20,6 +21,8 @@ DELIVERIES = (
 )
 """Headers in which git hosts tell one delivery from another; a delivery that is sent again keeps its id."""
 MAX_KEY_LENGTH = 255
+READABLE_BYTES = 250_000
+"""A body that can be read again for sure: as variable and payload, a byte takes at most 16 bytes of an answer."""
 MAX_INPUT_DEPTH = 100
 """Ruby's parser gives up at this nesting, and so the text stays a text."""
 NOT_TEXT = "variables needs to be a map of key-valued strings"
@@ -42,6 +45,8 @@ def read(call: Call, project: str, ref: str | None = None) -> TriggerCall:
     variables = sent["variables"] = sent.get("variables") or {}
     if not all(isinstance(value, str) for value in variables.values()):
         raise BadRequest(NOT_TEXT, code="variables_not_text")
+    if len(body.body(call.event)) + len(call.event.get("rawQueryString") or "") > READABLE_BYTES:
+        pipeline_json.check_readable(of_trigger(variables, sent))
     inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
     token, ref = str(sent["token"]), str(sent["ref"])
     return TriggerCall(project, token, ref, variables, inputs, sent, call.server, key(call, sent), call.request_id)

@@ -200,7 +200,7 @@ def test_a_file_that_is_not_utf_8_is_a_configuration_error():
     ("job", "message"),
     [
         (f"{{script: x, stage: {'s' * 256}}}", "job job: stage is too long (maximum is 255 characters)"),
-        (f"{{script: x, tags: [{'t' * 10_001}]}}", "job job: tags are too long (maximum is 10000 characters)"),
+        (f"{{script: x, tags: [{'t' * 10_001}]}}", "job job: tags are too long (maximum is 10000 bytes)"),
     ],
 )
 def test_a_plan_that_cannot_be_recorded_is_a_configuration_error(job, message):

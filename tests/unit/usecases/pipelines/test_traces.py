@@ -1,11 +1,13 @@
 """Traces: in full as they are stored, and without other people's values as a refused caller sees them."""
 
+import json
+
 import pytest
 
 from pullcord.config.plan import Clause, Decision, EvaluatedRule, Plan
 from pullcord.config.problems import Location
 from pullcord.usecases.pipelines import traces
-from pullcord.usecases.pipelines.traces import HIDDEN, MAX_JOBS, MAX_LENGTH, MAX_RULES
+from pullcord.usecases.pipelines.traces import HIDDEN, MAX_JOBS, MAX_LENGTH, MAX_RULES, MAX_TRACE_LENGTH
 from pullcord.variables import SettingsVariable
 from tests.unit.usecases.hosts import request_context
 
@@ -119,5 +121,39 @@ def test_a_public_trace_is_short():
     assert (len(jobs), len(jobs[0]["rules"])) == (MAX_JOBS, MAX_RULES)
     (first,), (last,) = jobs[0]["rules"][0]["clauses"], jobs[0]["rules"][-1]["clauses"]
     assert (first["kind"], last["kind"]) == ("if 5", f"if {MAX_RULES + 4}")
-    assert (len(last["text"]), len(last["seen"]["OTHER"])) == (MAX_LENGTH, MAX_LENGTH)
+    assert (len(last["text"]), last["seen"]["OTHER"]) == (MAX_LENGTH, "y" * MAX_LENGTH + "…")
     assert len(traces.stored(plan)["jobs"]) == MAX_JOBS + 5
+
+
+@pytest.mark.parametrize(
+    "write", [traces.stored, lambda plan: traces.public(plan, context())], ids=["stored", "public"]
+)
+def test_a_trace_can_be_read_again_whatever_its_rules_saw(write):
+    seen = {f"V{number}": "\x01" * 10_000 for number in range(40)}
+    decision = JOB._replace(rules=(EvaluatedRule(None, False, (CLAUSE._replace(seen=seen),) * 3),))
+    plan = Plan("filtered", workflow=decision, decisions=(decision,) * 50)
+
+    trace = write(plan)
+
+    assert len(json.dumps(trace)) < MAX_TRACE_LENGTH + 100
+    assert trace["shortened"] is True
+    assert trace["workflow"]["rules"]
+    assert trace["jobs"][0]["rules"]
+    assert trace["jobs"][-1] == {**traces.short(decision), "rules": []}
+    assert len(trace["jobs"]) == 50
+
+
+def test_a_trace_with_too_many_jobs_ends_early():
+    plan = Plan("planned", decisions=(JOB._replace(name="j" * 255),) * 10_000)
+
+    trace = traces.stored(plan)
+
+    assert 1_000 < len(trace["jobs"]) < 10_000
+    assert len(json.dumps(trace)) < MAX_TRACE_LENGTH + 100_000
+    assert trace["shortened"] is True
+
+
+def test_a_long_error_of_a_job_is_cut():
+    (decision,) = traces.stored(Plan("invalid", decisions=(JOB._replace(error="e" * 10**7),)))["jobs"]
+
+    assert len(decision["error"]) == MAX_LENGTH + 1

@@ -16,6 +16,9 @@ from pullcord.times import Runtime
 from pullcord.usecases.pipelines import idempotency
 from pullcord.usecases.ports import Requests, Workflow
 
+MAX_REF_LENGTH = 4096
+"""No ref is longer: Git stores refs as files. A longer one is stored cut, and evaluated, since others checks come first."""
+
 
 class CreateDeps(NamedTuple):
     """The stores and services that creating a pipeline uses; every `deps.` below is an effect."""
@@ -70,7 +73,7 @@ def _store_request(
     """The request with the id under which it is stored, and the first call with its key if there was one."""
 
     def store(request_id: int) -> tuple[PipelineRequest, FirstCall | None]:
-        stored = replace(request, id=request_id)
+        stored = replace(request, id=request_id, ref=request.ref[: MAX_REF_LENGTH + 1])
         return stored, deps.requests.store_request(stored, params, key, deps.runtime.seconds)
 
     return with_new_id(deps.runtime.new_id, store)

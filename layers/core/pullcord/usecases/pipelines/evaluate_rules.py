@@ -55,7 +55,7 @@ def evaluate_rules(ids: Mapping[str, Any], deps: EvaluateDeps) -> dict[str, obje
         with deps.deadline(HOST_SECONDS + COMPILE_SECONDS, PipelineRefused(TOO_LATE, code="evaluation_timeout")):
             plan = _plan(ids, deps)
     except Refusal as refusal:
-        stored = {"message": refusal.message, "code": refusal.code, "details": dict(refusal.details)}
+        stored = {"message": plans.shortened(refusal.message), "code": refusal.code, "details": dict(refusal.details)}
         planned = not deps.results.refuse(request_id, stored, deps.runtime.seconds)
         code = refusal.code
     else:

@@ -1,6 +1,6 @@
 """A compiled plan as it is stored: what recording needs, what the caller is answered, and why each job is in or out."""
 
-from pullcord import jobs
+from pullcord import jobs, variables
 from pullcord.access import User
 from pullcord.config.plan import Plan, PlannedJob
 from pullcord.config.problems import Problem
@@ -11,8 +11,11 @@ from pullcord.usecases.pipelines.checkout import Checkout
 
 Json = dict[str, object]
 MAX_ERRORS = 10
+MAX_WARNINGS = 100
 MAX_MESSAGE_LENGTH = 10_000
-"""Characters of an error that are stored and answered; an item of the table holds 400 KB."""
+"""Characters of an error or a warning that are stored and answered; an item of the table holds 400 KB."""
+MAX_TAG_BYTES = 10_000
+"""Bytes of a job's tags; 99 jobs are written in one transaction of at most 4 MB."""
 MAX_NAME_LENGTH = 255
 
 
@@ -27,9 +30,9 @@ def stored(plan: Plan, context: RequestContext, checkout: Checkout, runtime: Run
         "pipeline": fields,
         "jobs": planned,
         "user": _public(context.user),
-        "variables": _sent(context),
+        "variables": variables.packed(context.params.variables),
         "trace": traces.stored(plan),
-        "warnings": [problem(warning) for warning in plan.warnings],
+        "warnings": [problem(warning) for warning in plan.warnings[:MAX_WARNINGS]],
     }
 
 
@@ -37,14 +40,14 @@ def failed(
     context: RequestContext, checkout: Checkout, message: str, runtime: Runtime, plan: Plan | None = None
 ) -> Json:
     """The plan of a failed pipeline without jobs that shows what is wrong with the configuration. Long messages are cut."""
-    message = message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
+    message = shortened(message)
     fields = _pipeline(context, checkout, runtime, "failed")
     fields |= {"stages": [], "yaml_errors": message, "failure_reason": "config_error"}
     return {
         "pipeline": fields,
         "jobs": [],
         "user": _public(context.user),
-        "variables": _sent(context),
+        "variables": variables.packed(context.params.variables),
         "message": message,
         "code": "config_error",
         "details": _details(plan, context) if plan else {},
@@ -57,8 +60,8 @@ def too_large(plan: Plan) -> str | None:
     for job in plan.jobs:
         if len(job.stage) > MAX_NAME_LENGTH:
             return f"{job.name} job: stage is too long (maximum is {MAX_NAME_LENGTH} characters)"
-        if sum(map(len, job.tags)) > MAX_MESSAGE_LENGTH:
-            return f"{job.name} job: tags are too long (maximum is {MAX_MESSAGE_LENGTH} characters)"
+        if sum(len(tag.encode()) for tag in job.tags) > MAX_TAG_BYTES:
+            return f"{job.name} job: tags are too long (maximum is {MAX_TAG_BYTES} bytes)"
     return None
 
 
@@ -74,7 +77,12 @@ def reasons(plan: Plan, context: RequestContext | None = None) -> Json:
 
 def problem(problem: Problem) -> Json:
     """An error or warning in JSON."""
-    return {"message": problem.message, "location": traces.location(problem.location)}
+    return {"message": shortened(problem.message), "location": traces.location(problem.location)}
+
+
+def shortened(message: str) -> str:
+    """A message as it is stored: long ones are cut."""
+    return message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
 
 
 def _pipeline(context: RequestContext, checkout: Checkout, runtime: Runtime, status: str) -> Json:
@@ -97,11 +105,6 @@ def _pipeline(context: RequestContext, checkout: Checkout, runtime: Runtime, sta
 def _public(user: User) -> Json:
     """The public fields of a user."""
     return {name: getattr(user, name) for name in ("id", "username", "name", "state", "public_email")}
-
-
-def _sent(context: RequestContext) -> list[Json]:
-    """The variables of the request, as they are stored with the pipeline."""
-    return [variable._asdict() for variable in context.params.variables]
 
 
 def _job(job: PlannedJob) -> Json:

@@ -10,7 +10,7 @@ from pullcord.jobs import Job, Span
 from pullcord.pipelines import Pipeline, PipelineFilter
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.ports import Pipelines, Requests
-from pullcord.variables import PipelineVariable
+from pullcord.variables import PipelineVariable, unpacked
 
 MAX_LISTED = 10_001
 """Newest pipelines among which a list filters; GitLab stops counting there."""
@@ -78,8 +78,7 @@ def list_variables(access: ProjectAccess, pipeline_id: int, deps: ReadDeps) -> S
     found = find_pipeline(access, pipeline_id, deps)
     if not may_see_variables(access, found.user_id):
         raise Forbidden(code="no_permission")
-    stored = deps.requests.result(found.id).get("variables", ())
-    return [PipelineVariable(**variable) for variable in stored]
+    return list(unpacked(deps.requests.result(found.id).get("variables", ())))
 
 
 def explain(access: ProjectAccess, found: Pipeline, deps: ReadDeps) -> Mapping[str, Any]:

@@ -4,7 +4,8 @@ A refused caller may be somebody else's script that has a trigger token and noth
 variables and the configuration, but neither values of the settings nor the token's owner.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 
 from pullcord.config.plan import Clause, Decision, EvaluatedRule, Plan
 from pullcord.config.problems import Location
@@ -18,6 +19,8 @@ HIDDEN = "[HIDDEN]"
 MAX_JOBS = 50
 MAX_RULES = 20
 MAX_LENGTH = 500
+MAX_TRACE_LENGTH = 1_000_000
+"""Length of the JSON of a trace's decisions in ASCII. Whoever reads the trace gets it in one answer of at most 6 MB."""
 PREDEFINED = ("CI", "GITLAB_", "CHAT_", "KUBECONFIG")
 PUBLIC = frozenset(
     {"CI", "CI_DEFAULT_BRANCH", "CI_PIPELINE_SOURCE", "CI_PROJECT_PATH"}
@@ -28,20 +31,41 @@ PUBLIC = frozenset(
 
 
 def stored(plan: Plan) -> Json:
-    """All decisions with all clauses and the values that they saw; masked values are masked."""
-    return {
-        "workflow": decision_json(plan.workflow) if plan.workflow else None,
-        "jobs": [decision_json(decision) for decision in plan.decisions],
-    }
+    """All decisions with all clauses and the values that they saw, shortened; masked values are masked.
+
+    Beyond `MAX_TRACE_LENGTH`, decisions are without their rules, and then left out; `shortened` says so.
+    """
+    return _fitting(plan.workflow, plan.decisions, _cut_values)
 
 
 def public(plan: Plan, context: RequestContext | None) -> Json:
     """The decisions as an answer shows them, shortened. Without a context all values are hidden."""
     show = visible(context)
-    return {
-        "workflow": decision_json(shortened(plan.workflow), show) if plan.workflow else None,
-        "jobs": [decision_json(shortened(decision), show) for decision in plan.decisions[:MAX_JOBS]],
-    }
+    workflow = shortened(plan.workflow) if plan.workflow else None
+    return _fitting(workflow, map(shortened, plan.decisions[:MAX_JOBS]), show)
+
+
+def _fitting(workflow: Decision | None, decisions: Iterable[Decision], show: Show) -> Json:
+    """The decisions in JSON, as far as they fit into `MAX_TRACE_LENGTH`."""
+    room = MAX_TRACE_LENGTH
+    fitting: list[Json] = []
+    cut = False
+    for decision in filter(None, (workflow, *decisions)):
+        entry = decision_json(decision, show)
+        length = len(json.dumps(entry))
+        if length > room:
+            cut, entry = True, {**short(decision), "rules": []}
+            length = len(json.dumps(entry))
+        if length > room:
+            break
+        fitting.append(entry)
+        room -= length
+    trace: Json = {"workflow": fitting.pop(0) if workflow and fitting else None, "jobs": fitting}
+    return {**trace, "shortened": True} if cut else trace
+
+
+def _cut_values(clause: Clause) -> dict[str, str | None]:
+    return {name: _cut(value) for name, value in clause.seen.items()}
 
 
 def visible(context: RequestContext | None) -> Show:
@@ -62,7 +86,7 @@ def visible(context: RequestContext | None) -> Show:
     }
 
 
-def decision_json(decision: Decision, show: Show | None = None) -> Json:
+def decision_json(decision: Decision, show: Show) -> Json:
     """A decision in JSON."""
     return {**short(decision), "rules": [rule_json(rule, show) for rule in decision.rules]}
 
@@ -75,12 +99,12 @@ def short(decision: Decision) -> Json:
         "by": decision.by,
         "location": location(decision.location),
     }
-    return {**found, "error": decision.error} if decision.error else found
+    return {**found, "error": _cut(decision.error)} if decision.error else found
 
 
-def rule_json(rule: EvaluatedRule, show: Show | None) -> Json:
+def rule_json(rule: EvaluatedRule, show: Show) -> Json:
     """An evaluated rule in JSON."""
-    clauses = [{**clause._asdict(), "seen": dict(show(clause) if show else clause.seen)} for clause in rule.clauses]
+    clauses = [{**clause._asdict(), "seen": dict(show(clause))} for clause in rule.clauses]
     return {"location": location(rule.location), "matched": rule.matched, "clauses": clauses}
 
 
@@ -99,4 +123,4 @@ def shortened(decision: Decision) -> Decision:
 
 
 def _cut(value: str | None) -> str | None:
-    return None if value is None else value[:MAX_LENGTH]
+    return value if value is None or len(value) <= MAX_LENGTH else f"{value[:MAX_LENGTH]}…"
