@@ -13,10 +13,14 @@ from pullcord.usecases.rotation.rotate_pepper import (
     KEYRING_SECONDS,
     STEPS,
     RotationDeps,
+    RotationMisdirected,
     RotationTooSoon,
     RotationUnfinished,
     RotationUnsafe,
+    rotate,
 )
+
+PEPPERS = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:Peppers-a1b2c3"
 
 
 class Versions:
@@ -24,6 +28,9 @@ class Versions:
 
     def __init__(self):
         self.values, self.read = {"v0": PepperSet("zero")}, "v0"
+
+    def are_of(self, secret):
+        return secret == PEPPERS
 
     def current(self):
         return self.values[self.read]
@@ -91,8 +98,8 @@ class Rotation:
         runtime = Runtime(lambda: self.now, lambda size: b"r" * size, None)
         self.deps = RotationDeps(self.versions, self.tokens, runtime, lambda: self.seconds_left)
 
-    def step(self, name, version="v1"):
-        STEPS[name](version, self.deps)
+    def step(self, name, version="v1", secret=PEPPERS):
+        rotate({"Step": name, "SecretId": secret, "ClientRequestToken": version}, self.deps)
 
     def run(self, version="v1"):
         for name in STEPS:
@@ -152,6 +159,28 @@ def test_a_step_without_time_is_left_unfinished(rotation, name):
     with pytest.raises(RotationUnfinished):
         rotation.step(name)
     assert len(rotation.tokens.by_digest) == 1
+
+
+@pytest.mark.parametrize("name", STEPS)
+@pytest.mark.parametrize("secret", ["", "Peppers", PEPPERS.replace("Peppers", "GitCredentials"), f"{PEPPERS}x"])
+def test_a_step_for_another_secret_does_nothing(rotation, name, secret):
+    rotation.step("createSecret")
+    before = dict(rotation.versions.values), rotation.versions.read
+
+    with pytest.raises(RotationMisdirected):
+        rotation.step(name, secret=secret)
+
+    assert (rotation.versions.values, rotation.versions.read) == before
+
+
+@pytest.mark.parametrize(
+    "event", [{}, {"Step": "createSecret"}, {"Step": "", "SecretId": PEPPERS}, {"SecretId": PEPPERS}]
+)
+def test_an_event_that_names_no_step_or_secret_does_nothing(rotation, event):
+    with pytest.raises(RotationMisdirected):
+        rotate({"ClientRequestToken": "v1", **event}, rotation.deps)
+
+    assert set(rotation.versions.values) == {"v0"}
 
 
 def test_a_version_without_a_value_cannot_be_promoted(rotation):
