@@ -126,6 +126,14 @@ class ProtectedRef(NamedTuple):
     create: tuple[Grant, ...] = ()
     allow_force_push: bool = False
 
+    def allows_push(self, user_id: int, level: int) -> bool:
+        """Whether a user may push to the branch. Parameters as in `Grant.covers`."""
+        return any(grant.covers(user_id, level) for grant in self.push)
+
+    def allows_merge(self, user_id: int, level: int) -> bool:
+        """Whether a user may merge into the branch. Parameters as in `Grant.covers`."""
+        return any(grant.covers(user_id, level) for grant in self.merge)
+
     def allows_pipelines(self, user_id: int, level: int) -> bool:
         """Whether a user may run pipelines on the ref: those who may push, merge or create. Parameters as in `Grant.covers`."""
         return any(grant.covers(user_id, level) for grant in (*self.push, *self.merge, *self.create))
