@@ -4,7 +4,7 @@ from copy import replace
 
 import pytest
 
-from pullcord.access import CI, Level, Membership, User, abilities, highest
+from pullcord.access import CI, GROUP_BY_LEVEL, Level, Membership, User, abilities, highest, needed_role, refusal_code
 from pullcord.projects import Project
 
 TODAY = "2026-03-01"
@@ -115,3 +115,36 @@ def test_blocked_users_and_archived_projects_create_no_pipelines(user, project):
 )
 def test_the_highest_membership_that_has_not_expired_counts(memberships, level):
     assert highest([Membership(5, one, expires_at) for one, expires_at in memberships], TODAY) == level
+
+
+@pytest.mark.parametrize("ability", NEEDED)
+def test_a_refusal_names_the_lowest_role_with_the_ability(ability):
+    if ability != "set_pipeline_variables":  # whose role is a setting of the project
+        assert needed_role(ability) == NEEDED[ability].name.lower()
+
+
+@pytest.mark.parametrize("ability", [ability for gained in GROUP_BY_LEVEL.values() for ability in gained])
+def test_a_groups_abilities_have_a_role_too(ability):
+    assert needed_role(ability) in {"guest", "maintainer", "owner"}
+
+
+@pytest.mark.parametrize(
+    ("user", "level", "changed", "code"),
+    [
+        (USER, Level.REPORTER, {}, "no_permission"),
+        (None, Level.NONE, {}, "no_permission"),
+        (USER, Level.DEVELOPER, {"jobs_enabled": False}, "pipelines_disabled"),
+        (USER, Level.DEVELOPER, {"archived": True}, "project_archived"),
+        (USER, Level.DEVELOPER, {"archived": True, "jobs_enabled": False}, "pipelines_disabled"),
+        (USER, Level.REPORTER, {"archived": True, "jobs_enabled": False}, "no_permission"),
+        (USER._replace(state="blocked"), Level.DEVELOPER, {}, "user_blocked"),
+        (USER._replace(confirmed=False), Level.DEVELOPER, {}, "user_unconfirmed"),
+        (ROOT, Level.NONE, {"archived": True}, "project_archived"),
+        (None, Level.NONE, {"archived": True, "visibility": "public"}, "no_permission"),
+    ],
+)
+def test_a_missing_ability_has_the_code_of_its_reason(user, level, changed, code):
+    project = replace(PRIVATE, **changed)
+
+    assert "create_pipeline" not in abilities(user, level, project)
+    assert refusal_code("create_pipeline", user, level, project) == code

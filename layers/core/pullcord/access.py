@@ -140,6 +140,14 @@ GROUP_BY_LEVEL: dict[Level, frozenset[GroupAbility]] = {
 }
 
 
+def needed_role(ability: Ability | GroupAbility) -> str:
+    """The lowest role that has an ability, in lower case."""
+    levels: dict[Level, frozenset[str]] = {**BY_LEVEL}
+    for level, gained in GROUP_BY_LEVEL.items():
+        levels[level] = levels[level] | gained
+    return next(level.name.lower() for level, gained in levels.items() if ability in gained)
+
+
 def group_abilities(user: User | None, level: Level, group: Namespace) -> frozenset[GroupAbility]:
     """The abilities of a user in a group; parameters as in `abilities`."""
     allowed: set[GroupAbility] = {"read_group"} if is_visible(group.visibility, user) else set()
@@ -177,6 +185,18 @@ def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ab
     user:  None for a caller without credentials
     level: of that user in this project, see `highest`
     """
+    return _granted(user, level, project) - _removed(user, project).keys()
+
+
+def refusal_code(ability: Ability, user: User | None, level: Level, project: Project) -> str:
+    """Why a user lacks an ability: what would be enough to change, or `no_permission` for a level that is too low."""
+    if ability not in _granted(user, level, project):
+        return "no_permission"
+    return _removed(user, project).get(ability, "no_permission")
+
+
+def _granted(user: User | None, level: Level, project: Project) -> frozenset[Ability]:
+    """The abilities by level and visibility, whatever the state of user and project."""
     allowed: set[Ability] = {"read_project", "read_code"} if is_visible(project.visibility, user) else set()
     effective = effective_level(user, level)
     for needed, gained in BY_LEVEL.items():
@@ -189,13 +209,25 @@ def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ab
         allowed.add("set_pipeline_variables")
     if project.builds_private and effective < Level.GUEST:
         allowed -= CI
-    return frozenset(allowed - _removed(user, project))
+    return frozenset(allowed)
 
 
-def _removed(user: User | None, project: Project) -> frozenset[Ability]:
-    removed: set[Ability] = set()
-    if not project.jobs_enabled:
-        removed |= CI
-    if project.archived or (user is not None and (user.state != "active" or not user.confirmed)):
-        removed |= CHANGES
-    return frozenset(removed)
+class _Restriction(NamedTuple):
+    """A state of a user or project that removes abilities. code: of the refusals that follow from it."""
+
+    code: str
+    applies: bool
+    removes: frozenset[Ability]
+
+
+def _removed(user: User | None, project: Project) -> dict[Ability, str]:
+    """The abilities that the state of user or project removes, each with the code of the first reason."""
+    inactive = user is not None and user.state != "active"
+    unconfirmed = user is not None and not user.confirmed
+    restrictions = (
+        _Restriction(code="pipelines_disabled", applies=not project.jobs_enabled, removes=CI),
+        _Restriction(code="project_archived", applies=project.archived, removes=CHANGES),
+        _Restriction(code="user_blocked", applies=inactive, removes=CHANGES),
+        _Restriction(code="user_unconfirmed", applies=unconfirmed, removes=CHANGES),
+    )
+    return {ability: one.code for one in reversed(restrictions) if one.applies for ability in one.removes}

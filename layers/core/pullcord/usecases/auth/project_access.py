@@ -25,9 +25,10 @@ class ProjectAccess(NamedTuple):
         return self.user
 
     def require(self, ability: Ability) -> None:
-        """Raise Forbidden unless the caller has this ability."""
+        """Raise Forbidden unless the caller has this ability. Its code names the reason."""
         if ability not in self.abilities:
-            raise Forbidden(code="no_permission", details={"needs": ability})
+            code = access.refusal_code(ability, self.user, self.level, self.project)
+            raise Forbidden(code=code, details={"needs": access.needed_role(ability)})
 
 
 def authorize_project(wanted: str, user: User | None, directory: ProjectDirectory, today: str) -> ProjectAccess:
