@@ -132,6 +132,11 @@ def test_nobody_grants_more_than_they_have_and_the_last_owner_stays(make_user, m
     assert refused(seen.members.create, {"user_id": other.id, "access_level": 50}) == (403, "403 Forbidden")
     assert seen.members.create({"user_id": other.id, "access_level": 40}).access_level == 40
     assert refused(group.members.delete, owner.id) == (403, "403 Forbidden")
+    for change in ({"access_level": 40}, {"access_level": 50, "expires_at": "2099-12-31"}):
+        assert refused(group.members.update, owner.id, change) == (403, "403 Forbidden")
+    group.members.create({"user_id": other.id, "access_level": 50})
+    group.members.update(owner.id, {"access_level": 50, "expires_at": "2099-12-31"})
+    assert refused(group.members.delete, other.id) == (403, "403 Forbidden")
     assert refused(its.groups.get(group.id, lazy=True).members.list) == (404, "404 Group Not Found")
 
 
