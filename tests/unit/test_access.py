@@ -4,8 +4,19 @@ from copy import replace
 
 import pytest
 
-from pullcord.access import CI, GROUP_BY_LEVEL, Level, Membership, User, abilities, highest, needed_role, refusal_code
-from pullcord.projects import Project
+from pullcord.access import (
+    CI,
+    GROUP_BY_LEVEL,
+    Level,
+    Membership,
+    User,
+    abilities,
+    group_abilities,
+    highest,
+    needed_role,
+    refusal_code,
+)
+from pullcord.projects import VISIBILITIES, Namespace, Project
 
 TODAY = "2026-03-01"
 USER = User(5, "ada", "Ada")
@@ -45,10 +56,49 @@ def test_an_anonymous_caller_has_no_ability_in_a_private_project():
     assert abilities(None, Level.NONE, PRIVATE) == frozenset()
 
 
-def test_everybody_reads_a_public_project_and_users_an_internal_one():
-    assert "read_project" in abilities(None, Level.NONE, PUBLIC)
-    assert "read_project" not in abilities(None, Level.NONE, INTERNAL)
-    assert "read_project" in abilities(USER, Level.NONE, INTERNAL)
+EXTERNAL = USER._replace(external=True)
+
+
+@pytest.mark.parametrize(
+    ("user", "level", "seen"),
+    [
+        (None, Level.NONE, {"public"}),
+        (EXTERNAL, Level.NONE, {"public"}),
+        (EXTERNAL, Level.MINIMAL, {"public"}),
+        (EXTERNAL, Level.GUEST, {"public", "internal", "private"}),
+        (EXTERNAL._replace(admin=True), Level.NONE, {"public", "internal", "private"}),
+        (USER, Level.NONE, {"public", "internal"}),
+        (USER, Level.GUEST, {"public", "internal", "private"}),
+        (ROOT, Level.NONE, {"public", "internal", "private"}),
+    ],
+)
+def test_what_is_internal_is_for_users_who_are_not_external(user, level, seen):
+    projects = [replace(PRIVATE, visibility=visibility, public_jobs=True) for visibility in VISIBILITIES]
+    groups = [Namespace(3, "Acme", "acme", "acme", visibility=visibility) for visibility in VISIBILITIES]
+
+    assert {one.visibility for one in projects if "read_project" in abilities(user, level, one)} == seen
+    assert {one.visibility for one in projects if "read_pipeline" in abilities(user, level, one)} == seen
+    assert {one.visibility for one in groups if "read_group" in group_abilities(user, level, one)} == seen
+
+
+def test_the_code_of_an_internal_project_is_not_for_external_guests():
+    assert "read_code" in abilities(USER, Level.GUEST, INTERNAL)
+    assert "read_code" not in abilities(EXTERNAL, Level.GUEST, INTERNAL)
+    assert "read_code" in abilities(EXTERNAL, Level.REPORTER, INTERNAL)
+
+
+@pytest.mark.parametrize(
+    ("user", "groups", "projects"),
+    [
+        (USER, True, 100_000),
+        (USER._replace(can_create_group=False), False, 100_000),
+        (EXTERNAL, False, 0),
+        (ROOT, True, 100_000),
+        (ROOT._replace(external=True), False, 0),
+    ],
+)
+def test_an_external_user_creates_neither_groups_nor_projects_of_their_own(user, groups, projects):
+    assert (user.may_create_groups, user.projects_limit) == (groups, projects)
 
 
 @pytest.mark.parametrize(("user", "level"), [(None, Level.NONE), (USER, Level.NONE), (USER, Level.GUEST)])

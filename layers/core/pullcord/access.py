@@ -26,7 +26,11 @@ class Level(IntEnum):
 
 
 class User(NamedTuple):
-    """A person or a machine that owns tokens. Times are ISO 8601 texts in UTC with milliseconds."""
+    """A person or a machine that owns tokens. Times are ISO 8601 texts in UTC with milliseconds.
+
+    external: whether they see what is public or shared with them alone, and create no groups or projects of their own
+              (docs.gitlab.com/administration/external_users)
+    """
 
     id: int
     username: str
@@ -42,6 +46,16 @@ class User(NamedTuple):
     can_create_group: bool = True
     external: bool = False
     note: str | None = None
+
+    @property
+    def may_create_groups(self) -> bool:
+        """Whether they may create top-level groups."""
+        return self.can_create_group and not self.external
+
+    @property
+    def projects_limit(self) -> int:
+        """How many projects they may have in their own namespace; 100,000 is GitLab's default, and is not counted."""
+        return 0 if self.external else 100_000
 
 
 class TriggerView(NamedTuple):
@@ -166,7 +180,7 @@ def require_admin(user: User) -> None:
 
 def is_visible(visibility: Visibility, user: User | None) -> bool:
     """Whether a user without membership sees a project or group. user: None for an anonymous caller."""
-    return visibility == "public" or (visibility == "internal" and user is not None)
+    return visibility == "public" or (visibility == "internal" and user is not None and not user.external)
 
 
 def effective_level(user: User | None, level: Level) -> Level:

@@ -52,6 +52,10 @@ def test_a_subgroup_has_the_path_and_name_of_its_parent(deps):
     [
         (NEW | {"parent_id": ACME.id}, BOB, Forbidden),
         (NEW, replace(BOB, can_create_group=False), Forbidden),
+        (NEW, replace(BOB, external=True), Forbidden),
+        (NEW, replace(BOB, external=True, can_create_group=True), Forbidden),
+        (NEW, replace(ROOT, external=True), Forbidden),
+        (NEW, replace(ROOT, can_create_group=False), Forbidden),
         (NEW | {"parent_id": 99}, ROOT, NotFound),
         (NEW | {"path": "-new"}, ADA, BadRequest),
         (NEW | {"path": "groups"}, ADA, BadRequest),
@@ -65,6 +69,12 @@ def test_groups_that_cannot_be_created(deps, groups, wanted, user, refusal):
         manage_groups.create_group(wanted, user, deps)
 
     assert len(groups.stored) == 2
+
+
+def test_an_external_user_creates_subgroups_in_groups_that_they_maintain(deps):
+    made = manage_groups.create_group(NEW | {"parent_id": ACME.id}, replace(ADA, external=True), deps)
+
+    assert made.full_path == "acme/new"
 
 
 def test_a_taken_path_is_refused_in_gitlabs_words(deps, groups):

@@ -40,7 +40,7 @@ def create_group(wanted: Mapping[str, Any], user: User, deps: GroupDeps) -> Name
     wanted: `name` and `path`; `parent_id`, `description`, `visibility`
     """
     parent = _parent(wanted.get("parent_id"), user, deps)
-    if parent is None and not (user.admin or user.can_create_group):
+    if parent is None and not user.may_create_groups:
         raise Forbidden(code="no_permission")
     above = (f"{parent.full_path}/", f"{parent.display_name} / ") if parent else ("", "")
     fields = {name: value for name, value in wanted.items() if value is not None}
