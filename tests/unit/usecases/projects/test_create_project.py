@@ -7,7 +7,7 @@ import pytest
 from pullcord.errors import Invalid, ProjectLimitReached, Refusal
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.git_logins import login_of
+from pullcord.git_logins import config_login_of, login_of
 from pullcord.projects import Namespace, NewProject
 from pullcord.usecases.projects.create_project import CreateProjectDeps, create_project
 from pullcord.usecases.projects.remotes import Remotes
@@ -72,6 +72,16 @@ def test_a_login_in_the_url_is_sealed(deps):
 
     assert created.import_url == "https://git.example.com/a.git"
     assert login_of(created, deps.remotes.peppers) == ("ada", "s3cret")
+
+
+def test_a_login_of_the_configuration_is_sealed(deps):
+    path = "https://ada:s3cret@ci.example.com/a.yml"
+
+    created = create_project(replace(WANTED, settings={"ci_config_path": path}), OWNER, deps)
+
+    assert created.ci_config_path == "https://ci.example.com/a.yml"
+    assert config_login_of(created, deps.remotes.peppers) == ("ada", "s3cret")
+    assert deps.projects.stored == {created.id: created}
 
 
 @pytest.mark.parametrize(

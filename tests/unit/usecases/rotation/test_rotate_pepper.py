@@ -13,7 +13,6 @@ from pullcord.usecases.rotation.rotate_pepper import (
     KEYRING_SECONDS,
     STEPS,
     RotationDeps,
-    RotationMisdirected,
     RotationTooSoon,
     RotationUnfinished,
     RotationUnsafe,
@@ -159,28 +158,6 @@ def test_a_step_without_time_is_left_unfinished(rotation, name):
     with pytest.raises(RotationUnfinished):
         rotation.step(name)
     assert len(rotation.tokens.by_digest) == 1
-
-
-@pytest.mark.parametrize("name", STEPS)
-@pytest.mark.parametrize("secret", ["", "Peppers", PEPPERS.replace("Peppers", "GitCredentials"), f"{PEPPERS}x"])
-def test_a_step_for_another_secret_does_nothing(rotation, name, secret):
-    rotation.step("createSecret")
-    before = dict(rotation.versions.values), rotation.versions.read
-
-    with pytest.raises(RotationMisdirected):
-        rotation.step(name, secret=secret)
-
-    assert (rotation.versions.values, rotation.versions.read) == before
-
-
-@pytest.mark.parametrize(
-    "event", [{}, {"Step": "createSecret"}, {"Step": "", "SecretId": PEPPERS}, {"SecretId": PEPPERS}]
-)
-def test_an_event_that_names_no_step_or_secret_does_nothing(rotation, event):
-    with pytest.raises(RotationMisdirected):
-        rotate({"ClientRequestToken": "v1", **event}, rotation.deps)
-
-    assert set(rotation.versions.values) == {"v0"}
 
 
 def test_a_version_without_a_value_cannot_be_promoted(rotation):

@@ -3,6 +3,7 @@
 Source: https://docs.gitlab.com/api/projects/#create-a-project
 """
 
+from copy import replace
 from dataclasses import dataclass
 
 from pullcord import access
@@ -62,6 +63,7 @@ def _store(project_id: int, wanted: NewProject, user: User, deps: CreateProjectD
     )
     check_names(project.name, project.path, project.full_path)
     check_visibility(project, namespace)
+    project = replace(project, **deps.remotes.config_fields(project.ci_config_path, project.id))
     owner = namespace.owner_id if namespace.kind == "user" else None
     failed = deps.projects.add_project(project, namespace, owner)
     if "path" in failed:

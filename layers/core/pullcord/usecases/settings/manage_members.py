@@ -12,8 +12,8 @@ from pullcord.errors import Conflict, Forbidden, Invalid, NotFound, RecordNotFou
 from pullcord.times import Runtime
 from pullcord.usecases.auth.group_access import GroupAccess
 from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.groups.group_owners import other_owner
 from pullcord.usecases.people_ports import Members, UsersById
-from pullcord.usecases.settings.group_owners import other_owner
 
 ATTEMPTS = 5
 """Attempts to change a member while others change the owners."""

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pullcord.access import Level, Membership, Source, User, require_admin
 from pullcord.errors import Conflict, NotFound
 from pullcord.times import Runtime
+from pullcord.usecases.groups.group_owners import other_owner
 from pullcord.usecases.people_ports import Members, Projects, UserAccounts
 from pullcord.usecases.ports import PersonalTokens, TriggerTokens
 from pullcord.usecases.projects import delete_project
-from pullcord.usecases.settings.group_owners import other_owner
 
 SOLE_OWNER = "User cannot be removed if is the sole owner of a group"
 
