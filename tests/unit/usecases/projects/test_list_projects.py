@@ -48,7 +48,7 @@ def deps():
     ],
 )
 def test_projects_are_listed_if_the_user_sees_them_and_they_match(deps, user, wanted, names):
-    assert [project.name for project in list_projects.list_projects(wanted, Order(), user, deps)] == names
+    assert [access.project.name for access in list_projects.list_projects(wanted, Order(), user, deps)] == names
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_projects_are_listed_if_the_user_sees_them_and_they_match(deps, user, wa
     ],
 )
 def test_projects_are_sorted(deps, order, ids):
-    assert [project.id for project in list_projects.list_projects(ProjectFilter(), order, ROOT, deps)] == ids
+    assert [access.project.id for access in list_projects.list_projects(ProjectFilter(), order, ROOT, deps)] == ids
 
 
 @pytest.mark.parametrize(
@@ -133,6 +133,7 @@ def test_projects_are_listed_for_external_users_as_for_others_who_are_not_member
     if level:
         deps.users.joined.join("group", 30, user, level)
 
-    projects = list_projects.list_projects(ProjectFilter(), Order("name", ascending=True), user, deps)
+    seen = list_projects.list_projects(ProjectFilter(), Order("name", ascending=True), user, deps)
 
-    assert [project.name for project in projects] == names
+    assert [access.project.name for access in seen] == names
+    assert all("read_project" in access.abilities for access in seen)
