@@ -52,5 +52,5 @@ def authorize_project(wanted: str, user: User | None, directory: ProjectDirector
 
 
 def project_access(project: Project, user: User | None, level: Level) -> ProjectAccess:
-    """What a user may do in a project. level: by their memberships."""
+    """The rights of a user in a project. level: by their memberships."""
     return ProjectAccess(project, user, access.abilities(user, level, project), access.effective_level(user, level))
