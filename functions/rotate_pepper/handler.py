@@ -7,7 +7,7 @@ from pullcord import cold_start
 from pullcord.aws import environment
 from pullcord.aws.pepper_versions import PepperVersions
 from pullcord.aws.rekeying import RekeyingTable
-from pullcord.usecases.rotation.rotate_pepper import STEPS, RotationDeps
+from pullcord.usecases.rotation.rotate_pepper import RotationDeps, rotate
 
 versions, tokens = PepperVersions(environ["PEPPERS"]), RekeyingTable(environment.tokens_table())
 
@@ -15,7 +15,7 @@ versions, tokens = PepperVersions(environ["PEPPERS"]), RekeyingTable(environment
 def handle(event: dict[str, Any], context: Any) -> None:
     """Lambda's entry point."""
     deps = RotationDeps(versions, tokens, environment.RUNTIME, lambda: context.get_remaining_time_in_millis() / 1000)
-    STEPS[event["Step"]](event["ClientRequestToken"], deps)
+    rotate(event, deps)
 
 
 cold_start.done()

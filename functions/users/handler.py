@@ -23,7 +23,7 @@ users, projects = UsersTable(table), ProjectsTable(table)
 auth = route_auth(peppers, tokens, users, Directory(table), runtime)
 token_deps = PersonalTokenDeps(peppers, tokens, personal, users, runtime)
 delete_deps = DeleteUserDeps(
-    users, MembersTable(table), projects, personal, tokens, DeleteProjectDeps(projects, tokens)
+    users, MembersTable(table), projects, personal, tokens, DeleteProjectDeps(projects, tokens), runtime
 )
 handle = http_function(
     "users",

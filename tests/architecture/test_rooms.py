@@ -57,12 +57,12 @@ USECASES = {
     "ports":           set(),
     "people_ports":    {"ports"},
     "auth":            set(),
-    "users":           {"projects"},               # deleting a user deletes their projects
+    "users":           {"projects", "groups"},     # deleting a user deletes their projects, and leaves groups an owner
     "pipelines":       {"auth"},
     "triggers":        {"auth"},
     "projects":        {"auth", "pipelines"},      # browsing reads commits as pipelines do
     "groups":          {"auth", "projects"},
-    "settings":        {"auth"},
+    "settings":        {"auth", "groups"},         # so does removing a member
     "rotation":        set(),
 }
 PORTS = {"host_ports", "ports", "people_ports"}

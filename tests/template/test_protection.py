@@ -5,10 +5,12 @@ import re
 
 import pytest
 
+from pullcord_local.stack.template import load
 from tests.template.stack import (
     FUNCTIONS,
     GLOBAL,
     RESOURCES,
+    ROOT,
     STATE_MACHINES,
     TEMPLATE,
     many,
@@ -24,6 +26,7 @@ SECRETS = properties("AWS::SecretsManager::Secret")
 ALARMS = properties("AWS::CloudWatch::Alarm")
 OWN_KEY = {"Fn::If": ["KeyIsGiven", {"Ref": "KeyArn"}, {"Ref": "AWS::NoValue"}]}
 APIS = properties("AWS::Serverless::HttpApi")
+PERMISSIONS = properties("AWS::Lambda::Permission")
 
 LOGGED_OF_A_REQUEST = {
     "$context.requestId", "$context.requestTime", "$context.identity.sourceIp", "$context.httpMethod",
@@ -167,3 +170,34 @@ def test_only_secrets_manager_of_this_account_rotates():
 
     assert permission["Principal"] == "secretsmanager.amazonaws.com"
     assert permission["SourceAccount"] == {"Ref": "AWS::AccountId"}
+    assert target(permission["SourceArn"]) == "Peppers"
+
+
+@pytest.mark.parametrize("name", PERMISSIONS)
+def test_a_service_may_invoke_a_function_for_one_named_resource_alone(name):
+    permission = PERMISSIONS[name]
+
+    assert permission["Action"] == "lambda:InvokeFunction"
+    assert target(permission["SourceArn"]) in RESOURCES
+    assert permission["SourceAccount"] == {"Ref": "AWS::AccountId"}
+
+
+def test_what_the_gateway_may_invoke_is_limited_to_its_api():
+    translated = load(ROOT / "template.yaml", {})["Resources"].values()
+    permissions = [one["Properties"] for one in translated if one["Type"] == "AWS::Lambda::Permission"]
+
+    assert len(permissions) > len(PERMISSIONS)
+    assert not [one for one in permissions if not one.get("SourceArn")]
+
+
+def statements_of_resource_policies():
+    """(logical id, statement) of every policy that hangs on a resource and allows something to a service."""
+    for name, resource in RESOURCES.items():
+        policy = resource.get("Properties", {}).get("PolicyDocument")
+        if policy and "Policy" in resource["Type"] and not resource["Type"].startswith("AWS::IAM"):
+            yield from ((name, one) for one in many(policy["Statement"]) if one["Effect"] == "Allow")
+
+
+@pytest.mark.parametrize(("name", "statement"), [*statements_of_resource_policies()])
+def test_a_service_uses_a_resource_for_this_account_alone(name, statement):
+    assert "aws:SourceAccount" in str(statement["Condition"]), name

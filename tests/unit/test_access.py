@@ -4,8 +4,19 @@ from copy import replace
 
 import pytest
 
-from pullcord.access import CI, Level, Membership, User, abilities, highest
-from pullcord.projects import Project
+from pullcord.access import (
+    CI,
+    GROUP_BY_LEVEL,
+    Level,
+    Membership,
+    User,
+    abilities,
+    group_abilities,
+    highest,
+    needed_role,
+    refusal_code,
+)
+from pullcord.projects import VISIBILITIES, Namespace, Project
 
 TODAY = "2026-03-01"
 USER = User(5, "ada", "Ada")
@@ -45,10 +56,49 @@ def test_an_anonymous_caller_has_no_ability_in_a_private_project():
     assert abilities(None, Level.NONE, PRIVATE) == frozenset()
 
 
-def test_everybody_reads_a_public_project_and_users_an_internal_one():
-    assert "read_project" in abilities(None, Level.NONE, PUBLIC)
-    assert "read_project" not in abilities(None, Level.NONE, INTERNAL)
-    assert "read_project" in abilities(USER, Level.NONE, INTERNAL)
+EXTERNAL = USER._replace(external=True)
+
+
+@pytest.mark.parametrize(
+    ("user", "level", "seen"),
+    [
+        (None, Level.NONE, {"public"}),
+        (EXTERNAL, Level.NONE, {"public"}),
+        (EXTERNAL, Level.MINIMAL, {"public"}),
+        (EXTERNAL, Level.GUEST, {"public", "internal", "private"}),
+        (EXTERNAL._replace(admin=True), Level.NONE, {"public", "internal", "private"}),
+        (USER, Level.NONE, {"public", "internal"}),
+        (USER, Level.GUEST, {"public", "internal", "private"}),
+        (ROOT, Level.NONE, {"public", "internal", "private"}),
+    ],
+)
+def test_what_is_internal_is_for_users_who_are_not_external(user, level, seen):
+    projects = [replace(PRIVATE, visibility=visibility, public_jobs=True) for visibility in VISIBILITIES]
+    groups = [Namespace(3, "Acme", "acme", "acme", visibility=visibility) for visibility in VISIBILITIES]
+
+    assert {one.visibility for one in projects if "read_project" in abilities(user, level, one)} == seen
+    assert {one.visibility for one in projects if "read_pipeline" in abilities(user, level, one)} == seen
+    assert {one.visibility for one in groups if "read_group" in group_abilities(user, level, one)} == seen
+
+
+def test_the_code_of_an_internal_project_is_not_for_external_guests():
+    assert "read_code" in abilities(USER, Level.GUEST, INTERNAL)
+    assert "read_code" not in abilities(EXTERNAL, Level.GUEST, INTERNAL)
+    assert "read_code" in abilities(EXTERNAL, Level.REPORTER, INTERNAL)
+
+
+@pytest.mark.parametrize(
+    ("user", "groups", "projects"),
+    [
+        (USER, True, 100_000),
+        (USER._replace(can_create_group=False), False, 100_000),
+        (EXTERNAL, False, 0),
+        (ROOT, True, 100_000),
+        (ROOT._replace(external=True), False, 0),
+    ],
+)
+def test_an_external_user_creates_neither_groups_nor_projects_of_their_own(user, groups, projects):
+    assert (user.may_create_groups, user.projects_limit) == (groups, projects)
 
 
 @pytest.mark.parametrize(("user", "level"), [(None, Level.NONE), (USER, Level.NONE), (USER, Level.GUEST)])
@@ -115,3 +165,36 @@ def test_blocked_users_and_archived_projects_create_no_pipelines(user, project):
 )
 def test_the_highest_membership_that_has_not_expired_counts(memberships, level):
     assert highest([Membership(5, one, expires_at) for one, expires_at in memberships], TODAY) == level
+
+
+@pytest.mark.parametrize("ability", NEEDED)
+def test_a_refusal_names_the_lowest_role_with_the_ability(ability):
+    if ability != "set_pipeline_variables":  # whose role is a setting of the project
+        assert needed_role(ability) == NEEDED[ability].name.lower()
+
+
+@pytest.mark.parametrize("ability", sorted(frozenset().union(*GROUP_BY_LEVEL.values())))
+def test_a_groups_abilities_have_a_role_too(ability):
+    assert needed_role(ability) in {"guest", "maintainer", "owner"}
+
+
+@pytest.mark.parametrize(
+    ("user", "level", "changed", "code"),
+    [
+        (USER, Level.REPORTER, {}, "no_permission"),
+        (None, Level.NONE, {}, "no_permission"),
+        (USER, Level.DEVELOPER, {"jobs_enabled": False}, "pipelines_disabled"),
+        (USER, Level.DEVELOPER, {"archived": True}, "project_archived"),
+        (USER, Level.DEVELOPER, {"archived": True, "jobs_enabled": False}, "pipelines_disabled"),
+        (USER, Level.REPORTER, {"archived": True, "jobs_enabled": False}, "no_permission"),
+        (USER._replace(state="blocked"), Level.DEVELOPER, {}, "user_blocked"),
+        (USER._replace(confirmed=False), Level.DEVELOPER, {}, "user_unconfirmed"),
+        (ROOT, Level.NONE, {"archived": True}, "project_archived"),
+        (None, Level.NONE, {"archived": True, "visibility": "public"}, "no_permission"),
+    ],
+)
+def test_a_missing_ability_has_the_code_of_its_reason(user, level, changed, code):
+    project = replace(PRIVATE, **changed)
+
+    assert "create_pipeline" not in abilities(user, level, project)
+    assert refusal_code("create_pipeline", user, level, project) == code

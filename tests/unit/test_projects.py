@@ -2,7 +2,7 @@
 
 import pytest
 
-from pullcord.projects import ADMINISTRATORS, Grant, Project, ProtectedRef, protections_of
+from pullcord.projects import ADMINISTRATORS, Grant, Project, ProtectedRef, protections_of, split_login, without_login
 
 WIDGETS = Project(7, "Widgets", "widgets", 3, "acme/tools", "https://git.example.test/widgets.git")
 
@@ -76,3 +76,33 @@ def test_users_who_may_push_merge_or_create_may_run_pipelines(kind):
 
     assert protection.allows_pipelines(5, 40)
     assert not protection.allows_pipelines(5, 30)
+
+
+@pytest.mark.parametrize(
+    ("text", "public", "login"),
+    [
+        ("https://git.example.com/a.git", "https://git.example.com/a.git", None),
+        ("https://ada:s3cret@git.example.com/a.git", "https://git.example.com/a.git", ("ada", "s3cret")),
+        ("https://ada@git.example.com/a.git", "https://git.example.com/a.git", ("ada", "")),
+        ("https://:s3cret@git.example.com:8443/a", "https://git.example.com:8443/a", ("", "s3cret")),
+        ("https://ada:p%40ss%2F@git.example.com/a", "https://git.example.com/a", ("ada", "p@ss/")),
+        ("https://ada:p@ss:w@git.example.com/a", "https://git.example.com/a", ("ada", "p@ss:w")),
+        ("HTTP://ada:s3cret@git.example.com?x=a@b#c@d", "HTTP://git.example.com?x=a@b#c@d", ("ada", "s3cret")),
+        ("ftp://ada:s3cret@git.example.com/a", "ftp://git.example.com/a", ("ada", "s3cret")),
+        ("https://git.example.com/a@v1/b.yml", "https://git.example.com/a@v1/b.yml", None),
+        ("file.yml@acme/tools:main", "file.yml@acme/tools:main", None),
+        (" https://ada:s3cret@git.example.com/a", " https://git.example.com/a", ("ada", "s3cret")),
+        ("https://ada:s3 cret@git.example.com/a", "https://git.example.com/a", ("ada", "s3 cret")),
+        ("https://[ada:s3cret@git.example.com/a", "https://git.example.com/a", ("[ada", "s3cret")),
+        ("", "", None),
+    ],
+)
+def test_a_login_is_split_from_a_url(text, public, login):
+    assert split_login(text) == (public, login)
+    assert without_login(text) == public
+
+
+def test_a_configuration_is_named_without_a_login():
+    project = Project(7, "Widgets", "widgets", 3, "acme", "", ci_config_path="https://ada:s3cret@ci.example.com/a.yml")
+
+    assert project.config_file == "https://ci.example.com/a.yml"

@@ -26,7 +26,11 @@ class Level(IntEnum):
 
 
 class User(NamedTuple):
-    """A person or a machine that owns tokens. Times are ISO 8601 texts in UTC with milliseconds."""
+    """A person or a machine that owns tokens. Times are ISO 8601 texts in UTC with milliseconds.
+
+    external: whether they see what is public or shared with them alone, and create no groups or projects of their own
+              (docs.gitlab.com/administration/external_users)
+    """
 
     id: int
     username: str
@@ -42,6 +46,16 @@ class User(NamedTuple):
     can_create_group: bool = True
     external: bool = False
     note: str | None = None
+
+    @property
+    def may_create_groups(self) -> bool:
+        """Whether they may create top-level groups."""
+        return self.can_create_group and not self.external
+
+    @property
+    def projects_limit(self) -> int:
+        """How many projects they may have in their own namespace; 100,000 is GitLab's default, and is not counted."""
+        return 0 if self.external else 100_000
 
 
 class TriggerView(NamedTuple):
@@ -140,6 +154,14 @@ GROUP_BY_LEVEL: dict[Level, frozenset[GroupAbility]] = {
 }
 
 
+def needed_role(ability: Ability | GroupAbility) -> str:
+    """The lowest role that has an ability, in lower case."""
+    levels: dict[Level, frozenset[str]] = {**BY_LEVEL}
+    for level, gained in GROUP_BY_LEVEL.items():
+        levels[level] = levels[level] | gained
+    return next(level.name.lower() for level, gained in levels.items() if ability in gained)
+
+
 def group_abilities(user: User | None, level: Level, group: Namespace) -> frozenset[GroupAbility]:
     """The abilities of a user in a group; parameters as in `abilities`."""
     allowed: set[GroupAbility] = {"read_group"} if is_visible(group.visibility, user) else set()
@@ -158,7 +180,7 @@ def require_admin(user: User) -> None:
 
 def is_visible(visibility: Visibility, user: User | None) -> bool:
     """Whether a user without membership sees a project or group. user: None for an anonymous caller."""
-    return visibility == "public" or (visibility == "internal" and user is not None)
+    return visibility == "public" or (visibility == "internal" and user is not None and not user.external)
 
 
 def effective_level(user: User | None, level: Level) -> Level:
@@ -177,6 +199,18 @@ def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ab
     user:  None for a caller without credentials
     level: of that user in this project, see `highest`
     """
+    return _granted(user, level, project) - _removed(user, project).keys()
+
+
+def refusal_code(ability: Ability, user: User | None, level: Level, project: Project) -> str:
+    """Why a user lacks an ability: what would be enough to change, or `no_permission` for a level that is too low."""
+    if ability not in _granted(user, level, project):
+        return "no_permission"
+    return _removed(user, project).get(ability, "no_permission")
+
+
+def _granted(user: User | None, level: Level, project: Project) -> frozenset[Ability]:
+    """The abilities by level and visibility, whatever the state of user and project."""
     allowed: set[Ability] = {"read_project", "read_code"} if is_visible(project.visibility, user) else set()
     effective = effective_level(user, level)
     for needed, gained in BY_LEVEL.items():
@@ -189,13 +223,25 @@ def abilities(user: User | None, level: Level, project: Project) -> frozenset[Ab
         allowed.add("set_pipeline_variables")
     if project.builds_private and effective < Level.GUEST:
         allowed -= CI
-    return frozenset(allowed - _removed(user, project))
+    return frozenset(allowed)
 
 
-def _removed(user: User | None, project: Project) -> frozenset[Ability]:
-    removed: set[Ability] = set()
-    if not project.jobs_enabled:
-        removed |= CI
-    if project.archived or (user is not None and (user.state != "active" or not user.confirmed)):
-        removed |= CHANGES
-    return frozenset(removed)
+class _Restriction(NamedTuple):
+    """A state of a user or project that removes abilities. code: of the refusals that follow from it."""
+
+    code: str
+    applies: bool
+    removes: frozenset[Ability]
+
+
+def _removed(user: User | None, project: Project) -> dict[Ability, str]:
+    """The abilities that the state of user or project removes, each with the code of the first reason."""
+    inactive = user is not None and user.state != "active"
+    unconfirmed = user is not None and not user.confirmed
+    restrictions = (
+        _Restriction(code="pipelines_disabled", applies=not project.jobs_enabled, removes=CI),
+        _Restriction(code="project_archived", applies=project.archived, removes=CHANGES),
+        _Restriction(code="user_blocked", applies=inactive, removes=CHANGES),
+        _Restriction(code="user_unconfirmed", applies=unconfirmed, removes=CHANGES),
+    )
+    return {ability: one.code for one in reversed(restrictions) if one.applies for ability in one.removes}

@@ -64,6 +64,15 @@ class Forbidden(Refusal):
     code = "forbidden"
 
 
+class ProjectLimitReached(Refusal):
+    """A project that would exceed its creator's `projects_limit`."""
+
+    code = "projects_limit"
+
+    def __init__(self) -> None:
+        super().__init__("You cannot create projects in your personal namespace. Contact your GitLab administrator.")
+
+
 class NotFound(Refusal):
     """An object that does not exist, or whose existence the caller may not know.
 

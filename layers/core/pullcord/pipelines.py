@@ -55,6 +55,7 @@ class RefView(NamedTuple):
     protected: bool
     can_push: bool
     developers_can_push: bool
+    developers_can_merge: bool
 
 
 class Pipeline(NamedTuple):

@@ -1,8 +1,14 @@
 """Projects and the groups above them."""
 
 import fnmatch
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal, NamedTuple
+from urllib.parse import unquote
+
+USERINFO = re.compile(r"://([^/?#]*)@")
+type Login = tuple[str, str]
+"""User name and password."""
 
 Visibility = Literal["private", "internal", "public"]
 
@@ -45,6 +51,7 @@ class Project(NamedTuple):
     groups:   ids of the groups that the project is in, nearest first; none in a user's own namespace
     variables_minimum_role: who may send pipeline variables (docs.gitlab.com/ci/variables: restrict pipeline variables)
     import_login: user name and password of the import_url, sealed
+    ci_config_login: those of an address in ci_config_path, sealed
     builds_private: whether members alone see pipelines and jobs
     job_token_projects, job_token_groups: the allowlists of other projects whose job tokens are accepted
     """
@@ -75,6 +82,7 @@ class Project(NamedTuple):
     created_at: str = ""
     updated_at: str = ""
     import_login: bytes | None = None
+    ci_config_login: bytes | None = None
 
     @property
     def full_path(self) -> str:
@@ -83,8 +91,8 @@ class Project(NamedTuple):
 
     @property
     def config_file(self) -> str:
-        """Path of the configuration in the repository."""
-        return self.ci_config_path or ".gitlab-ci.yml"
+        """Path of the configuration in the repository or elsewhere, without the login that it had in earlier versions."""
+        return without_login(self.ci_config_path or ".gitlab-ci.yml")
 
 
 class NewProject(NamedTuple):
@@ -126,6 +134,14 @@ class ProtectedRef(NamedTuple):
     create: tuple[Grant, ...] = ()
     allow_force_push: bool = False
 
+    def allows_push(self, user_id: int, level: int) -> bool:
+        """Whether a user may push to the branch. Parameters as in `Grant.covers`."""
+        return any(grant.covers(user_id, level) for grant in self.push)
+
+    def allows_merge(self, user_id: int, level: int) -> bool:
+        """Whether a user may merge into the branch. Parameters as in `Grant.covers`."""
+        return any(grant.covers(user_id, level) for grant in self.merge)
+
     def allows_pipelines(self, user_id: int, level: int) -> bool:
         """Whether a user may run pipelines on the ref: those who may push, merge or create. Parameters as in `Grant.covers`."""
         return any(grant.covers(user_id, level) for grant in (*self.push, *self.merge, *self.create))
@@ -146,3 +162,17 @@ def too_visible(wanted: Visibility, group: Visibility) -> bool:
 def protections_of(refs: Iterable[ProtectedRef], kind: str, ref: str) -> list[ProtectedRef]:
     """The protections that cover a ref. Without one, everybody who may push may run pipelines on it."""
     return [protected for protected in refs if protected.covers(kind, ref)]
+
+
+def split_login(url: str) -> tuple[str, Login | None]:
+    """A URL without the user name and password in it, and these, decoded."""
+    found = USERINFO.search(url)
+    if found is None:
+        return url, None
+    username, _, password = found[1].partition(":")
+    return url[: found.start(1)] + url[found.end() :], (unquote(username), unquote(password))
+
+
+def without_login(url: str) -> str:
+    """A URL without the user name and password in it."""
+    return split_login(url)[0]

@@ -76,6 +76,28 @@ def test_projects_are_no_more_visible_than_their_group(make_group, new_project, 
     assert new_project(namespace_id=internal.id, visibility="internal").visibility == "internal"
 
 
+def test_a_group_is_no_less_visible_than_what_is_in_it(make_group, new_project, admin, refused):
+    group = make_group(visibility="public")
+    inner = admin.groups.create({"name": "Tools", "path": "tools", "parent_id": group.id, "visibility": "internal"})
+    project = new_project(namespace_id=group.id, visibility="internal")
+    projects = "private is not allowed since this group contains projects with higher visibility."
+    groups = "private is not allowed since there are sub-groups with higher visibility."
+
+    def set_visibility(one, visibility):
+        one.visibility = visibility
+        one.save()
+
+    assert refused(set_visibility, group, "private") == (400, {"visibility_level": [projects, groups]})
+    set_visibility(project, "private")
+    assert refused(set_visibility, group, "private") == (400, {"visibility_level": [groups]})
+    set_visibility(inner, "private")
+    set_visibility(group, "private")
+    assert admin.groups.get(group.id).visibility == "private"
+    assert refused(set_visibility, project, "internal") == (
+        400, {"visibility_level": ["internal is not allowed in a private group."]}
+    )  # fmt: skip
+
+
 def test_a_member_is_added_once_and_not_below_the_group_above(make_user, make_group, admin, refused):
     group, (user, _) = make_group(), make_user("ada")
     inner = admin.groups.create({"name": "Tools", "path": "tools", "parent_id": group.id})
@@ -110,6 +132,11 @@ def test_nobody_grants_more_than_they_have_and_the_last_owner_stays(make_user, m
     assert refused(seen.members.create, {"user_id": other.id, "access_level": 50}) == (403, "403 Forbidden")
     assert seen.members.create({"user_id": other.id, "access_level": 40}).access_level == 40
     assert refused(group.members.delete, owner.id) == (403, "403 Forbidden")
+    for change in ({"access_level": 40}, {"access_level": 50, "expires_at": "2099-12-31"}):
+        assert refused(group.members.update, owner.id, change) == (403, "403 Forbidden")
+    group.members.create({"user_id": other.id, "access_level": 50})
+    group.members.update(owner.id, {"access_level": 50, "expires_at": "2099-12-31"})
+    assert refused(group.members.delete, other.id) == (403, "403 Forbidden")
     assert refused(its.groups.get(group.id, lazy=True).members.list) == (404, "404 Group Not Found")
 
 

@@ -48,6 +48,18 @@ def test_a_member_is_added_once(root, new_project, make_user):
     assert sorted(reported) == [201, *[409] * (SEVERAL - 1)]
 
 
+def test_owners_who_leave_at_once_leave_an_owner(root, make_group, make_user):
+    at = f"/groups/{make_group().id}/members"
+    users = [root.get("/user").json()["id"], *(make_user("ada")[0].id for _ in range(SEVERAL - 1))]
+    for user in users[1:]:
+        assert root.post(at, json={"user_id": user, "access_level": 50}).status == 201
+
+    reported = together(lambda number: root.delete(f"{at}/{users[number]}").status)
+
+    assert set(reported) <= {204, 403, 409}
+    assert len(root.get(at).json()) == reported.count(403) + reported.count(409) > 0
+
+
 def test_a_token_is_rotated_once(root, make_user):
     user, _ = make_user("ada")
     token = user.personal_access_tokens.create({"name": "wanted by all", "scopes": ["api"]})

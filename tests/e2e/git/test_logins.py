@@ -1,10 +1,14 @@
 """Hosts that want to know who is asking."""
 
+import base64
+import json
+
 import pytest
 
 from pullcord_local.aws_calls.client import client
-from tests.e2e.git.conftest import LOGIN, names
+from tests.e2e.git.conftest import LOGIN, error, names
 from tests.e2e.projects import base
+from tests.e2e.talking import Caller
 
 JOB = "build: {script: make}\n"
 UNKNOWN = "authentication is required, or the credentials were refused"
@@ -100,3 +104,46 @@ def test_no_login_is_stored_in_the_clear(hosted, make_at, private_host, instance
 
     assert "import_login" in stored
     assert LOGIN[1] not in stored
+
+
+def for_ada(content):
+    """A page for one user alone."""
+    wanted = "Basic " + base64.b64encode(":".join(LOGIN).encode()).decode()
+
+    def answer(handler):
+        known = handler.headers.get("Authorization") == wanted
+        handler.reply(200 if known else 401, content if known else b"")
+
+    return answer
+
+
+def test_a_login_in_the_address_of_a_configuration_is_used_and_never_shown(make, admin, host, tricks):
+    tricks["secret.yml"] = for_ada(b"only: {script: echo $CI_CONFIG_PATH}\n")
+    address = host.url("secret.yml")
+    project = make({"README": "no configuration"}, ci_config_path=with_login(address))
+    public = Caller(admin.url)
+    assert admin.put(project.at, json={"visibility": "public", "ci_config_path": address}).status == 200
+
+    pipeline = project.triggered()
+
+    assert names(project, pipeline) == ["only"]
+    below = ("", f"/pipelines/{pipeline['id']}", "/jobs", f"/pipelines/{pipeline['id']}/variables")
+    shown = [caller.get(f"{project.at}{path}").body for caller in (admin, public) for path in below]
+    assert not [body for body in shown if LOGIN[1].encode() in body]
+    assert admin.get(project.at).json()["ci_config_path"] == address
+    assert "ci_config_path" not in public.get(project.at).json()
+
+
+def test_another_address_has_no_login_and_a_wrong_one_is_told_without_it(make, admin, host, tricks):
+    tricks["secret.yml"] = for_ada(b"only: {script: make}\n")
+    address = host.url("secret.yml")
+    project = make({"README": "no configuration"}, ci_config_path=with_login(address))
+    refused = f"Remote file `{address}` could not be fetched after 1 attempt because of HTTP code `401` error!"
+
+    admin.put(project.at, json={"ci_config_path": f"{host.address}/other.yml"})
+    admin.put(project.at, json={"ci_config_path": address})
+    assert error(project) == refused
+    admin.put(project.at, json={"ci_config_path": with_login(address, password="wr0ng")})
+    assert error(project) == refused
+    stored = project.read(f"/pipelines/{project.read('/pipelines')[0]['id']}")
+    assert "wr0ng" not in json.dumps(stored)

@@ -37,6 +37,28 @@ def test_a_user_in_the_url_logs_in_by_basic_authentication(tmp_path, authority):
     assert host.requests[0][2]["Authorization"] == "Basic YWRhOnMzIGNyZXQ="
 
 
+@pytest.mark.parametrize("scheme", ["http", "HTTP", "file"])
+def test_a_page_is_read_by_https_alone_whatever_the_policy_allows_for_repositories(tmp_path, reached, scheme):
+    (tmp_path / "a.yml").write_bytes(JOB)
+    with serve(tmp_path, None, trick=answering()) as host:
+        policy = Policy(allowed=(f"{host.address}/", "http://", "file://"))
+        url = f"{scheme}://{tmp_path}/a.yml" if scheme == "file" else host.url("a.yml").replace("http", scheme, 1)
+        page = get(url, policy, Clock(2, 2))
+
+    assert page == Page(failure="blocked", reason="Only allowed schemes are https")
+    assert not reached
+
+
+def test_a_login_is_sent_to_the_page_and_along_on_the_same_host(tmp_path, authority):
+    def trick(handler):
+        return handler.redirect("/b.yml") if handler.path == "/a.yml" else answering()(handler)
+
+    with serve(tmp_path, authority, trick=trick) as host:
+        policy = Policy(allowed=(f"{host.address}/",), authorities=authority.pem)
+        assert get(host.url("a.yml"), policy, Clock(2, 2), ("ada", "s3 cret")).text == JOB.decode()
+    assert [headers["Authorization"] for _, _, headers in host.requests] == ["Basic YWRhOnMzIGNyZXQ="] * 2
+
+
 @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
 def test_a_redirect_on_the_same_host_is_followed(tmp_path, authority, status):
     def trick(handler):

@@ -147,7 +147,7 @@ class Service:
     def _user_handlers(self, auth, deleting):
         runtime = self.time.runtime
         tokens = PersonalTokenDeps(self.peppers, self.personal, self.personal, self.users, runtime)
-        users = DeleteUserDeps(self.users, self.members, self.projects, self.personal, self.triggers, deleting)
+        users = DeleteUserDeps(self.users, self.members, self.projects, self.personal, self.triggers, deleting, runtime)
         yield UserRoutes(auth, UserDeps(self.users, runtime), tokens, users)
         yield PersonalTokenRoutes(auth, tokens)
 

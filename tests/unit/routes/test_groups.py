@@ -62,7 +62,10 @@ def test_a_group_is_created(service):
 def test_a_group_is_read_with_the_projects_that_the_caller_sees(service):
     answer = service.call("get_group", group="acme")
 
-    assert (answer.status, answer.body) == (200, group_json.group_with_projects(ACME, [PROJECT], SERVER))
+    assert (answer.status, answer.body) == (
+        200,
+        group_json.group_with_projects(ACME, [project_json.project(PROJECT, SERVER)], SERVER),
+    )
 
 
 def test_an_anonymous_caller_sees_no_private_project_of_a_public_group():

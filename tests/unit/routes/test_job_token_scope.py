@@ -41,6 +41,15 @@ def test_the_allowlist_of_projects_begins_with_the_project_itself(service):
     assert answer.body == [project_json.simple_project(one, SERVER) for one in (LISTED, GADGETS)]
 
 
+def test_a_listed_project_that_the_caller_may_not_see_has_no_keys_about_its_code(service):
+    service.projects.stored[7] = replace(LISTED, job_token_projects=(8, 9))
+
+    rows = service.call("list_job_token_allowlist", project="7").body
+
+    assert ["default_branch" in row for row in rows] == [True, True, False]
+    assert [bool(row["http_url_to_repo"]) for row in rows] == [True, True, False]
+
+
 def test_the_allowlist_of_groups(service):
     answer = service.call("list_job_token_groups_allowlist", project="7")
 

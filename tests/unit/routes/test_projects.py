@@ -86,13 +86,52 @@ def test_a_project_is_read_with_the_callers_level(service, project):
     assert (answer.status, answer.body) == (200, project_json.project(PROJECT, SERVER, 50))
 
 
-def test_an_anonymous_caller_reads_a_public_project_without_permissions():
+def test_an_anonymous_caller_reads_a_public_project_in_short_form():
     service = Service(user=None)
     service.projects.stored[PUBLIC.id] = PUBLIC
 
-    assert "permissions" not in service.call("get_project", credential=None, project="8").body
+    answer = service.call("get_project", credential=None, project="8")
+
+    assert (answer.status, answer.body) == (200, project_json.simple_project(PUBLIC, SERVER))
     with pytest.raises(NotFound):
         service.call("get_project", credential=None, project="7")
+
+
+SETTINGS = {"import_url", "restrict_user_defined_variables", "ci_job_token_scope_enabled"}
+CODE = {"default_branch", "ci_config_path"}
+
+
+@pytest.mark.parametrize(
+    ("level", "visibility", "hidden"),
+    [
+        (None, "public", SETTINGS),
+        (None, "internal", SETTINGS),
+        (10, "private", SETTINGS | CODE),
+        (10, "public", SETTINGS),
+        (20, "private", SETTINGS),
+        (30, "private", SETTINGS),
+        (40, "private", set()),
+        (50, "private", set()),
+    ],
+)
+@pytest.mark.parametrize(
+    ("operation", "parts"),
+    [
+        ("get_project", {"project": "7"}),
+        ("list_projects", {}),
+        ("list_group_projects", {"group": "acme"}),
+        ("get_group", {"group": "acme"}),
+    ],
+)
+def test_every_answer_with_a_project_hides_what_the_caller_may_not_see(operation, parts, level, visibility, hidden):
+    service = Service(level=level)
+    service.projects.stored = {7: replace(PROJECT, visibility=visibility)}
+    service.groups.stored[ACME.id] = replace(ACME, visibility=visibility)
+
+    body = service.call(operation, **parts).body
+    (shown,) = body if isinstance(body, list) else body.get("projects", [body])
+
+    assert (SETTINGS | CODE) - shown.keys() == hidden
 
 
 def test_a_moved_project_is_named_by_its_number(service):

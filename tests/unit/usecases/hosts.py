@@ -102,8 +102,8 @@ class GitHosts:
         self.asked.append((url, login))
         return self.repositories[url]
 
-    def page(self, url):
-        self.asked.append(url)
+    def page(self, url, login=None):
+        self.asked.append((url, login) if login else url)
         self.seconds_left = max(0, self.seconds_left - self.cost)
         return self.pages[url].pop(0)
 

@@ -26,10 +26,11 @@ def blocked(user):
 
 @dataclass
 class Members:
-    """Memberships by kind, id and user."""
+    """Memberships by kind, id and user. meanwhile: called once, before the next change."""
 
     stored: dict = field(default_factory=dict)
     failing: list = field(default_factory=list)
+    meanwhile: object = None
 
     def join(self, kind, number, user, level, expires_at=None):
         self.stored[kind, number, user.id] = Membership(user.id, Level(level), expires_at)
@@ -48,14 +49,28 @@ class Members:
             self.stored[kind, source_id, new.user_id] = new
         return failed
 
-    def change_member(self, kind, source_id, changed):
-        exists = (kind, source_id, changed.user_id) in self.stored
-        if exists:
+    def change_member(self, kind, source_id, changed, remaining=None):
+        failed = self._failed(kind, source_id, changed.user_id, remaining)
+        if not failed:
             self.stored[kind, source_id, changed.user_id] = changed
-        return exists
+        return failed
 
-    def remove_member(self, kind, source_id, user_id):
-        del self.stored[kind, source_id, user_id]
+    def remove_member(self, kind, source_id, user_id, remaining=None):
+        failed = self._failed(kind, source_id, user_id, remaining) - {"member"}
+        if not failed:
+            self.stored.pop((kind, source_id, user_id), None)
+        return failed
+
+    def _failed(self, kind, source_id, user_id, remaining):
+        meanwhile, self.meanwhile = self.meanwhile, None
+        if meanwhile:
+            meanwhile()
+        failed = set(failed_conditions(self.failing))
+        if (kind, source_id, user_id) not in self.stored:
+            failed.add("member")
+        if remaining and self.stored.get((kind, source_id, remaining.user_id)) != remaining:
+            failed.add("remaining")
+        return frozenset(failed)
 
     def memberships_of(self, user_id):
         return [(kind, number, one) for (kind, number, user), one in self.stored.items() if user == user_id]

@@ -56,9 +56,9 @@ def test_a_group():
 
 
 def test_a_group_with_its_projects():
-    assert json_text(group_json.group_with_projects(TOOLS, [WIDGETS], SERVER)) == json_text(
-        {**GROUP, "projects": [project_json.project(WIDGETS, SERVER)], "shared_projects": []}
-    )
+    assert json_text(
+        group_json.group_with_projects(TOOLS, [project_json.project(WIDGETS, SERVER)], SERVER)
+    ) == json_text({**GROUP, "projects": [project_json.project(WIDGETS, SERVER)], "shared_projects": []})
 
 
 def test_a_group_in_its_short_form():

@@ -119,6 +119,7 @@ def test_a_project_in_a_users_own_namespace():
         ("https://ada:secret@git.example.test/a.git", "https://git.example.test/a.git"),
         ("https://secret@git.example.test/a.git", "https://git.example.test/a.git"),
         ("https://git.example.test:8443/a@b.git", "https://git.example.test:8443/a@b.git"),
+        ("https://ada:s@cret@git.example.test/a.git", "https://git.example.test/a.git"),
         ("", ""),
     ],
 )
@@ -136,3 +137,38 @@ def test_the_job_token_settings():
     assert json_text(project_json.job_token_scope(other)) == json_text(
         {"inbound_enabled": False, "outbound_enabled": True}
     )
+
+
+SETTINGS = {
+    "import_url",
+    "ci_job_token_scope_enabled",
+    "ci_pipeline_variables_minimum_override_role",
+    "restrict_user_defined_variables",
+}
+CODE = {"default_branch", "readme_url", "forks_count", "ci_config_path"}
+
+
+@pytest.mark.parametrize(
+    ("abilities", "hidden"),
+    [
+        ({"read_project", "read_code", "admin_project"}, set()),
+        ({"read_project", "read_code", "create_pipeline"}, SETTINGS),
+        ({"read_project"}, SETTINGS | CODE),
+        (set(), SETTINGS | CODE),
+    ],
+)
+def test_keys_about_code_and_settings_are_for_those_who_may_see_them(abilities, hidden):
+    full = project_json.project(WIDGETS, SERVER, 10, abilities)
+    simple = project_json.simple_project(WIDGETS, SERVER, abilities)
+
+    assert full.keys() == FULL.keys() - hidden | {"permissions"}
+    assert simple.keys() == SIMPLE.keys() - hidden
+    for shape in (full, simple):
+        assert shape["http_url_to_repo"] == ("" if "default_branch" in hidden else SIMPLE["http_url_to_repo"])
+
+
+@pytest.mark.parametrize("path", ["https://ada:s3cret@ci.example.test/a.yml", "https://s3cret@ci.example.test/a.yml"])
+def test_the_path_of_a_configuration_has_no_credentials(path):
+    answer = project_json.project(replace(WIDGETS, ci_config_path=path), SERVER)
+
+    assert answer["ci_config_path"] == "https://ci.example.test/a.yml"

@@ -5,6 +5,7 @@ import pytest
 from pullcord import errors
 from pullcord.wire import refusal_json
 
+NO_PROJECTS = "You cannot create projects in your personal namespace. Contact your GitLab administrator."
 SCOPE = "The request requires higher privileges than provided by the access token."
 
 
@@ -26,6 +27,7 @@ SCOPE = "The request requires higher privileges than provided by the access toke
         ),
         (errors.Forbidden(), 403, {"message": "403 Forbidden"}),
         (errors.Forbidden("no"), 403, {"message": "403 Forbidden - no"}),
+        (errors.ProjectLimitReached(), 403, {"error": [NO_PROJECTS]}),
         (errors.NoSuchRoute(), 404, {"error": "404 Not Found"}),
         (errors.NotFound(), 404, {"message": "404 Not Found"}),
         (errors.NotFound("Project"), 404, {"message": "404 Project Not Found"}),

@@ -10,7 +10,13 @@ from pullcord.wire import repository_json
 from tests.unit.wire.examples import GIT_COMMIT, PIPELINE, WIDGETS
 from tests.unit.wire.literals import COMMIT, PIPELINE_BASIC, SERVER, SHA, json_text
 
-PLAIN = {"default": False, "protected": False, "can_push": False, "developers_can_push": False}
+PLAIN = {
+    "default": False,
+    "protected": False,
+    "can_push": False,
+    "developers_can_push": False,
+    "developers_can_merge": False,
+}
 
 
 def ref(name, **more):
@@ -28,7 +34,7 @@ def test_a_branch(flag):
             "merged": False,
             "protected": flag == "protected",
             "developers_can_push": flag == "developers_can_push",
-            "developers_can_merge": flag == "developers_can_push",
+            "developers_can_merge": flag == "developers_can_merge",
             "can_push": flag == "can_push",
             "default": flag == "default",
             "web_url": "https://ci.example.test/acme/tools/widgets/-/tree/main",

@@ -5,6 +5,8 @@ Source: https://docs.gitlab.com/api/users and /api/personal_access_tokens
 
 from copy import replace
 
+import pytest
+
 from pullcord.tokens import PersonalToken
 from pullcord.wire import user_json
 from tests.unit.wire.examples import ADA, BOB, ROOT
@@ -82,10 +84,30 @@ def test_fields_that_administrators_set():
             **ADA_FOR_ADMINISTRATORS,
             "confirmed_at": None,
             "can_create_group": False,
+            "projects_limit": 0,
+            "can_create_project": False,
             "external": True,
             "is_admin": True,
             "note": "on leave",
         }
+    )
+
+
+@pytest.mark.parametrize("shape", [user_json.admin_user, user_json.current_user])
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({}, (True, True, 100_000, False)),
+        ({"can_create_group": False}, (False, True, 100_000, False)),
+        ({"external": True}, (False, False, 0, True)),
+        ({"external": True, "can_create_group": True}, (False, False, 0, True)),
+    ],
+)
+def test_what_a_user_may_create_is_told_as_it_is_held(shape, changed, expected):
+    told = shape(replace(ADA, **changed), SERVER)
+
+    assert (
+        tuple(told[key] for key in ("can_create_group", "can_create_project", "projects_limit", "external")) == expected
     )
 
 

@@ -129,6 +129,6 @@ class GroupsTable:
 
 
 def with_child(table: Table, namespace: Namespace, child_id: int) -> Operation:
-    """Tell a namespace of a newcomer, if it is there and still where it was."""
-    same = unchanged(record(namespace), "full_path")
+    """Tell a namespace of a newcomer, if it is there, still where it was and as visible as it was."""
+    same = unchanged(record(namespace), "full_path", "visibility")
     return change(table, keys.namespace(namespace.id), {}, {"last_child": child_id}, same)

@@ -4,8 +4,8 @@ from pullcord.access import Membership
 from pullcord.aws import keys
 from pullcord.aws.items import record, restored
 from pullcord.aws.keys import SourceKind
-from pullcord.aws.table import Table, transact
-from pullcord.aws.writes import EXISTS, NEW, check, delete, put, run
+from pullcord.aws.table import Table
+from pullcord.aws.writes import EXISTS, NEW, Operation, check, delete, put, run, unchanged
 
 
 class MembersTable:
@@ -37,15 +37,33 @@ class MembersTable:
             }
         )
 
-    def change_member(self, kind: SourceKind, source_id: int, changed: Membership) -> bool:
-        """Store another level or end; False when the member is gone."""
+    def change_member(
+        self, kind: SourceKind, source_id: int, changed: Membership, remaining: Membership | None = None
+    ) -> frozenset[str]:
+        """Store another level or end; `member` when it is gone, `remaining` when that one is no longer as given."""
         item, user_id = record(changed), changed.user_id
-        pair = keys.member(kind, source_id, user_id), keys.membership(kind, source_id, user_id)
-        return not run(
-            {key.pk: put(self.table, key, item, EXISTS) for key in pair},
+        return run(
+            {
+                "member": put(self.table, keys.member(kind, source_id, user_id), item, EXISTS),
+                "own": put(self.table, keys.membership(kind, source_id, user_id), item),
+                **self._as_it_was(kind, source_id, remaining),
+            }
         )
 
-    def remove_member(self, kind: SourceKind, source_id: int, user_id: int) -> None:
-        """Take a member away; one who is not there does no harm."""
-        pair = keys.member(kind, source_id, user_id), keys.membership(kind, source_id, user_id)
-        transact([delete(self.table, key) for key in pair])
+    def remove_member(
+        self, kind: SourceKind, source_id: int, user_id: int, remaining: Membership | None = None
+    ) -> frozenset[str]:
+        """Take a member away, one who is not there does no harm; `remaining` when that one is no longer as given."""
+        return run(
+            {
+                "member": delete(self.table, keys.member(kind, source_id, user_id)),
+                "own": delete(self.table, keys.membership(kind, source_id, user_id)),
+                **self._as_it_was(kind, source_id, remaining),
+            }
+        )
+
+    def _as_it_was(self, kind: SourceKind, source_id: int, remaining: Membership | None) -> dict[str, Operation]:
+        if remaining is None:
+            return {}
+        same = unchanged(record(remaining), "level", "expires_at")
+        return {"remaining": check(self.table, keys.member(kind, source_id, remaining.user_id), same)}

@@ -11,10 +11,14 @@ CURRENT, PENDING = "AWSCURRENT", "AWSPENDING"
 
 
 class PepperVersions:
-    """Versions are named by the rotation's request token; stages say what they are."""
+    """Versions are named by the rotation's request token; stages say what they are. secret: an ARN."""
 
     def __init__(self, secret: str) -> None:
         self.secret = secret
+
+    def are_of(self, secret: str) -> bool:
+        """Whether an ARN or name is that of the secret. An ARN ends in the name, a hyphen and six random characters."""
+        return bool(secret) and secret in {self.secret, self.secret.rpartition(":secret:")[2].rpartition("-")[0]}
 
     def current(self) -> PepperSet:
         """The version that functions read."""

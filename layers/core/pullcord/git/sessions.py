@@ -69,8 +69,8 @@ class RemoteSession:
         """A repository that stays open as long as the visit. Raises RepositoryUnavailable."""
         return self._open.enter_context(self._hosts.open(url, login, self._until))
 
-    def page(self, url: str) -> "Page":
-        """Fetch a page, once. Never raises."""
+    def page(self, url: str, login: Login | None = None) -> "Page":
+        """Fetch a page, once. login: if none is in the URL. Never raises."""
         from pullcord.git import web  # brings TLS along, which a trigger without such includes may not need
 
-        return web.get(url, self._hosts.policy, Clock(PAGE_SECONDS, PAGE_SECONDS, self._until))
+        return web.get(url, self._hosts.policy, Clock(PAGE_SECONDS, PAGE_SECONDS, self._until), login)

@@ -1,4 +1,4 @@
-"""Pages of web servers, as `include:remote` names them. The policy for remotes applies."""
+"""Pages of web servers, as `include:remote` names them. The policy for remotes applies, but for HTTPS alone."""
 
 import http.client
 import ssl
@@ -11,7 +11,7 @@ from pullcord.git import login
 from pullcord.git.addresses import NO_ADDRESS, NOT_PUBLIC, addresses_of
 from pullcord.git.clock import Clock
 from pullcord.git.connection import PinnedConnection
-from pullcord.git.policy import MEBIBYTE, Policy
+from pullcord.git.policy import MEBIBYTE, Credentials, Policy
 from pullcord.git.refusals import RepositoryUnavailable, TimedOut
 from pullcord.git.remotes import NOT_HTTPS, PRINTABLE, Remote, parse
 from pullcord.git.transport import MAX_REDIRECTS, REDIRECTS, read
@@ -44,11 +44,13 @@ class Page:
     reason: str = ""
 
 
-def get(url: str, policy: Policy, clock: Clock) -> Page:
-    """Ask once for a page, redirects included; never raises. Credentials are those in the URL, if any."""
+def get(url: str, policy: Policy, clock: Clock, login: tuple[str, str] | None = None) -> Page:
+    """Ask once for a page, redirects included; never raises. login: user name and password, if none are in the URL."""
     policy = policy.for_pages
     try:
         remote, query = _parsed(url, policy)
+        if login is not None and remote.credentials is None:
+            remote = replace(remote, credentials=Credentials(*login))
         for _ in range(MAX_REDIRECTS + 1):
             answer = _ask(remote, query, policy, clock)
             if isinstance(answer, Page):
@@ -68,13 +70,16 @@ class _Blocked(Exception):
 
 
 def _parsed(url: str, policy: Policy) -> tuple[Remote, str]:
-    """Where to connect, and `?query`. Raises _Blocked."""
+    """Where to connect, and `?query`. Raises _Blocked, also for `http://` where the policy allows it for repositories."""
     base, _, _ = url.partition("#")
     path, mark, query = base.partition("?")
     try:
-        return parse(path if PRINTABLE.fullmatch(url) else "", policy), mark + query
+        remote = parse(path if PRINTABLE.fullmatch(url) else "", policy)
     except RepositoryUnavailable as refusal:
         raise _Blocked(refusal) from refusal
+    if remote.scheme != "https":
+        raise _Blocked(RepositoryUnavailable(NOT_HTTPS))
+    return remote, mark + query
 
 
 def _redirected(remote: Remote, query: str, location: str, policy: Policy) -> tuple[Remote, str]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from pullcord.access import User
 from pullcord.projects import Namespace
 from pullcord.routes.auth import RouteAuth
-from pullcord.routes.projects import filter_of, order_of
+from pullcord.routes.projects import filter_of, order_of, project_row
 from pullcord.usecases.groups import manage_groups
 from pullcord.usecases.people_ports import Groups
 from pullcord.usecases.projects import list_projects
 from pullcord.usecases.projects.list_projects import Order, ProjectFilter
-from pullcord.wire import group_json, group_params, pagination, project_json, project_params
+from pullcord.wire import group_json, group_params, pagination, project_params
 from pullcord.wire.call import Call
 from pullcord.wire.http import Answer
 from pullcord.wire.params import read_params
@@ -42,7 +42,8 @@ class GroupRoutes:
         access = self.auth.group(call, group)
         own = self.managing.projects.projects_in(access.group.id)
         seen = list_projects.list_projects(ProjectFilter(), Order(), access.user, self.listing, own)
-        return Answer(200, group_json.group_with_projects(access.group, seen, call.server))
+        rows = [project_row(row, call.server, simple=False) for row in seen]
+        return Answer(200, group_json.group_with_projects(access.group, rows, call.server))
 
     def update_group(self, call: Call, group: str) -> Answer:
         """Change a group."""
@@ -66,8 +67,7 @@ class GroupRoutes:
             own = self.managing.projects.projects_in(access.group.id)
         found = list_projects.list_projects(filter_of(wanted), order_of(wanted), access.user, self.listing, own)
         rows, headers = pagination.page(call, found)
-        shape = project_json.simple_project if wanted.simple else project_json.project
-        return Answer(200, [shape(row, call.server) for row in rows], headers)
+        return Answer(200, [project_row(row, call.server, simple=bool(wanted.simple)) for row in rows], headers)
 
     def list_subgroups(self, call: Call, group: str) -> Answer:
         """List the direct subgroups of a group."""

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import ClassVar
 
-from pullcord.access import User
+from pullcord.access import Ability, User
 from pullcord.callers import Caller
+from pullcord.errors import NotFound
+from pullcord.projects import Project
 from pullcord.routes.auth import RouteAuth
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.projects import update_project
@@ -95,11 +97,22 @@ class ProjectAllowlistRoutes(_AllowlistRoutes):
     def page(self, call: Call, access: ProjectAccess) -> tuple[list[Json], Mapping[str, str]]:
         """The projects of one page, in short form."""
         found, headers = pagination.page(call, self.allowed.projects(access))
-        return [project_json.simple_project(project, call.server) for project in found], headers
+        return [
+            project_json.simple_project(project, call.server, self._abilities(access, project)) for project in found
+        ], headers
 
-    def require_visible(self, user: User, number: int) -> object:
+    def require_visible(self, user: User, number: int) -> ProjectAccess:
         """Raise NotFound for a project that the user may not see."""
         return self.auth.authenticator.project(Caller("person", user), str(number))
+
+    def _abilities(self, access: ProjectAccess, project: Project) -> frozenset[Ability]:
+        """The caller's abilities in a project of the list, which somebody else may have added."""
+        if project.id == access.project.id:
+            return access.abilities
+        try:
+            return self.require_visible(access.member, project.id).abilities
+        except NotFound:
+            return frozenset()
 
 
 class GroupAllowlistRoutes(_AllowlistRoutes):

@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from pullcord.routes.auth import RouteAuth
+from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.projects import create_project, delete_project, list_projects, update_project
 from pullcord.usecases.projects.list_projects import Order, ProjectFilter
 from pullcord.wire import pagination, project_json, project_params
 from pullcord.wire.call import Call
 from pullcord.wire.http import Answer
 from pullcord.wire.params import read_params
+from pullcord.wire.types import Json
 
 FILTERS = ("search", "membership", "owned", "archived", "visibility", "min_access_level")
 
@@ -29,8 +31,8 @@ class ProjectRoutes:
         user = self.auth.optional_user(call)
         found = list_projects.list_projects(filter_of(wanted), order_of(wanted), user, self.listing)
         rows, headers = pagination.page(call, found)
-        shape = project_json.simple_project if wanted.simple or user is None else project_json.project
-        return Answer(200, [shape(row, call.server) for row in rows], headers)
+        simple = bool(wanted.simple) or user is None
+        return Answer(200, [project_row(row, call.server, simple=simple) for row in rows], headers)
 
     def create_project(self, call: Call) -> Answer:
         """Create a project of a git remote."""
@@ -40,10 +42,11 @@ class ProjectRoutes:
         return Answer(201, project_json.project(created, call.server))
 
     def get_project(self, call: Call, project: str) -> Answer:
-        """Read a project."""
+        """Read a project, in short form without a token."""
         access = self.auth.project(call, project)
-        level = None if access.user is None else access.level
-        return Answer(200, project_json.project(access.project, call.server, level))
+        if access.user is None:
+            return Answer(200, project_row(access, call.server, simple=True))
+        return Answer(200, project_json.project(access.project, call.server, access.level, access.abilities))
 
     def update_project(self, call: Call, project: str) -> Answer:
         """Change a project."""
@@ -68,6 +71,13 @@ class ProjectRoutes:
         access = self.auth.project(call, project)
         changed = update_project.archive_project(access, self.changing, archived=False)
         return Answer(201, project_json.project(changed, call.server))
+
+
+def project_row(access: ProjectAccess, server: str, *, simple: bool) -> Json:
+    """A project as the caller may see it, without their level. simple: in its short form."""
+    if simple:
+        return project_json.simple_project(access.project, server, access.abilities)
+    return project_json.project(access.project, server, abilities=access.abilities)
 
 
 def filter_of(wanted: project_params.ProjectListParams) -> ProjectFilter:

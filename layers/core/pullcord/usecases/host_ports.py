@@ -166,8 +166,8 @@ class RemoteSession(Protocol):
     def repository(self, url: str, login: Login | None = None) -> Repository:
         """A repository, open as long as the session. Raises a refusal for a remote that is not allowed."""
 
-    def page(self, url: str) -> Page:
-        """Fetch a page, once."""
+    def page(self, url: str, login: Login | None = None) -> Page:
+        """Fetch a page, once. login: if none is in the URL."""
 
 
 class GitHosts(Protocol):

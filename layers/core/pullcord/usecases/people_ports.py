@@ -150,8 +150,10 @@ class Members(Protocol):
     def add_member(self, kind: Source, source_id: int, new: Membership) -> Failed:
         """Store a new member; failed: `member`, `source`, `user`."""
 
-    def change_member(self, kind: Source, source_id: int, changed: Membership) -> bool:
-        """Store another level or expiry date; False if there is no such member."""
+    def change_member(
+        self, kind: Source, source_id: int, changed: Membership, remaining: Membership | None = None
+    ) -> Failed:
+        """Store another level or expiry date; failed: `member` (there is none), `remaining` (another one has changed)."""
 
-    def remove_member(self, kind: Source, source_id: int, user_id: int) -> None:
-        """Delete a member."""
+    def remove_member(self, kind: Source, source_id: int, user_id: int, remaining: Membership | None = None) -> Failed:
+        """Delete a member; failed: `remaining` (another one has changed)."""

@@ -39,6 +39,9 @@ class Peppers(Protocol):
 class PepperVersions(Protocol):
     """Versions of the secret that holds the peppers."""
 
+    def are_of(self, secret: str) -> bool:
+        """Whether an ARN or name is that of the secret."""
+
     def current(self) -> PepperSet:
         """The version that functions read."""
 

@@ -3,8 +3,7 @@
 Source: https://docs.gitlab.com/api/groups, /api/namespaces
 """
 
-from pullcord.projects import Namespace, Project
-from pullcord.wire import project_json
+from pullcord.projects import Namespace
 from pullcord.wire.types import Json
 
 
@@ -46,11 +45,11 @@ def simple_group(namespace: Namespace, server: str) -> Json:
     return {name: fields[name] for name in ("id", "web_url", "name")}
 
 
-def group_with_projects(namespace: Namespace, projects: list[Project], server: str) -> Json:
-    """A group with its projects."""
+def group_with_projects(namespace: Namespace, projects: list[Json], server: str) -> Json:
+    """A group with its projects, as `project_json` has them."""
     return {
         **group(namespace, server),
-        "projects": [project_json.project(project, server) for project in projects],
+        "projects": projects,
         "shared_projects": [],
     }
 

@@ -3,9 +3,10 @@
 Source: https://docs.gitlab.com/api/projects, /api/project_job_token_scopes
 """
 
-import re
+from collections.abc import Collection, Mapping
 
-from pullcord.projects import Project
+from pullcord.access import Ability
+from pullcord.projects import Project, without_login
 from pullcord.wire.types import Json
 
 SIMPLE = (
@@ -33,17 +34,40 @@ SIMPLE = (
 """Keys of a project in lists with `simple`, and for callers who may not see its settings."""
 
 
-def project(project: Project, server: str, level: int | None = None) -> Json:
-    """A project. level: the caller's, for `permissions`; None omits that key."""
+NEEDED: Mapping[str, Ability] = {
+    "default_branch": "read_code",
+    "readme_url": "read_code",
+    "forks_count": "read_code",
+    "ci_config_path": "read_code",
+    "import_url": "admin_project",
+    "ci_job_token_scope_enabled": "admin_project",
+    "ci_pipeline_variables_minimum_override_role": "admin_project",
+    "restrict_user_defined_variables": "admin_project",
+}
+"""The ability that a caller needs to see a key; they see the others wherever they see the project."""
+
+MAINTAINER: frozenset[Ability] = frozenset(NEEDED.values())
+
+
+def project(
+    project: Project, server: str, level: int | None = None, abilities: Collection[Ability] = MAINTAINER
+) -> Json:
+    """A project. level: the caller's, for `permissions`; None omits that key. abilities: the caller's in the project."""
     access = {"access_level": level, "notification_level": 3} if level else None
     permissions = {"permissions": {"project_access": access, "group_access": None}} if level is not None else {}
-    return {**_project(project, server), **permissions}
+    return {**_shown(_project(project, server), abilities), **permissions}
 
 
-def simple_project(project: Project, server: str) -> Json:
-    """A project in its short form."""
-    fields = _project(project, server)
-    return {name: fields[name] for name in SIMPLE}
+def simple_project(project: Project, server: str, abilities: Collection[Ability] = MAINTAINER) -> Json:
+    """A project in its short form. abilities: as in `project`."""
+    fields = _shown(_project(project, server), abilities)
+    return {name: fields[name] for name in SIMPLE if name in fields}
+
+
+def _shown(fields: Json, abilities: Collection[Ability]) -> Json:
+    """The keys that a caller may see. The remote is a setting here, so its address is for those who may read the code."""
+    remote = {} if "read_code" in abilities else {"http_url_to_repo": ""}
+    return {name: value for name, value in fields.items() if NEEDED.get(name) in {None, *abilities}} | remote
 
 
 def job_token_scope(project: Project) -> Json:
@@ -69,7 +93,7 @@ def _project(project: Project, server: str) -> Json:
         "tag_list": [],
         "topics": [],
         "ssh_url_to_repo": "",
-        "http_url_to_repo": without_credentials(project.import_url),
+        "http_url_to_repo": without_login(project.import_url),
         "readme_url": None,
         "web_url": web_url,
         "avatar_url": None,
@@ -90,22 +114,17 @@ def _project(project: Project, server: str) -> Json:
         "empty_repo": False,
         "archived": project.archived,
         "creator_id": project.creator_id,
-        "import_url": without_credentials(project.import_url),
+        "import_url": without_login(project.import_url),
         "import_status": "finished",
         "jobs_enabled": project.jobs_enabled,
         "builds_access_level": _builds_access(project),
         "public_jobs": project.public_jobs,
-        "ci_config_path": project.ci_config_path,
+        "ci_config_path": project.ci_config_path and without_login(project.ci_config_path),
         "ci_job_token_scope_enabled": project.job_token_scope_enabled,
         "ci_pipeline_variables_minimum_override_role": project.variables_minimum_role,
         "restrict_user_defined_variables": project.variables_minimum_role != "developer",
         "shared_runners_enabled": True,
     }
-
-
-def without_credentials(url: str) -> str:
-    """A remote's URL without the user name and password that it may contain."""
-    return re.sub(r"(?<=://)[^/@]*@", "", url)
 
 
 def _builds_access(project: Project) -> str:

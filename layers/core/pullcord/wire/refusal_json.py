@@ -50,6 +50,7 @@ ANSWERS: list[tuple[type[Refusal], int, Callable[[Refusal], Body]]] = [
     (errors.InvalidToken, 401, _invalid_token),
     (errors.InsufficientScope, 403, _scope),
     (errors.Forbidden, 403, _forbidden),
+    (errors.ProjectLimitReached, 403, lambda refusal: {"error": [refusal.message]}),
     (errors.Moved, 405, _message),
     (errors.NoSuchRoute, 404, lambda _: {"error": "404 Not Found"}),
     (errors.NotFound, 404, _message),

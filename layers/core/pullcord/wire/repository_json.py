@@ -20,7 +20,7 @@ def branch(ref: RefView, project: Project, server: str) -> Json:
         "merged": False,
         "protected": ref.protected,
         "developers_can_push": ref.developers_can_push,
-        "developers_can_merge": ref.developers_can_push,
+        "developers_can_merge": ref.developers_can_merge,
         "can_push": ref.can_push,
         "default": ref.default,
         "web_url": f"{server}/{project.full_path}/-/tree/{quote(ref.name)}",

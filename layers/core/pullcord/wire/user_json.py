@@ -7,9 +7,6 @@ from pullcord.access import User
 from pullcord.tokens import PersonalToken
 from pullcord.wire.types import Json
 
-NO_LIMIT = 100_000
-"""`projects_limit` of a user without a limit."""
-
 
 def user_basic(user: User | None, server: str) -> Json | None:
     """UserBasic; null for a deleted user."""
@@ -60,11 +57,11 @@ def _account(user: User, server: str) -> Json:
         "email": user.email,
         "theme_id": 3,
         "color_scheme_id": 1,
-        "projects_limit": NO_LIMIT,
+        "projects_limit": user.projects_limit,
         "current_sign_in_at": None,
         "identities": [],
-        "can_create_group": user.can_create_group,
-        "can_create_project": True,
+        "can_create_group": user.may_create_groups,
+        "can_create_project": user.projects_limit > 0,
         "two_factor_enabled": False,
         "external": user.external,
         "private_profile": False,

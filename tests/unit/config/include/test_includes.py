@@ -208,3 +208,30 @@ def test_locations_name_the_included_file(content):
 
 def test_an_empty_text_is_asked_for(refusal):
     assert refusal(" \n").message == "Please provide content of .gitlab-ci.yml"
+
+
+LOGIN = "https://ada:s3cret@example.com/r.yml"
+
+
+@pytest.mark.parametrize(
+    ("include", "message"),
+    [
+        (LOGIN, "Remote file `https://example.com/r.yml` could not be fetched after 3 attempts"),
+        ("{remote: 'https://ada:$PASSWORD@example.com/r.yml'}", "Remote file `https://example.com/r.yml` could not"),
+        ("https://ada:s3cret@example.com/r.txt", "Included file `https://example.com/r.txt` does not have YAML"),
+        ("https://s3cret@example.com/r.yml?u=a@b.yml", "Remote file `https://example.com/r.yml?u=a@b.yml` could not"),
+        (f"{{url: '{LOGIN}'}}", '`{"url":"https://example.com/r.yml"}` does not have a valid subkey for include.'),
+    ],
+)
+def test_logins_in_addresses_do_not_appear_in_messages(refusal, include, message):
+    problem = refusal(f"include: {include}", variables={"PASSWORD": "s3cret"})
+
+    assert problem.message.startswith(message)
+    assert "s3cret" not in str(problem)
+
+
+def test_a_login_in_an_address_appears_in_no_location(refusal):
+    problem = refusal(f"include: {LOGIN}", remotes={LOGIN: "a: [}"})
+
+    assert "example.com/r.yml" in str(problem)
+    assert "s3cret" not in str(problem)

@@ -53,7 +53,7 @@ def test_a_member_has_the_abilities_of_their_level():
     found.require("create_projects")
     with pytest.raises(Forbidden) as refusal:
         found.require("admin_group")
-    assert refusal.value.details == {"needs": "admin_group"}
+    assert refusal.value.details == {"needs": "owner"}
 
 
 @pytest.mark.parametrize(

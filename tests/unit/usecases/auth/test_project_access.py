@@ -78,7 +78,25 @@ def test_a_member_has_the_abilities_of_their_level():
     found.require("manage_trigger")
     with pytest.raises(Forbidden) as refusal:
         found.require("destroy_pipeline")
-    assert refusal.value.details == {"needs": "destroy_pipeline"}
+    assert (refusal.value.code, refusal.value.details) == ("no_permission", {"needs": "owner"})
+
+
+@pytest.mark.parametrize(
+    ("ability", "changed", "code"),
+    [
+        ("push_code", {"archived": True}, "project_archived"),
+        ("cancel_pipeline", {"archived": True}, "project_archived"),
+        ("read_pipeline", {"jobs_enabled": False}, "pipelines_disabled"),
+        ("manage_trigger", {"jobs_enabled": False, "archived": True}, "pipelines_disabled"),
+        ("destroy_pipeline", {"archived": True}, "no_permission"),
+    ],
+)
+def test_a_refusal_names_its_reason(ability, changed, code):
+    found = access("7", ADA, replace(WIDGETS, **changed), levels={ADA.id: 40})
+
+    with pytest.raises(Forbidden) as refusal:
+        found.require(ability)
+    assert refusal.value.code == code
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,10 @@ def test_a_subgroup_has_the_path_and_name_of_its_parent(deps):
     [
         (NEW | {"parent_id": ACME.id}, BOB, Forbidden),
         (NEW, replace(BOB, can_create_group=False), Forbidden),
+        (NEW, replace(BOB, external=True), Forbidden),
+        (NEW, replace(BOB, external=True, can_create_group=True), Forbidden),
+        (NEW, replace(ROOT, external=True), Forbidden),
+        (NEW, replace(ROOT, can_create_group=False), Forbidden),
         (NEW | {"parent_id": 99}, ROOT, NotFound),
         (NEW | {"path": "-new"}, ADA, BadRequest),
         (NEW | {"path": "groups"}, ADA, BadRequest),
@@ -65,6 +69,12 @@ def test_groups_that_cannot_be_created(deps, groups, wanted, user, refusal):
         manage_groups.create_group(wanted, user, deps)
 
     assert len(groups.stored) == 2
+
+
+def test_an_external_user_creates_subgroups_in_groups_that_they_maintain(deps):
+    made = manage_groups.create_group(NEW | {"parent_id": ACME.id}, replace(ADA, external=True), deps)
+
+    assert made.full_path == "acme/new"
 
 
 def test_a_taken_path_is_refused_in_gitlabs_words(deps, groups):
@@ -172,3 +182,58 @@ def test_a_group_to_which_something_is_always_added_is_a_conflict(deps, groups):
 
     with pytest.raises(Conflict):
         manage_groups.delete_group(access(), deps)
+
+
+PROJECTS_ABOVE = "{} is not allowed since this group contains projects with higher visibility."
+GROUPS_ABOVE = "{} is not allowed since there are sub-groups with higher visibility."
+PARENT_BELOW = "{} is not allowed since the parent group has a {} visibility."
+
+
+@pytest.mark.parametrize(
+    ("group", "subgroup", "project", "wanted", "phrases"),
+    [
+        ("public", "private", "private", "private", []),
+        ("public", "public", "public", "public", []),
+        ("public", "internal", "internal", "internal", []),
+        ("private", "private", "private", "public", []),
+        ("public", "private", "internal", "private", [PROJECTS_ABOVE]),
+        ("public", "private", "public", "internal", [PROJECTS_ABOVE]),
+        ("public", "internal", "private", "private", [GROUPS_ABOVE]),
+        ("public", "public", "internal", "internal", [GROUPS_ABOVE]),
+        ("internal", "internal", "internal", "private", [PROJECTS_ABOVE, GROUPS_ABOVE]),
+        ("public", "public", "public", "private", [PROJECTS_ABOVE, GROUPS_ABOVE]),
+    ],
+)
+def test_a_group_is_at_least_as_visible_as_what_is_in_it(deps, groups, group, subgroup, project, wanted, phrases):
+    groups.stored = {30: replace(ACME, visibility=group), 31: replace(TOOLS, visibility=subgroup)}
+    deps.projects.stored = {8: replace(WIDGETS, id=8, groups=(30,), namespace_id=30, visibility=project)}
+
+    if phrases:
+        with pytest.raises(Invalid) as refusal:
+            manage_groups.update_group(access(), {"visibility": wanted}, deps)
+        assert refusal.value.problems == {"visibility_level": [phrase.format(wanted) for phrase in phrases]}
+    else:
+        assert manage_groups.update_group(access(), {"visibility": wanted}, deps).visibility == wanted
+
+
+@pytest.mark.parametrize(("parent", "wanted"), [("private", "internal"), ("private", "public"), ("internal", "public")])
+def test_a_subgroup_does_not_become_more_visible_than_its_parent(deps, groups, parent, wanted):
+    groups.stored = {30: replace(ACME, visibility=parent), 31: TOOLS}
+
+    with pytest.raises(Invalid) as refusal:
+        manage_groups.update_group(access(group=TOOLS), {"visibility": wanted}, deps)
+
+    assert refusal.value.problems == {"visibility_level": [PARENT_BELOW.format(wanted, parent)]}
+
+
+def test_what_is_further_below_counts_by_the_group_that_it_is_in(deps, groups):
+    groups.stored = {30: replace(ACME, visibility="public"), 31: TOOLS}
+    deps.projects.stored = {8: replace(INSIDE, visibility="private")}
+
+    assert manage_groups.update_group(access(), {"visibility": "private"}, deps).visibility == "private"
+
+
+def test_other_fields_of_a_group_change_whatever_is_in_it(deps, groups):
+    deps.projects.stored = {8: replace(INSIDE, groups=(30,), namespace_id=30, visibility="public")}
+
+    assert manage_groups.update_group(access(), {"description": "of brass"}, deps).visibility == "private"

@@ -47,6 +47,15 @@ def test_a_file_elsewhere_is_included_with_the_inputs(path, location):
     assert (with_inputs.filename, with_inputs.context.inputs) == (None, None)
 
 
+def test_a_login_in_the_path_is_in_neither_text_nor_refusal():
+    found = configuration_at("https://ada:s3cret@ci.example.com/a.yml")
+    assert json.loads(found.text) == {"include": [{"remote": "https://ci.example.com/a.yml"}]}
+
+    with pytest.raises(PipelineRefused) as refusal:
+        configuration_at("ftp://ada:s3cret@ci.example.com/a.yml")
+    assert refusal.value.details["file"] == "ftp://ci.example.com/a.yml"
+
+
 @pytest.mark.parametrize(
     "path", [None, "ci.yml", "a.txt@acme/tools", "a.yml@", "ftp://ci.example.com/a.yml", "https://"]
 )

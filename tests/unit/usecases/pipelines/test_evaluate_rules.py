@@ -97,6 +97,30 @@ def test_the_first_problem_in_gitlabs_order_is_reported(context, file, message):
     assert message_of(context, **file).startswith(message)
 
 
+ARCHIVED = replace(WIDGETS, archived=True)
+
+
+@pytest.mark.parametrize(
+    ("context", "code"),
+    [
+        (request_context(level=None), "no_permission"),
+        (request_context(level=20), "no_permission"),
+        (request_context(level=20, project=ARCHIVED), "no_permission"),
+        (request_context(level=20, user=replace(ADA, state="blocked")), "no_permission"),
+        (request_context(project=ARCHIVED), "project_archived"),
+        (request_context(level=None, user=ROOT, project=ARCHIVED), "project_archived"),
+        (request_context(user=replace(ADA, state="blocked")), "user_blocked"),
+        (request_context(user=replace(ADA, state="deactivated")), "user_blocked"),
+        (request_context(user=replace(ADA, confirmed=False)), "user_unconfirmed"),
+        (request_context(user=replace(ADA, state="blocked"), project=ARCHIVED), "project_archived"),
+    ],
+)
+def test_a_missing_permission_has_the_code_of_its_reason(context, code):
+    result = result_of(context)
+
+    assert (result["message"], result["code"], result["details"]) == (NO_RIGHT, code, {"needs": "developer"})
+
+
 def test_without_permission_the_repository_is_not_asked():
     _, repository = evaluate(request_context(level=20))
 

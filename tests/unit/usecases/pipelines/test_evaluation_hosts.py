@@ -1,11 +1,17 @@
 """The requests of an evaluation to other hosts and projects, and the time that they may take."""
 
+import json
 import time
+from copy import replace
+
+import pytest
 
 from pullcord.deadline import deadline
+from pullcord.git.web import Page
+from pullcord.git_logins import sealed_config_login
 from pullcord.projects import Project
 from pullcord.usecases.pipelines.evaluate_rules import COMPILE_SECONDS, HOST_SECONDS, evaluate_rules
-from tests.unit.usecases.fakes import ADA, WIDGETS
+from tests.unit.usecases.fakes import ADA, WIDGETS, Peppers
 from tests.unit.usecases.hosts import IDS, GitHosts, Repository, evaluate_deps, request_context
 from tests.unit.usecases.stores import Directory
 
@@ -67,3 +73,23 @@ def test_head_is_used_if_the_default_branch_was_deleted():
 
     assert [job["name"] for job in plan["jobs"]] == ["a"]
     assert tools.asked == ["master", "HEAD"]
+
+
+ADDRESS = "https://ci.example.com/a.yml"
+
+
+@pytest.mark.parametrize("stored_by", ["this version", "an earlier version"])
+@pytest.mark.parametrize(
+    ("page", "outcome"), [(Page("build: {script: echo}\n"), "created"), (Page(failure="status", status=404), "failed")]
+)
+def test_a_configuration_is_fetched_with_its_login_which_nobody_is_told(stored_by, page, outcome):
+    project = replace(WIDGETS, ci_config_path="https://ada:s3cret@ci.example.com/a.yml")
+    if stored_by == "this version":
+        sealed = sealed_config_login(("ada", "s3cret"), project.id, ADDRESS, Peppers(), bytes)
+        project = replace(project, ci_config_path=ADDRESS, ci_config_login=sealed)
+    hosts = GitHosts({WIDGETS.import_url: Repository({"README": ""})}, {ADDRESS: [page]})
+    plan = result_of(evaluate_deps(request_context(project=project), None, hosts=hosts))
+
+    assert hosts.asked == [(WIDGETS.import_url, None), (ADDRESS, ("ada", "s3cret"))]
+    assert plan["pipeline"]["status"] == outcome
+    assert "s3cret" not in json.dumps(plan, default=str)

@@ -70,6 +70,22 @@ def test_a_project_is_read_without_membership_where_its_code_is_visible(hosts, u
     assert projects.at("acme/tools", "main").sha == SHA
 
 
+@pytest.mark.parametrize(
+    ("visibility", "level", "readable"),
+    [("public", None, True), ("internal", None, False), ("internal", 10, False), ("internal", 20, True)],
+)
+def test_an_external_user_includes_what_is_public_or_shared_with_them(hosts, visibility, level, readable):
+    project = replace(TOOLS, visibility=visibility)
+    projects = projects_of(hosts, user=replace(ADA, external=True), level=level, project=project)
+
+    if readable:
+        assert projects.at("acme/tools", "main").sha == SHA
+    else:
+        with pytest.raises(MissingProject):
+            projects.at("acme/tools", "main")
+        assert hosts.asked == []
+
+
 def test_an_expired_membership_gives_no_right_to_read(hosts):
     directory = Directory.of(TOOLS)
     directory.members.join("project", TOOLS.id, ADA, 40, expires_at=TODAY)

@@ -89,3 +89,11 @@ def test_no_attempt_begins_without_time_for_it():
 def test_without_time_for_the_first_attempt_the_pipeline_is_refused():
     with pytest.raises(PipelineRefused, match="Request timed out when fetching configuration files"):
         Downloads(SLOW, cost=13).files.text(URL)
+
+
+def test_a_login_is_for_its_url_alone():
+    hosts = GitHosts({}, {URL: [JOB], f"{URL}?": [JOB]}, seconds_left=13)
+    files = RemoteFiles(hosts, None, {URL: ("ada", "s3cret")})
+
+    assert files.text(URL) == files.text(f"{URL}?") == "job"
+    assert hosts.asked == [(URL, ("ada", "s3cret")), f"{URL}?"]

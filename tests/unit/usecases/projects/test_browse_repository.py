@@ -22,7 +22,11 @@ PIPELINE = Pipeline(9001, 17, WIDGETS.id, ADA.id, SHA, "main", False, "trigger",
 REFS = {"main": "branch", "feature/main": "branch", "stable": "branch", "v1.0": "tag", "v1.1": "tag"}
 ADMINISTRATORS_ALONE = ProtectedRef("branch", "main", push=(Grant(1, level=ADMINISTRATORS),))
 MAINTAINERS = ProtectedRef("branch", "ma*", push=(Grant(1, level=40),))
-DEVELOPERS = ProtectedRef("branch", "main", push=(Grant(1, level=0),), merge=(Grant(2, level=30),))
+DEVELOPERS = ProtectedRef("branch", "main", push=(Grant(1, level=30),), merge=(Grant(2, level=30),))
+DEVELOPERS_PUSH = ProtectedRef("branch", "main", push=(Grant(1, level=30),), merge=(Grant(2, level=0),))
+DEVELOPERS_MERGE = ProtectedRef("branch", "main", push=(Grant(1, level=0),), merge=(Grant(2, level=30),))
+BOB_MERGES = ProtectedRef("branch", "main", push=(Grant(1, level=0),), merge=(Grant(2, user_id=BOB.id),))
+UNGRANTED = ProtectedRef("branch", "main")
 NOBODY = ProtectedRef("branch", "main", push=(Grant(1, level=0),))
 BOB_ALONE = ProtectedRef("branch", "main", push=(Grant(1, user_id=BOB.id),))
 
@@ -91,6 +95,12 @@ def test_a_tag_is_never_the_default():
         (ADA, Level.MAINTAINER, MAINTAINERS, True),
         (ADA, Level.DEVELOPER, DEVELOPERS, True),
         (ADA, Level.REPORTER, DEVELOPERS, False),
+        (ADA, Level.DEVELOPER, DEVELOPERS_MERGE, False),
+        (ADA, Level.OWNER, DEVELOPERS_MERGE, False),
+        (ROOT, Level.NONE, DEVELOPERS_MERGE, False),
+        (ADA, Level.DEVELOPER, DEVELOPERS_PUSH, True),
+        (BOB, Level.MAINTAINER, BOB_MERGES, False),
+        (ADA, Level.OWNER, UNGRANTED, False),
         (ADA, Level.OWNER, NOBODY, False),
         (ADA, Level.OWNER, BOB_ALONE, False),
         (BOB, Level.DEVELOPER, BOB_ALONE, True),
@@ -118,13 +128,24 @@ def test_nobody_can_push_to_an_archived_project():
 
 
 @pytest.mark.parametrize(
-    ("protections", "developers_can_push"),
-    [((), False), ((MAINTAINERS,), False), ((DEVELOPERS,), True), ((MAINTAINERS, DEVELOPERS), True)],
+    ("protections", "can_push", "can_merge"),
+    [
+        ((), False, False),
+        ((MAINTAINERS,), False, False),
+        ((DEVELOPERS,), True, True),
+        ((DEVELOPERS_PUSH,), True, False),
+        ((DEVELOPERS_MERGE,), False, True),
+        ((MAINTAINERS, DEVELOPERS_MERGE), False, True),
+        ((MAINTAINERS, DEVELOPERS_PUSH, DEVELOPERS_MERGE), True, True),
+        ((BOB_ALONE,), False, False),
+        ((BOB_MERGES,), False, False),
+        ((NOBODY, UNGRANTED, ADMINISTRATORS_ALONE), False, False),
+    ],
 )
-def test_developers_can_push_is_about_protected_refs(protections, developers_can_push):
+def test_what_developers_can_do_is_about_the_grants_of_protected_branches(protections, can_push, can_merge):
     view = browse_repository.find_ref(access(), "branch", "main", deps_of(*protections))
 
-    assert view.developers_can_push is developers_can_push
+    assert (view.developers_can_push, view.developers_can_merge) == (can_push, can_merge)
 
 
 def test_protections_of_branches_do_not_cover_tags():

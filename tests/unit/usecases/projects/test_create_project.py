@@ -4,10 +4,10 @@ from copy import replace
 
 import pytest
 
-from pullcord.errors import Invalid, NotFound, Refusal
+from pullcord.errors import Invalid, ProjectLimitReached, Refusal
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.git_logins import login_of
+from pullcord.git_logins import config_login_of, login_of
 from pullcord.projects import Namespace, NewProject
 from pullcord.usecases.projects.create_project import CreateProjectDeps, create_project
 from pullcord.usecases.projects.remotes import Remotes
@@ -74,6 +74,16 @@ def test_a_login_in_the_url_is_sealed(deps):
     assert login_of(created, deps.remotes.peppers) == ("ada", "s3cret")
 
 
+def test_a_login_of_the_configuration_is_sealed(deps):
+    path = "https://ada:s3cret@ci.example.com/a.yml"
+
+    created = create_project(replace(WANTED, settings={"ci_config_path": path}), OWNER, deps)
+
+    assert created.ci_config_path == "https://ci.example.com/a.yml"
+    assert config_login_of(created, deps.remotes.peppers) == ("ada", "s3cret")
+    assert deps.projects.stored == {created.id: created}
+
+
 @pytest.mark.parametrize(
     ("changed", "field"),
     [
@@ -109,20 +119,56 @@ def test_a_remote_is_refused_with_the_code_of_its_refusal(deps):
 
 
 @pytest.mark.parametrize(
-    ("user", "namespace_id", "refusal"),
+    ("user", "namespace_id"),
     [
-        (OWNER, 99, NotFound),
-        (ADA, None, NotFound),
-        (BOB, ACME.id, Invalid),
-        (BOB, NAMESPACE.id, Invalid),
-        (replace(BOB, id=77), ACME.id, Invalid),
+        (OWNER, 99),
+        (ROOT, 99),
+        (ADA, None),
+        (BOB, ACME.id),
+        (BOB, TOOLS.id),
+        (BOB, NAMESPACE.id),
+        (replace(BOB, id=77), ACME.id),
+        (replace(BOB, external=True), ACME.id),
+        (replace(BOB, external=True), NAMESPACE.id),
     ],
 )
-def test_namespaces_in_which_a_user_may_not_create_a_project(deps, user, namespace_id, refusal):
-    with pytest.raises(refusal):
+@pytest.mark.parametrize("visibility", ["private", "internal", "public"])
+def test_a_namespace_that_is_missing_hidden_or_not_allowed_is_refused_in_the_same_words(
+    deps, user, namespace_id, visibility
+):
+    deps.directory.groups.stored[ACME.id] = replace(ACME, visibility=visibility)
+
+    with pytest.raises(Invalid) as refusal:
         create_project(replace(WANTED, namespace_id=namespace_id), user, deps)
 
+    assert (refusal.value.code, refusal.value.problems) == ("invalid", {"namespace": ["is not valid"]})
     assert deps.projects.stored == {}
+
+
+NO_PROJECTS = "You cannot create projects in your personal namespace. Contact your GitLab administrator."
+
+
+@pytest.mark.parametrize(
+    ("user", "wanted"),
+    [
+        (replace(OWNER, external=True), WANTED),
+        (replace(OWNER, external=True), replace(WANTED, namespace_id=NAMESPACE.id)),
+        (replace(OWNER, external=True, admin=True), WANTED),
+        (replace(ROOT, external=True), replace(WANTED, namespace_id=NAMESPACE.id)),
+    ],
+)
+def test_an_external_user_has_no_projects_of_their_own(deps, user, wanted):
+    with pytest.raises(ProjectLimitReached) as refusal:
+        create_project(wanted, user, deps)
+
+    assert refusal.value.message == NO_PROJECTS
+    assert deps.projects.stored == {}
+
+
+def test_an_external_user_creates_projects_in_groups_that_they_maintain(deps):
+    created = create_project(replace(WANTED, namespace_id=ACME.id), replace(OWNER, external=True), deps)
+
+    assert created.namespace_id == ACME.id
 
 
 @pytest.mark.parametrize("namespace_id", [ACME.id, NAMESPACE.id])
@@ -132,9 +178,7 @@ def test_an_administrator_creates_projects_in_every_namespace(deps, namespace_id
     assert (created.namespace_id, created.creator_id) == (namespace_id, ROOT.id)
 
 
-@pytest.mark.parametrize(
-    ("failed", "refusal", "code"), [("path", Invalid, "taken"), ("namespace", NotFound, "not_found")]
-)
+@pytest.mark.parametrize(("failed", "refusal", "code"), [("path", Invalid, "taken"), ("namespace", Invalid, "invalid")])
 def test_a_taken_path_and_a_deleted_namespace_are_refused(deps, failed, refusal, code):
     deps.projects.failing = [frozenset({failed})]
 

@@ -48,7 +48,7 @@ def deps():
     ],
 )
 def test_projects_are_listed_if_the_user_sees_them_and_they_match(deps, user, wanted, names):
-    assert [project.name for project in list_projects.list_projects(wanted, Order(), user, deps)] == names
+    assert [access.project.name for access in list_projects.list_projects(wanted, Order(), user, deps)] == names
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_projects_are_listed_if_the_user_sees_them_and_they_match(deps, user, wa
     ],
 )
 def test_projects_are_sorted(deps, order, ids):
-    assert [project.id for project in list_projects.list_projects(ProjectFilter(), order, ROOT, deps)] == ids
+    assert [access.project.id for access in list_projects.list_projects(ProjectFilter(), order, ROOT, deps)] == ids
 
 
 @pytest.mark.parametrize(
@@ -97,7 +97,13 @@ def test_a_namespace_of_others_is_not_found(deps, wanted, user, refusal):
 
 
 @pytest.mark.parametrize(
-    ("user", "names"), [(None, ["Public"]), (BOB, ["Internal", "Public"]), (ROOT, ["Internal", "Private", "Public"])]
+    ("user", "names"),
+    [
+        (None, ["Public"]),
+        (replace(BOB, external=True), ["Public"]),
+        (BOB, ["Internal", "Public"]),
+        (ROOT, ["Internal", "Private", "Public"]),
+    ],
 )
 def test_groups_are_listed_for_non_members_by_their_visibility(deps, user, names):
     deps.groups.stored = {
@@ -108,3 +114,26 @@ def test_groups_are_listed_for_non_members_by_their_visibility(deps, user, names
     groups = list_projects.list_groups(ProjectFilter(), Order("name", ascending=True), user, deps)
 
     assert [group.name for group in groups] == names
+
+
+@pytest.mark.parametrize(
+    ("user", "level", "names"),
+    [
+        (None, None, ["Public"]),
+        (replace(BOB, external=True), None, ["Public"]),
+        (replace(BOB, external=True), 10, ["Internal", "Private", "Public"]),
+        (BOB, None, ["Internal", "Public"]),
+    ],
+)
+def test_projects_are_listed_for_external_users_as_for_others_who_are_not_members(deps, user, level, names):
+    deps.projects.stored = {
+        number: replace(WIDGETS, id=number, name=visibility.capitalize(), visibility=visibility, groups=(30,))
+        for number, visibility in enumerate(("private", "internal", "public"), 40)
+    }
+    if level:
+        deps.users.joined.join("group", 30, user, level)
+
+    seen = list_projects.list_projects(ProjectFilter(), Order("name", ascending=True), user, deps)
+
+    assert [access.project.name for access in seen] == names
+    assert all("read_project" in access.abilities for access in seen)

@@ -8,7 +8,7 @@ import pytest
 from pullcord.errors import Invalid
 from pullcord.git import Policy
 from pullcord.git.remotes import parse
-from pullcord.git_logins import login_of
+from pullcord.git_logins import config_login_of, login_of
 from pullcord.peppers import Keyring
 from pullcord.projects import Project
 from pullcord.usecases.projects.remotes import Remotes
@@ -57,3 +57,43 @@ def test_a_refusal_does_not_repeat_the_url(import_url):
     with pytest.raises(Invalid) as refusal:
         fields(import_url)
     assert "s3cret" not in str(refusal.value.problems)
+
+
+def config_fields(path, project_id=7):
+    return Remotes(lambda url: parse(url, Policy()), PEPPERS, urandom).config_fields(path, project_id)
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        None,
+        "ci/main.yml",
+        "a@b.yml",
+        "a.yml@acme/tools:main",
+        "https://ci.example.com/a@v1/b.yml",
+        "http://[::1]/b.yml",
+    ],
+)
+def test_a_configuration_without_a_login_is_stored_unchanged(path):
+    assert config_fields(path) == {"ci_config_path": path, "ci_config_login": None}
+
+
+@pytest.mark.parametrize("scheme", ["https", "http", "HTTPS", "ftp", " https"])
+def test_a_login_is_taken_out_of_the_configurations_address_and_sealed(scheme):
+    stored = project(import_url="", **config_fields(f"{scheme}://ada:s3cret%40home@ci.example.com/a.yml"))
+
+    assert stored.ci_config_path == f"{scheme}://ci.example.com/a.yml"
+    assert b"s3cret" not in stored.ci_config_login
+    assert "s3cret" not in repr(stored)
+    assert config_login_of(stored, PEPPERS) == ("ada", "s3cret@home")
+    assert config_login_of(replace(stored, id=8), PEPPERS) is None
+
+
+@pytest.mark.parametrize(
+    "path", ["https://ada:s3cret/@ci.example.com/a.yml", "https://ada:s3#cret@ci/a.yml", "http://[ada:s3/cret@ci/a.yml"]
+)
+def test_an_address_that_may_hold_a_login_and_cannot_be_understood_is_refused(path):
+    with pytest.raises(Invalid) as refusal:
+        config_fields(path)
+
+    assert refusal.value.problems == {"ci_config_path": ["is invalid"]}

@@ -6,6 +6,7 @@ import pytest
 
 from pullcord.access import Level, abilities
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Refusal
+from pullcord.git_logins import config_login_of
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.projects import update_project
 from pullcord.usecases.projects.remotes import Remotes
@@ -137,3 +138,33 @@ def test_additions_to_an_allowlist_that_are_refused(deps, known, number):
 def test_a_project_that_is_not_on_the_allowlist_cannot_be_removed(deps):
     with pytest.raises(NotFound):
         update_project.disallow_job_tokens(access(40), "job_token_projects", 9, deps)
+
+
+PUBLIC = "https://ci.example.com/a.yml"
+SECRET = "https://ada:s3cret@ci.example.com/a.yml"
+OTHER = "https://ada:changed@ci.example.com/a.yml"
+
+
+@pytest.mark.parametrize(
+    ("sent", "path", "login"),
+    [
+        ({"ci_config_path": PUBLIC}, PUBLIC, ("ada", "s3cret")),
+        ({"ci_config_path": OTHER}, PUBLIC, ("ada", "changed")),
+        ({"ci_config_path": "https://ci.example.com/b.yml"}, "https://ci.example.com/b.yml", None),
+        ({"ci_config_path": "ci/main.yml"}, "ci/main.yml", None),
+        ({"ci_config_path": None}, None, None),
+        ({"description": "of brass"}, PUBLIC, ("ada", "s3cret")),
+    ],
+)
+@pytest.mark.parametrize("stored_by", ["this version", "an earlier version"])
+def test_the_login_of_a_configuration_stays_with_its_address(deps, sent, path, login, stored_by):
+    project = replace(INSIDE, ci_config_path=SECRET)
+    if stored_by == "this version":
+        project = replace(project, **deps.remotes.config_fields(SECRET, project.id))
+
+    changed = update_project.update_project(access(project=project), sent, deps)
+
+    assert (changed.config_file if path else changed.ci_config_path) == path
+    assert config_login_of(changed, deps.remotes.peppers) == login
+    if "ci_config_path" in sent and stored_by == "this version":
+        assert "s3cret" not in repr(changed)

@@ -16,7 +16,10 @@ from pullcord.usecases.rotation.rotate_pepper import (
     RotationTooSoon,
     RotationUnfinished,
     RotationUnsafe,
+    rotate,
 )
+
+PEPPERS = "arn:aws:secretsmanager:eu-central-1:000000000000:secret:Peppers-a1b2c3"
 
 
 class Versions:
@@ -24,6 +27,9 @@ class Versions:
 
     def __init__(self):
         self.values, self.read = {"v0": PepperSet("zero")}, "v0"
+
+    def are_of(self, secret):
+        return secret == PEPPERS
 
     def current(self):
         return self.values[self.read]
@@ -91,8 +97,8 @@ class Rotation:
         runtime = Runtime(lambda: self.now, lambda size: b"r" * size, None)
         self.deps = RotationDeps(self.versions, self.tokens, runtime, lambda: self.seconds_left)
 
-    def step(self, name, version="v1"):
-        STEPS[name](version, self.deps)
+    def step(self, name, version="v1", secret=PEPPERS):
+        rotate({"Step": name, "SecretId": secret, "ClientRequestToken": version}, self.deps)
 
     def run(self, version="v1"):
         for name in STEPS:

@@ -7,8 +7,8 @@ import pytest
 from pullcord.errors import Conflict, Forbidden, NotFound
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
 from pullcord.usecases.users.delete_user import DeleteUserDeps, delete_user
-from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, PersonalTokens, TriggerTokens
-from tests.unit.usecases.stores import ACME, BOB, Members, Projects, Users
+from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, PersonalTokens, Time, TriggerTokens
+from tests.unit.usecases.stores import ACME, BOB, Members, Projects, Users, blocked
 
 NAMESPACE = 3
 OWNER = replace(ADA, namespace_id=NAMESPACE)
@@ -28,7 +28,8 @@ def deps(deleted):
     users = Users({user.id: user for user in (ROOT, OWNER, BOB)}, members, deleted=deleted)
     projects, triggers = Projects({OWN.id: OWN, OTHER.id: OTHER}, deleted=deleted), TriggerTokens(deleted=deleted)
     personal = PersonalTokens(deleted=deleted)
-    return DeleteUserDeps(users, members, projects, personal, triggers, DeleteProjectDeps(projects, triggers))
+    deleting = DeleteProjectDeps(projects, triggers)
+    return DeleteUserDeps(users, members, projects, personal, triggers, deleting, Time().runtime)
 
 
 def test_tokens_are_deleted_before_projects_and_again_after_the_user(deps, deleted):
@@ -63,15 +64,34 @@ def test_a_refused_deletion_deletes_nothing(deps, deleted, user_id, caller, refu
     assert deleted == []
 
 
-def test_the_sole_owner_of_a_group_cannot_be_deleted(deps, deleted):
+@pytest.mark.parametrize(
+    ("other", "level", "expires_at"),
+    [
+        (BOB, 40, None),
+        (BOB, 50, "2026-02-28"),
+        (BOB, 50, "2026-03-01"),
+        (blocked(BOB), 50, None),
+        (replace(BOB, id=99), 50, None),
+    ],
+)
+def test_the_sole_owner_of_a_group_cannot_be_deleted(deps, deleted, other, level, expires_at):
+    deps.users.stored |= {BOB.id: other} if other.id == BOB.id else {}
     deps.members.join("group", ACME.id, ADA, 50)
-    deps.members.join("group", ACME.id, BOB, 40)
+    deps.members.join("group", ACME.id, other, level, expires_at)
 
     with pytest.raises(Conflict) as refusal:
         delete_user(ADA.id, ROOT, deps)
 
     assert refusal.value.message == "User cannot be removed if is the sole owner of a group"
     assert deleted == []
+
+
+def test_a_former_owner_can_be_deleted(deps, deleted):
+    deps.members.join("group", ACME.id, ADA, 50, expires_at="2026-03-01")
+
+    delete_user(ADA.id, ROOT, deps)
+
+    assert "user 5" in deleted
 
 
 @pytest.mark.parametrize(

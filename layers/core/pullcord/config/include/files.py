@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from pullcord.config import lazy
-from pullcord.config.include.items import Mask, is_address
+from pullcord.config.include.items import Mask, is_address, without_logins
 from pullcord.config.inputs.given import GivenInputs
 from pullcord.config.problems import Invalid
 from pullcord.config.ruby import to_s
@@ -52,8 +52,9 @@ class IncludeFile:
 
     @property
     def path(self) -> str:
-        """Path or address for messages, masked."""
-        return self.mask(to_s(self.written_path))
+        """Path or address for messages, masked; an address without its login."""
+        path = to_s(self.written_path)
+        return self.mask(without_logins(path) if self.kind == "remote" else path)
 
     @property
     def project(self) -> str:

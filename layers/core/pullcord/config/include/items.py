@@ -19,6 +19,7 @@ MAX_PATTERN_LENGTH = 1024
 """Longer wildcards match nothing, since they could only cost time."""
 
 ADDRESS = lazy.pattern(r"\s*(?:https?|ssh|git):", re.IGNORECASE)
+USERINFO = lazy.pattern(r"://[^/?#\s\"]*@")
 
 type Mask = Callable[[str], str]
 """Replaces the values of masked variables in a text."""
@@ -47,6 +48,11 @@ def entry(value: object, location: Location | None, variables: Mapping[str, str]
 def is_address(text: str) -> bool:
     """Whether GitLab takes a string for a URL: by its scheme alone."""
     return ADDRESS().match(text) is not None
+
+
+def without_logins(text: str) -> str:
+    """Return a text for messages without the user names and passwords of the addresses in it."""
+    return USERINFO().sub("://", text) if "@" in text else text
 
 
 def project_files(item: Map) -> list[Map]:
@@ -91,8 +97,10 @@ def kind_of(item: Map, mask: Mask) -> str:
         named.remove("project")
     listed = "`, `".join(KINDS)
     if not named:
-        masked_json = mask(json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=to_s, skipkeys=True))
-        message = f"`{masked_json}` does not have a valid subkey for include. Valid subkeys are: `{listed}`"
+        text = json.dumps(item, ensure_ascii=False, separators=(",", ":"), default=to_s, skipkeys=True)
+        message = (
+            f"`{without_logins(mask(text))}` does not have a valid subkey for include. Valid subkeys are: `{listed}`"
+        )
         raise Invalid.because(message, item.location)
     if len(named) > 1:
         raise Invalid.because(f"Each include must use only one of: `{listed}`", item.location)

@@ -21,7 +21,7 @@ class GroupAccess:
     def require(self, ability: GroupAbility) -> None:
         """Raise Forbidden unless the caller has this ability."""
         if ability not in self.abilities:
-            raise Forbidden(code="no_permission", details={"needs": ability})
+            raise Forbidden(code="no_permission", details={"needs": access.needed_role(ability)})
 
 
 def authorize_group(wanted: str, user: User | None, directory: GroupDirectory, today: str) -> GroupAccess:

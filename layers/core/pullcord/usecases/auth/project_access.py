@@ -25,9 +25,10 @@ class ProjectAccess(NamedTuple):
         return self.user
 
     def require(self, ability: Ability) -> None:
-        """Raise Forbidden unless the caller has this ability."""
+        """Raise Forbidden unless the caller has this ability. Its code names the reason."""
         if ability not in self.abilities:
-            raise Forbidden(code="no_permission", details={"needs": ability})
+            code = access.refusal_code(ability, self.user, self.level, self.project)
+            raise Forbidden(code=code, details={"needs": access.needed_role(ability)})
 
 
 def authorize_project(wanted: str, user: User | None, directory: ProjectDirectory, today: str) -> ProjectAccess:
@@ -42,9 +43,14 @@ def authorize_project(wanted: str, user: User | None, directory: ProjectDirector
     if found is None or found.project is None:
         raise NotFound("Project")
     level = access.highest(found.memberships, today)
-    abilities = access.abilities(user, level, found.project)
-    if "read_project" not in abilities:
+    result = project_access(found.project, user, level)
+    if "read_project" not in result.abilities:
         raise NotFound("Project")
     if number is None and found.project.full_path.lower() != wanted.lower():
         raise Moved(found.project.id)
-    return ProjectAccess(found.project, user, abilities, access.effective_level(user, level))
+    return result
+
+
+def project_access(project: Project, user: User | None, level: Level) -> ProjectAccess:
+    """The rights of a user in a project. level: by their memberships."""
+    return ProjectAccess(project, user, access.abilities(user, level, project), access.effective_level(user, level))

@@ -40,7 +40,7 @@ def create_group(wanted: Mapping[str, Any], user: User, deps: GroupDeps) -> Name
     wanted: `name` and `path`; `parent_id`, `description`, `visibility`
     """
     parent = _parent(wanted.get("parent_id"), user, deps)
-    if parent is None and not (user.admin or user.can_create_group):
+    if parent is None and not user.may_create_groups:
         raise Forbidden(code="no_permission")
     above = (f"{parent.full_path}/", f"{parent.display_name} / ") if parent else ("", "")
     fields = {name: value for name, value in wanted.items() if value is not None}
@@ -76,7 +76,8 @@ def update_group(access: GroupAccess, wanted: Mapping[str, Any], deps: GroupDeps
         old = _current(access.group.id, deps)
         parent = deps.directory.namespace(old.parent_id) if old.parent_id else None
         new = _changed(old, wanted)
-        if problems := _problems(new, parent):
+        hidden = _hidden_inside(new, deps) if new.visibility != old.visibility else {}
+        if problems := {**hidden, **_problems(new, parent)}:
             raise Invalid(problems)
         failed = deps.groups.change_group(old, new, projects_below(old, deps))
         if "path" in failed:
@@ -149,6 +150,17 @@ def _problems(group: Namespace, parent: Namespace | None) -> dict[str, list[str]
         phrase = f"{group.visibility} is not allowed since the parent group has a {parent.visibility} visibility."
         problems["visibility_level"] = [phrase]
     return problems
+
+
+def _hidden_inside(group: Namespace, deps: GroupDeps) -> dict[str, list[str]]:
+    """The problems of a group that would be less visible than the projects or groups in it."""
+    phrases: list[str] = []
+    if any(too_visible(project.visibility, group.visibility) for project in deps.projects.projects_in(group.id)):
+        phrases.append(f"{group.visibility} is not allowed since this group contains projects with higher visibility.")
+    below = [one for one in deps.groups.groups_below(group.id) if one.parent_id == group.id]
+    if any(too_visible(one.visibility, group.visibility) for one in below):
+        phrases.append(f"{group.visibility} is not allowed since there are sub-groups with higher visibility.")
+    return {"visibility_level": phrases} if phrases else {}
 
 
 def _not_saved(problems: Mapping[str, Iterable[str]], code: str = "invalid") -> BadRequest:

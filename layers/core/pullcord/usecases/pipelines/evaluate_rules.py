@@ -87,7 +87,9 @@ def _sources(context: RequestContext, checkout: Checkout, session: RemoteSession
     today = deps.runtime.today
     projects = OtherProjects(context.user, deps.directory, session, deps.peppers, today)
     projects.repositories[context.project.id] = checkout.repository
-    return Sources(checkout, projects, RemoteFiles(session, deps.runtime.sleep))
+    login = git_logins.config_login_of(context.project, deps.peppers)
+    logins = {context.project.config_file.strip(): login} if login else {}
+    return Sources(checkout, projects, RemoteFiles(session, deps.runtime.sleep, logins))
 
 
 def _stored_plan(plan: Plan, context: RequestContext, checkout: Checkout, deps: EvaluateDeps) -> dict[str, object]:

@@ -31,7 +31,8 @@ def to_create(context: RequestContext, today: date) -> None:
     if not context.project.jobs_enabled:
         raise PipelineRefused("Pipelines are disabled!", code="pipelines_disabled")
     if "create_pipeline" not in abilities(context, today):
-        raise PipelineRefused(NO_RIGHT, code="no_permission", details={"needs": "developer"})
+        code = access.refusal_code("create_pipeline", context.user, level(context, today), context.project)
+        raise PipelineRefused(NO_RIGHT, code=code, details={"needs": access.needed_role("create_pipeline")})
 
 
 def to_run_on(context: RequestContext, kind: str, ref: str, today: date) -> bool:

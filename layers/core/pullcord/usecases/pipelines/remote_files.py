@@ -3,10 +3,11 @@
 Source: https://docs.gitlab.com/ci/yaml/#includeremote
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from pullcord.config.context import RemoteBlocked, RemoteFailure
 from pullcord.errors import PipelineRefused
+from pullcord.projects import Login
 from pullcord.usecases.host_ports import Page, RemoteSession
 
 ATTEMPTS = 3
@@ -15,11 +16,18 @@ FAILURES = {"timeout": "a timeout error", "socket": "a socket error", "http": "H
 
 
 class RemoteFiles:
-    """Files by URL; each is fetched once per pipeline. sleep: waits, in seconds."""
+    """Files by URL; each is fetched once per pipeline.
 
-    def __init__(self, session: RemoteSession, sleep: Callable[[float], None]) -> None:
+    sleep:  waits, in seconds
+    logins: user name and password by URL
+    """
+
+    def __init__(
+        self, session: RemoteSession, sleep: Callable[[float], None], logins: Mapping[str, Login] | None = None
+    ) -> None:
         self._session = session
         self._sleep = sleep
+        self._logins = logins or {}
         self._texts: dict[str, str] = {}
 
     def text(self, url: str) -> str:
@@ -33,7 +41,7 @@ class RemoteFiles:
 
     def _fetched(self, url: str) -> str:
         for attempt in range(1, ATTEMPTS + 1):
-            page = self._session.page(url)
+            page = self._session.page(url, self._logins.get(url))
             if not page.failure:
                 return page.text
             if attempt == 1 and not self._session.seconds_left:

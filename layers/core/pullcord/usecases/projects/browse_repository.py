@@ -19,6 +19,8 @@ from pullcord.usecases.pipelines.checkout import commit_of, has_no_such_ref
 from pullcord.usecases.ports import Pipelines, ProtectedRefs
 
 Kind = Literal["branch", "tag"]
+NOBODY = 0
+"""The id of no user, so that grants for levels alone count."""
 MAX_SEARCHED = 1000
 """Newest pipelines among which the last one of a commit is searched."""
 
@@ -100,17 +102,17 @@ def _view(
     access: ProjectAccess,
 ) -> RefView:
     covering = protections_of(protections, kind, ref.name)
-    user_id = access.user.id if access.user else 0
+    user_id = access.user.id if access.user else NOBODY
     level = ADMINISTRATORS if access.user is not None and access.user.admin else access.level
-    unprotected = not covering
     return RefView(
         name=ref.name,
         commit=commit_of(repository.commit(ref.sha)),
         default=kind == "branch" and ref.name == default,
         protected=bool(covering),
         can_push="push_code" in access.abilities
-        and (unprotected or any(protection.allows_pipelines(user_id, level) for protection in covering)),
-        developers_can_push=any(protection.allows_pipelines(0, Level.DEVELOPER) for protection in covering),
+        and (not covering or any(protection.allows_push(user_id, level) for protection in covering)),
+        developers_can_push=any(protection.allows_push(NOBODY, Level.DEVELOPER) for protection in covering),
+        developers_can_merge=any(protection.allows_merge(NOBODY, Level.DEVELOPER) for protection in covering),
     )
 
 

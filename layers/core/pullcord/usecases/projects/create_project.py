@@ -3,11 +3,12 @@
 Source: https://docs.gitlab.com/api/projects/#create-a-project
 """
 
+from copy import replace
 from dataclasses import dataclass
 
 from pullcord import access
 from pullcord.access import User
-from pullcord.errors import Invalid, NotFound
+from pullcord.errors import Invalid, ProjectLimitReached
 from pullcord.ids import IdTaken, with_new_id
 from pullcord.naming import name_problem, path_of, path_problem
 from pullcord.projects import Namespace, NewProject, Project, too_visible
@@ -15,6 +16,8 @@ from pullcord.times import Runtime
 from pullcord.usecases.people_ports import Directory, Projects
 from pullcord.usecases.projects.remotes import Remotes
 
+NO_NAMESPACE = {"namespace": ["is not valid"]}
+"""The problem of a namespace that does not exist or in which the user may not create projects: one answer for both."""
 TAKEN = {"path": ["has already been taken"], "name": ["has already been taken"]}
 
 
@@ -31,7 +34,7 @@ class CreateProjectDeps:
 def create_project(wanted: NewProject, user: User, deps: CreateProjectDeps) -> Project:
     """Check name, path, namespace and remote; store the project. In a user's own namespace, that user owns it.
 
-    Raises Invalid (one problem for each field), NotFound (namespace).
+    Raises Invalid (one problem for each field), ProjectLimitReached.
     """
     return with_new_id(deps.runtime.new_id, lambda number: _store(number, wanted, user, deps))
 
@@ -60,12 +63,13 @@ def _store(project_id: int, wanted: NewProject, user: User, deps: CreateProjectD
     )
     check_names(project.name, project.path, project.full_path)
     check_visibility(project, namespace)
+    project = replace(project, **deps.remotes.config_fields(project.ci_config_path, project.id))
     owner = namespace.owner_id if namespace.kind == "user" else None
     failed = deps.projects.add_project(project, namespace, owner)
     if "path" in failed:
         raise Invalid(TAKEN, code="taken")
     if "namespace" in failed:
-        raise NotFound("Namespace")
+        raise Invalid(NO_NAMESPACE)
     if failed:
         raise IdTaken
     return project
@@ -91,10 +95,10 @@ def _namespace(wanted: NewProject, user: User, deps: CreateProjectDeps) -> Names
         namespace = directory.namespace_of(user)
     else:
         namespace = directory.namespace(wanted.namespace_id)
-    if namespace is None:
-        raise NotFound("Namespace")
-    if not _may_create_in(namespace, user, deps):
-        raise Invalid({"namespace": ["is not valid"]}, code="no_permission")
+    if namespace is None or not _may_create_in(namespace, user, deps):
+        raise Invalid(NO_NAMESPACE)
+    if namespace.kind == "user" and not user.projects_limit:
+        raise ProjectLimitReached
     return namespace
 
 

@@ -10,6 +10,7 @@ from pullcord.access import Level, User, is_visible
 from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace, Project, Visibility
 from pullcord.times import Runtime
+from pullcord.usecases.auth.project_access import ProjectAccess, project_access
 from pullcord.usecases.people_ports import Directory, Groups, Projects, UserAccounts
 
 
@@ -74,8 +75,8 @@ def levels(user: User | None, deps: ListDeps) -> Levels:
 
 def list_projects(
     wanted: ProjectFilter, order: Order, user: User | None, deps: ListDeps, among: list[Project] | None = None
-) -> list[Project]:
-    """The matching projects that a user sees. among: the projects to choose from; all by default."""
+) -> list[ProjectAccess]:
+    """The matching projects that a user sees, and their rights there. among: the projects to choose from; all by default."""
     known = levels(user, deps)
     found = [
         project
@@ -86,7 +87,8 @@ def list_projects(
         and (wanted.archived is None or project.archived == wanted.archived)
     ]
     attribute = {"last_activity_at": "updated_at"}.get(order.by, order.by)
-    return sorted(found, key=lambda found: (getattr(found, attribute), found.id), reverse=not order.ascending)
+    ordered = sorted(found, key=lambda found: (getattr(found, attribute), found.id), reverse=not order.ascending)
+    return [project_access(project, user, Level(known.in_project(project))) for project in ordered]
 
 
 def list_groups(

@@ -46,6 +46,8 @@ def update_project(access: ProjectAccess, wanted: Mapping[str, Any], deps: Updat
     check_names(new.name, new.path, new.full_path)
     if new.import_url != access.project.import_url:
         new = replace(new, **deps.remotes.fields(new.import_url, new.id))
+    if "ci_config_path" in wanted:
+        new = replace(new, **deps.remotes.changed_config_fields(new.ci_config_path, access.project))
     namespace = deps.directory.namespace(new.namespace_id)
     if namespace is not None and new.visibility != access.project.visibility:
         check_visibility(new, namespace)

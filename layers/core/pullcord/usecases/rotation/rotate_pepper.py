@@ -24,6 +24,10 @@ ATTEMPTS = 5
 """Attempts to rekey a token that somebody else changes at the same time."""
 
 
+class RotationMisdirected(Exception):
+    """The event is not about a step of this secret's rotation."""
+
+
 class RotationTooSoon(Exception):
     """The last rotation is so recent that functions may still use the keyring from before it."""
 
@@ -44,6 +48,17 @@ class RotationDeps:
     tokens: RekeyingTokens
     runtime: Runtime
     seconds_left: Callable[[], float]
+
+
+def rotate(event: Mapping[str, str], deps: RotationDeps) -> None:
+    """Perform the step of an event of Secrets Manager: `Step`, `SecretId`, `ClientRequestToken`.
+
+    Raises RotationMisdirected for another secret, RotationTooSoon, RotationUnfinished and RotationUnsafe.
+    """
+    step = STEPS.get(event.get("Step", ""))
+    if step is None or not deps.versions.are_of(event.get("SecretId", "")):
+        raise RotationMisdirected("the event is not about a step of this secret's rotation")
+    step(event["ClientRequestToken"], deps)
 
 
 def create_secret(version: str, deps: RotationDeps) -> None:

@@ -12,7 +12,11 @@ from pullcord.errors import Conflict, Forbidden, Invalid, NotFound, RecordNotFou
 from pullcord.times import Runtime
 from pullcord.usecases.auth.group_access import GroupAccess
 from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.groups.group_owners import other_owner
 from pullcord.usecases.people_ports import Members, UsersById
+
+ATTEMPTS = 5
+"""Attempts to change a member while others change the owners."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +30,11 @@ class MemberDeps:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """A group or project whose members are memberships or changed.
+    """A group or project whose members are listed or changed.
 
     above:     the groups whose members are inherited, nearest first
     caller:    the calling user, and their level; may_admin: whether they may change members
+    own_namespace: id of the user's namespace that a project is in, None for other projects and groups
     """
 
     kind: Source
@@ -38,13 +43,15 @@ class Roster:
     caller: User | None
     level: Level
     may_admin: bool
+    own_namespace: int | None = None
 
     @classmethod
     def of_project(cls, access: ProjectAccess) -> "Roster":
         """The roster of a project."""
         project = access.project
         may_admin = "admin_project" in access.abilities
-        return cls("project", project.id, project.groups, access.user, access.level, may_admin)
+        own = project.namespace_id if project.namespace_kind == "user" else None
+        return cls("project", project.id, project.groups, access.user, access.level, may_admin, own)
 
     @classmethod
     def of_group(cls, access: GroupAccess) -> "Roster":
@@ -101,14 +108,18 @@ def add_member(roster: Roster, wanted: Membership, deps: MemberDeps) -> Member:
 def change_member(roster: Roster, wanted: Membership, deps: MemberDeps, *, keep_expiry: bool) -> Member:
     """Change a member's level, and expiry date unless `keep_expiry`. Raises as `add_member`, and RecordNotFound."""
     roster.require_admin()
-    old = _direct_membership(roster, wanted.user_id, deps)
-    _check(roster, wanted, deps)
-    if old.level > roster.level or (old.level >= Level.OWNER > wanted.level and _is_last_owner(roster, old, deps)):
-        raise Forbidden(code="no_permission")
-    changed = replace(old, level=wanted.level, expires_at=old.expires_at if keep_expiry else wanted.expires_at)
-    if not deps.members.change_member(roster.kind, roster.id, changed):
-        raise RecordNotFound
-    return _with_users([changed], deps)[0]
+    for _ in range(ATTEMPTS):
+        old = _direct_membership(roster, wanted.user_id, deps)
+        _check(roster, wanted, deps)
+        _require_level(roster, old)
+        changed = replace(old, level=wanted.level, expires_at=old.expires_at if keep_expiry else wanted.expires_at)
+        remaining = _remaining_owner(roster, old, changed, deps)
+        failed = deps.members.change_member(roster.kind, roster.id, changed, remaining)
+        if "member" in failed:
+            raise RecordNotFound
+        if not failed:
+            return _with_users([changed], deps)[0]
+    raise Conflict("409 Conflict", code="busy")
 
 
 def remove_member(roster: Roster, user_id: int, deps: MemberDeps) -> None:
@@ -116,16 +127,25 @@ def remove_member(roster: Roster, user_id: int, deps: MemberDeps) -> None:
     own = roster.caller is not None and roster.caller.id == user_id
     if not own:
         roster.require_admin()
-    old = _direct_membership(roster, user_id, deps)
-    if (old.level > roster.level and not own) or _is_last_owner(roster, old, deps):
-        raise Forbidden(code="no_permission")
-    deps.members.remove_member(roster.kind, roster.id, user_id)
+    for _ in range(ATTEMPTS):
+        old = _direct_membership(roster, user_id, deps)
+        if not own:
+            _require_level(roster, old)
+        remaining = _remaining_owner(roster, old, None, deps)
+        if not deps.members.remove_member(roster.kind, roster.id, user_id, remaining):
+            return
+    raise Conflict("409 Conflict", code="busy")
+
+
+def _require_level(roster: Roster, old: Membership) -> None:
+    if old.level > roster.level:
+        raise Forbidden(code="no_permission", details={"needs": Level(old.level).name.lower()})
 
 
 def _check(roster: Roster, wanted: Membership, deps: MemberDeps) -> None:
     roster.require_admin()
     if wanted.level > roster.level:
-        raise Forbidden(code="no_permission", details={"needs": wanted.level})
+        raise Forbidden(code="no_permission", details={"needs": Level(wanted.level).name.lower()})
     if deps.users.user(wanted.user_id) is None:
         raise NotFound("User")
     today = deps.runtime.today
@@ -146,12 +166,32 @@ def _direct_membership(roster: Roster, user_id: int, deps: MemberDeps) -> Member
     return found
 
 
-def _is_last_owner(roster: Roster, old: Membership, deps: MemberDeps) -> bool:
-    """Whether this is the last owner of a top-level group, or of a project outside of all groups."""
-    if old.level < Level.OWNER or roster.above:
-        return False
-    others = deps.members.members(roster.kind, roster.id)
-    return not any(member.level >= Level.OWNER for member in others if member.user_id != old.user_id)
+def _remaining_owner(roster: Roster, old: Membership, new: Membership | None, deps: MemberDeps) -> Membership | None:
+    """The owner of a top-level group who must remain when an owner leaves or gets an end; None if none need remain.
+
+    A group keeps an owner without an end, so that no day comes on which nobody owns it. The project of a user's own
+    namespace keeps that user. new: None for a removal. Raises Forbidden if it would be left without an owner.
+    """
+    if _keeps_owner(old, new, deps):
+        return None
+    if roster.kind == "project":
+        holder = deps.users.user(old.user_id) if roster.own_namespace else None
+        if holder is not None and holder.namespace_id == roster.own_namespace:
+            raise Forbidden(code="sole_owner")
+        return None
+    if roster.above:
+        return None
+    found = other_owner(roster.id, old.user_id, deps.members, deps.users, deps.runtime.today)
+    if found is None or (old.expires_at is None and found.expires_at is not None):
+        raise Forbidden(code="sole_owner")
+    return found
+
+
+def _keeps_owner(old: Membership, new: Membership | None, deps: MemberDeps) -> bool:
+    """Whether a membership that is no owner's stays so, or an owner's stays one for as long as before."""
+    if old.level < Level.OWNER or not old.live(deps.runtime.today):
+        return True
+    return new is not None and new.level >= Level.OWNER and new.expires_at in {None, old.expires_at}
 
 
 def _everywhere(roster: Roster, deps: MemberDeps) -> Iterable[Membership]:

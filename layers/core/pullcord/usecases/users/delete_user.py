@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 from pullcord.access import Level, Membership, Source, User, require_admin
 from pullcord.errors import Conflict, NotFound
+from pullcord.times import Runtime
+from pullcord.usecases.groups.group_owners import other_owner
 from pullcord.usecases.people_ports import Members, Projects, UserAccounts
 from pullcord.usecases.ports import PersonalTokens, TriggerTokens
 from pullcord.usecases.projects import delete_project
@@ -24,6 +26,7 @@ class DeleteUserDeps:
     personal: PersonalTokens
     triggers: TriggerTokens
     deleting: delete_project.DeleteProjectDeps
+    runtime: Runtime
 
 
 def delete_user(user_id: int, caller: User, deps: DeleteUserDeps) -> None:
@@ -51,5 +54,6 @@ def _delete_tokens(user_id: int, deps: DeleteUserDeps) -> None:
 def _is_sole_owner(kind: Source, source_id: int, membership: Membership, user_id: int, deps: DeleteUserDeps) -> bool:
     if kind != "group" or membership.level < Level.OWNER:
         return False
-    others = deps.members.members(kind, source_id)
-    return not any(member.level >= Level.OWNER for member in others if member.user_id != user_id)
+    if not membership.live(deps.runtime.today):
+        return False
+    return other_owner(source_id, user_id, deps.members, deps.users, deps.runtime.today) is None
