@@ -100,7 +100,7 @@ def _finite(text: str) -> float:
 def check(value: object, depth: int) -> None:
     """Refuse texts that no database stores (lone surrogates, NUL) and values that are nested beyond reason."""
     if depth == 0:
-        raise BadParameters(["parameters are nested too deeply"])
+        raise BadParameters(["Parameters nested too deeply"])
     if isinstance(value, str):
         if UNSTORABLE.search(value):
             raise BadRequest("400 Bad request - invalid character in a parameter")

@@ -40,13 +40,13 @@ def nested(flat: Iterable[tuple[str, object]]) -> dict[str, Any]:
     for name, value in flat:
         try:
             _place(result, name, value, MAX_DEPTH)
-        except _Conflict as conflict:
-            raise BadParameters([f"{BRACKET.split(name.lstrip('[]'), maxsplit=1)[0]} is invalid"]) from conflict
+        except _WrongName as wrong:
+            raise BadParameters([f"{BRACKET.split(name.lstrip('[]'), maxsplit=1)[0]} is {wrong}"]) from wrong
     return result
 
 
-class _Conflict(Exception):
-    """A name whose values are of two kinds."""
+class _WrongName(Exception):
+    """A name whose values are of two kinds, or with too many brackets."""
 
 
 def _place(target: dict[str, Any], name: str, value: object, depth: int) -> object:
@@ -55,7 +55,7 @@ def _place(target: dict[str, Any], name: str, value: object, depth: int) -> obje
     A bracket too many is ignored, and one that is never closed counts as closed: `a[b` is `a[b]`.
     """
     if depth == 0:
-        raise BadParameters(["parameters are nested too deeply"])
+        raise _WrongName("nested too deeply")
     key = BRACKET.split(stripped := name.lstrip("[]"), maxsplit=1)[0]
     if not key:
         return [value] if name == "[]" and value is not None else None
@@ -69,7 +69,7 @@ def _place(target: dict[str, Any], name: str, value: object, depth: int) -> obje
     else:
         inner = target.get(key)
         if inner is not None and not isinstance(inner, dict):
-            raise _Conflict
+            raise _WrongName("invalid")
         target[key] = _place({} if inner is None else inner, after, value, depth - 1)
     return target
 
@@ -79,7 +79,7 @@ def _list(target: dict[str, Any], key: str) -> list[Any]:
     if found is None:
         found = target[key] = []
     if not isinstance(found, list):
-        raise _Conflict
+        raise _WrongName("invalid")
     return found
 
 
