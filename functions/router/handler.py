@@ -8,7 +8,7 @@ from pullcord.aws.functions import invoke
 from pullcord.routes.http_function import http_function
 from pullcord.routes.paths import route_of
 
-NAMES = ("trigger", "triggers", "pipelines", "projects", "settings", "repository")
+NAMES = ("trigger", "triggers", "pipelines", "projects", "users", "settings", "repository")
 FUNCTIONS = {name: environ[f"{name.upper()}_FUNCTION"] for name in NAMES}
 not_found = http_function("router")
 

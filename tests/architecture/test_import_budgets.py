@@ -13,8 +13,8 @@ from tests.template.stack import FUNCTIONS, ROOT, specimens
 
 NEVER = {"moto", "pytest", "aws_xray_sdk", "pullcord_local"}
 HOT = NEVER | {"pydantic"}
-MINIMAL = HOT | {"yaml", "re2", "dulwich", "multipart"}
-OF_A_TASK = HOT | {"aws_lambda_powertools", "dulwich", "multipart"}
+MINIMAL = HOT | {"yaml", "re2", "dulwich"}
+OF_A_TASK = HOT | {"aws_lambda_powertools", "dulwich"}
 UNUSED = {
     "RouterFunction": MINIMAL | {"cryptography"},
     "TriggerFunction": MINIMAL,
@@ -27,7 +27,7 @@ DATACLASSES = {"RouterFunction": 0, "TriggerFunction": 0, "EvaluateRulesFunction
 """Classes of ours that may be dataclasses, for what they alone can: each makes a start a millisecond longer, a NamedTuple
 a fifth of that."""
 
-PURE = HOT | {"boto3", "botocore", "aws_lambda_powertools", "dulwich", "urllib3", "multipart"}
+PURE = HOT | {"boto3", "botocore", "aws_lambda_powertools", "dulwich", "urllib3"}
 
 COMPILE = """
 import importlib, pkgutil, pullcord.config

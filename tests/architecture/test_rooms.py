@@ -41,7 +41,7 @@ ROOMS["libyaml"] = {"yaml"}                                                     
 ROOMS |= {
     "config":          {"errors", "libyaml", "re2"},                               # holds for any .gitlab-ci.yml
     "git":             {"errors", "dulwich"},                                      # asks a repository something
-    "wire":            NOUNS | PYDANTIC | {"aws_lambda_powertools", "multipart"},  # mentions what a client sees
+    "wire":            NOUNS | PYDANTIC | {"aws_lambda_powertools"},  # mentions what a client sees
     "aws":             NOUNS | BOTO3,                                              # knows a key, a secret or an ARN
     "usecases":        NOUNS | {"config"},                                         # orchestrates one operation
     "routes":          NOUNS | {"wire", "usecases"},                               # maps a path to an operation

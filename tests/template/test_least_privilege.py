@@ -15,7 +15,7 @@ from tests.template.stack import (
 # Action → where. In brackets: the only partition keys that the action may touch.
 GRANTS = {
     "RouterFunction": {
-        "lambda:InvokeFunction": "PipelinesFunction ProjectsFunction RepositoryFunction SettingsFunction TriggerFunction.Alias TriggersFunction",
+        "lambda:InvokeFunction": "PipelinesFunction ProjectsFunction RepositoryFunction SettingsFunction TriggerFunction.Alias TriggersFunction UsersFunction",
     },
     "TriggerFunction": {
         "dynamodb:BatchGetItem": "Pipelines[project#*] Tokens[digest#*]",

@@ -75,7 +75,8 @@ def test_the_router_knows_every_function_that_it_may_have_to_invoke():
         if name.endswith("_FUNCTION")
     }
 
-    assert {route.function for route in ROUTES if "<project>" in route.path or "<group>" in route.path} <= names
+    # Any route: a slash at the end, a surplus one or a format is enough for the gateway to know none.
+    assert {route.function for route in ROUTES} == names
 
 
 def test_every_operation_has_a_handler(monkeypatch):

@@ -109,6 +109,30 @@ class NoSuchRoute(Refusal):
     code = "no_such_route"
 
 
+class PathTooLong(Refusal):
+    """A path with more characters than any route needs."""
+
+    code = "path_too_long"
+
+
+class UnsupportedFormat(Refusal):
+    """An answer that is asked for in another format than JSON."""
+
+    code = "unsupported_format"
+
+    def __init__(self, name: object) -> None:
+        super().__init__(f"The requested format '{name}' is not supported.")
+
+
+class UnsupportedType(Refusal):
+    """A body of a media type that is not read. media_type: "" for a body without one."""
+
+    code = "unsupported_type"
+
+    def __init__(self, media_type: str) -> None:
+        super().__init__(f"The provided content-type '{media_type}' is not supported.")
+
+
 class Conflict(Refusal):
     """A clash with something that exists: a taken path, an idempotency key with another body."""
 

@@ -56,7 +56,7 @@ def test_a_trigger_of_another_project_is_not_found(project, widgets, root, metho
 
 
 @pytest.mark.parametrize(("method", "path"), [("GET", "/{}"), ("PUT", "/{}"), ("DELETE", "/{}")])
-@pytest.mark.parametrize("number", ["abc", "1.5", "1e3", "%20", "0x1"])
+@pytest.mark.parametrize("number", ["abc", "1e3", "%20", "0x1"])
 def test_a_trigger_that_is_no_number_is_invalid(project, anyone, method, path, number):
     reply = anyone.call(method, f"{project.at}/triggers{path.format(number)}")
 

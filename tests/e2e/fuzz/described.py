@@ -9,6 +9,7 @@ from typing import NamedTuple
 import jsonschema_rs
 import yaml
 
+from pullcord.errors import Refusal
 from pullcord.routes import paths
 from tests.e2e.talking import Reply
 
@@ -63,7 +64,12 @@ PATTERNS = [
 
 def asked(method: str, target: str) -> Operation | None:
     """The operation that a request is for; None for what nobody answers."""
-    path = paths.canonical(target.partition("?")[0])
+    try:
+        path, _, is_known = paths.parsed(target.partition("?")[0])
+    except Refusal:
+        return None
+    if not is_known:
+        return None
     method = "GET" if method == "HEAD" else method
     return next((found for found, pattern in PATTERNS if found.method == method and pattern.match(path)), None)
 

@@ -4,50 +4,9 @@ import json
 
 import pytest
 
-from pullcord.errors import Forbidden, Moved
 from pullcord.routes.http_function import handler_of, http_function
 from pullcord.routes.table import ROUTES, Route, of_function
 from pullcord.version import VERSION
-from pullcord.wire.http import Answer
-from tests.unit.wire.calls import event
-
-
-class Triggers:
-    """Handlers of the function `triggers`. parts: the path's variable parts of every call; listed: what a list answers."""
-
-    def __init__(self):
-        self.parts = []
-        self.listed = ["é"]
-
-    def list_triggers(self, call, project):
-        self.parts.append((project,))
-        return Answer(200, self.listed, {"X-Total": "1"})
-
-    def create_trigger(self, call, project):
-        raise Forbidden("no", details={"needs": "maintainer"})
-
-    def get_trigger(self, call, project, trigger):
-        self.parts.append((project, trigger))
-        raise Moved(7)
-
-    def update_trigger(self, call, project, trigger):
-        raise ValueError("a text of the caller's")
-
-    def delete_trigger(self, call, project, trigger):
-        return Answer(204)
-
-
-@pytest.fixture
-def handlers():
-    return Triggers()
-
-
-@pytest.fixture
-def request_of(handlers, monkeypatch):
-    monkeypatch.setenv("POWERTOOLS_METRICS_NAMESPACE", "Pullcord")
-    monkeypatch.setenv("POWERTOOLS_SERVICE_NAME", "pullcord")
-    function = http_function("triggers", handlers)
-    return lambda method, path, **more: function.resolve(event(method=method, path=f"/api/v4/{path}", **more), None)
 
 
 def test_an_answer_has_status_body_and_headers(request_of):
@@ -125,7 +84,7 @@ def test_a_call_of_another_function_or_of_none_is_not_found(request_of, method, 
 
 def test_a_function_without_a_handler_for_an_operation_cannot_be_made():
     with pytest.raises(LookupError, match="no handler for trigger_pipeline"):
-        http_function("trigger", Triggers())
+        http_function("trigger", object())
 
 
 def test_a_qualifier_chooses_between_handlers_of_one_class():

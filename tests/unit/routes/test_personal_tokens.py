@@ -134,7 +134,7 @@ def test_tokens_of_others_are_refused_without_saying_whether_they_exist(service,
         ("rotate_personal_access_token", {}, {"token": "x"}, "id is invalid"),
         ("rotate_personal_access_token", {"expires_at": "soon"}, {"token": "5"}, "expires_at is invalid"),
         ("rotate_own_token", {"expires_at": "soon"}, {}, "expires_at is invalid"),
-        ("list_personal_access_tokens", {"state": "old"}, {}, "state does not have a valid value"),
+        ("list_personal_access_tokens", {}, {"query": "state=old"}, "state does not have a valid value"),
     ],
 )
 def test_parameters_are_checked(service, operation, body, parts, phrase):

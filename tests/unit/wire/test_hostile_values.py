@@ -9,12 +9,13 @@ from pullcord.errors import BadParameters, BadRequest
 from pullcord.times import parsed
 from pullcord.wire import body, fields
 from pullcord.wire.trigger_params import typed
+from tests.unit.wire.calls import JSON, event
 
 DEEPER_THAN_PYTHON = sys.getrecursionlimit() * 2
 
 
 def from_body(text):
-    return body.parameters({"headers": {"content-type": "application/json"}, "body": text})
+    return body.parameters(event(text, JSON))
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from pullcord.errors import BadParameters
 from pullcord.variables import SettingsVariable
 from pullcord.wire import variable_json, variable_params
 from tests.unit.wire.calls import json_call, query_call
@@ -40,3 +41,9 @@ def test_fields_that_were_not_sent_are_not_changed():
 )
 def test_an_environment_scope_distinguishes_variables_of_one_key(query, scope):
     assert variable_params.environment_scope(query_call(query)) == scope
+
+
+@pytest.mark.parametrize("query", ["filter=", "filter=production", "filter[]=production"])
+def test_a_filter_is_a_map(query):
+    with pytest.raises(BadParameters, match="filter is invalid"):
+        variable_params.environment_scope(query_call(query))

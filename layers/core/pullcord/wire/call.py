@@ -18,13 +18,17 @@ class Call:
     """An event of API Gateway (payload format 2.0).
 
     external_url: where callers reach us, from the template; empty: at the address of this call
-    route:        the entry of the list of routes that the call belongs to
+    route:        the entry of the list of routes that the call belongs to; None until it is found
+    extension:    the format at the end of the path ("json" of `/user.json`), None without
     caller:       who makes the call, once that is known
     """
 
-    def __init__(self, event: Mapping[str, Any], external_url: str = "", route: Any = None) -> None:
+    def __init__(
+        self, event: Mapping[str, Any], external_url: str = "", route: Any = None, extension: str | None = None
+    ) -> None:
         self.event = event
         self.route = route
+        self.extension = extension
         self.caller: Caller | None = None
         self._external_url = external_url
 
@@ -36,8 +40,17 @@ class Call:
 
     @cached_property
     def parameters(self) -> body.Parameters:
-        """Query and body, merged. Raises BadParameters."""
-        return body.parameters(self.event)
+        """Query and body, merged. Raises as `body.parameters`."""
+        return body.parameters(self.event, self.extension)
+
+    def read(self) -> None:
+        """Read what was sent, whether or not the operation needs it: what cannot be read is refused everywhere."""
+        _ = self.parameters
+
+    @property
+    def method(self) -> str:
+        """The method, "GET" also of a call that asks for the headers alone."""
+        return str(self.event["requestContext"]["http"]["method"])
 
     @property
     def request_id(self) -> str:

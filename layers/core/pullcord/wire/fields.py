@@ -20,9 +20,14 @@ def text(call: Call, name: str, *, required: bool = False) -> str | None:
         raise BadParameters([f"{name} is missing"])
     if isinstance(value, dict | list):
         raise BadParameters([f"{name} is invalid"])
+    return None if value is None else as_text(value)
+
+
+def as_text(value: object) -> str:
+    """A value of a JSON body as the text that it counts as; null as an empty one."""
     if isinstance(value, bool):
         return str(value).lower()
-    return None if value is None else str(value)
+    return "" if value is None else str(value)
 
 
 def timestamp(call: Call, name: str) -> datetime | None:

@@ -13,8 +13,9 @@ from aws_lambda_powertools.metrics import MetricUnit
 
 from pullcord.errors import Moved, NoSuchRoute, Refusal, TooLarge
 from pullcord.version import VERSION
-from pullcord.wire import refusal_json
+from pullcord.wire import cors, refusal_json
 from pullcord.wire.call import Call
+from pullcord.wire.credentials import without_credentials
 from pullcord.wire.types import MAX_ANSWER_BYTES, encoded_length, text_of
 
 logger = Logger(level=os.environ.get("LOG_LEVEL", "INFO"))
@@ -63,11 +64,34 @@ class Route(Protocol):
         ...
 
 
-class PathGrammar(Protocol):
-    """The one form in which routes are written."""
+class ParsedPath(Protocol):
+    """A path in the one form in which routes are written."""
 
-    def canonical(self, path: str) -> str:
-        """The canonical form of a path."""
+    @property
+    def canonical(self) -> str:
+        """Path in the form of the routes."""
+        ...
+
+    @property
+    def format(self) -> str | None:
+        """Format that is asked for at the end of the path; None without."""
+        ...
+
+    @property
+    def is_known(self) -> bool:
+        """Whether a route has this path, for whatever method."""
+        ...
+
+
+class PathGrammar(Protocol):
+    """Grammar of the paths in the list of routes."""
+
+    def parsed(self, path: str) -> ParsedPath:
+        """The canonical form of a path. Raises PathTooLong."""
+        ...
+
+    def methods(self, path: str) -> tuple[str, ...]:
+        """The methods of a path; empty if it has no route."""
         ...
 
     def relocated(self, path: str, project_id: int) -> str:
@@ -81,10 +105,13 @@ class HttpFunction:
     routes: each with the handler that answers it, which takes a `Call` and the variable parts of the path, decoded
     """
 
+    _call: Call
+    """The call that is being answered."""
+
     def __init__(self, routes: Iterable[tuple[Route, Callable[..., Answer]]], grammar: PathGrammar) -> None:
         self._grammar = grammar
         self._resolver = APIGatewayHttpResolver()
-        self._resolver.exception_handler(NotFoundError)(lambda _: self._refused(NoSuchRoute()))
+        self._resolver.exception_handler(NotFoundError)(lambda _: self._unrouted())
         self._resolver.exception_handler(Moved)(self._moved)
         self._resolver.exception_handler(Refusal)(self._refused)
         self._resolver.exception_handler(Exception)(_fault)
@@ -93,24 +120,41 @@ class HttpFunction:
 
     def _bound(self, route: Route, handler: Callable[..., Answer]) -> Callable[..., Response[str]]:
         def bound(**parts: str) -> Response[str]:
-            call = Call(self._resolver.current_event.raw_event, os.environ.get("EXTERNAL_URL", ""), route)
+            call = self._call
+            call.route = route
+            call.read()
             return _response(handler(call, **{name: unquote(part) for name, part in parts.items()}))
 
         return bound
 
+    def _unrouted(self) -> Response[str]:
+        """The answer to a call without a route of this function: to a browser's question, or a refusal."""
+        call = self._call
+        if cors.is_preflight(call.method, call.headers):
+            return _response(Answer(200))
+        try:
+            self._grammar.parsed(call.event["rawPath"])
+            call.read()
+        except Refusal as refusal:
+            return self._refused(refusal)
+        if call.method == "OPTIONS" and (allowed := self._grammar.methods(call.event["rawPath"])):
+            return _response(Answer(204, None, {"Allow": ", ".join(("OPTIONS", *allowed))}))
+        return self._refused(NoSuchRoute())
+
     def _moved(self, moved: Moved) -> Response[str]:
         """Redirect a reader to a moved project's number; a writer gets 405 and the number, as from GitLab."""
-        event = self._resolver.current_event.raw_event
-        if event["requestContext"]["http"]["method"] != "GET":
+        call = self._call
+        if call.method != "GET":
             return self._refused(moved)
-        call = Call(event, os.environ.get("EXTERNAL_URL", ""))
-        query = f"?{event['rawQueryString']}" if event.get("rawQueryString") else ""
-        address = f"{call.server}{self._grammar.relocated(event['rawPath'], moved.number)}{query}"
+        # A redirect ends up in histories and logs: no credential is repeated.
+        query = without_credentials(call.event.get("rawQueryString") or "")
+        address = f"{call.server}{self._grammar.relocated(call.event['rawPath'], moved.number)}"
         count_outcome(moved.code)
-        return _response(Answer(301, {"message": "301 Moved Permanently"}, {"Location": address}))
+        location = f"{address}?{query}" if query else address
+        return _response(Answer(301, {"message": "301 Moved Permanently"}, {"Location": location}))
 
     def _refused(self, refusal: Refusal) -> Response[str]:
-        asked = (self._resolver.current_event.raw_event.get("headers") or {}).get("pullcord-details", "")
+        asked = self._call.headers.get("pullcord-details", "")
         status, body = refusal_json.answer(refusal, details=asked.strip().lower() == "true")
         count_outcome(refusal.code)
         headers = refusal_json.headers(refusal) | (REPLAYED if refusal.replayed else {})
@@ -120,22 +164,31 @@ class HttpFunction:
         """Answer one event of API Gateway (payload format 2.0)."""
         request = event["requestContext"]
         logger.set_correlation_id(request["requestId"])
-        path = self._grammar.canonical(event["rawPath"])
-        answer: Event = self._resolver.resolve(_without_head({**event, "rawPath": path}), context)
+        event = self._normalized(event)
+        answer: Event = self._resolver.resolve(event, context)
         answer.setdefault("headers", {}).update({"Pullcord-Request-Id": request["requestId"], **OUR_VERSION})
+        answer["headers"].update(cors.response_headers(request["http"]["method"], self._call.headers))
         if request["http"]["method"] == "HEAD":
             answer["body"] = ""
-        # The path holds no token, and the query, which may, is not logged.
-        logger.info("answered", method=request["http"]["method"], path=path, status=answer["statusCode"])
+        # The route and not the path, which may hold a ref; the query may hold a token.
+        route = self._call.route.path if self._call.route else "none"
+        logger.info("answered", method=request["http"]["method"], route=route, status=answer["statusCode"])
         return answer
 
-
-def _without_head(event: Event) -> Event:
-    """A HEAD request as the GET whose headers it asks for."""
-    request = event["requestContext"]
-    if request["http"]["method"] != "HEAD":
-        return event
-    return {**event, "requestContext": {**request, "http": {**request["http"], "method": "GET"}}}
+    def _normalized(self, event: Event) -> Event:
+        """Begin the call; its event with the canonical path, and with GET for a call that asks for headers alone."""
+        request = event["requestContext"]
+        if request["http"]["method"] == "HEAD":
+            event = {**event, "requestContext": {**request, "http": {**request["http"], "method": "GET"}}}
+        external_url = os.environ.get("EXTERNAL_URL", "")
+        try:
+            path = self._grammar.parsed(event["rawPath"])
+        except Refusal:
+            self._call = Call(event, external_url)
+            return {**event, "rawPath": "/"}  # it is not looked at: `_unrouted` says why
+        event = {**event, "rawPath": path.canonical}
+        self._call = Call(event, external_url, extension=path.format)
+        return event if path.is_known else {**event, "rawPath": "/"}
 
 
 def count_outcome(outcome: str) -> None:

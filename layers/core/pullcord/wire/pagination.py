@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from pullcord.errors import BadParameters
 from pullcord.jobs import Span
 from pullcord.wire.call import Call
+from pullcord.wire.credentials import is_credential
 
 DEFAULT_PER_PAGE, MAX_PER_PAGE = 20, 100
 MAX_PAGE = 10**9
@@ -86,10 +87,9 @@ def _address(call: Call, number: str, size: int) -> str:
 
 def _others(parameters: Mapping[str, object]) -> list[tuple[str, str]]:
     """The call's other parameters, without any that holds a token."""
-    secret = {"private_token", "access_token", "job_token", "token"}
     result: list[tuple[str, str]] = []
     for name, value in parameters.items():
-        if name in {"page", "per_page", "cursor"} | secret:
+        if name in {"page", "per_page", "cursor"} or is_credential(name):
             continue
         many = value if isinstance(value, list) else [value]
         result += [(f"{name}[]" if isinstance(value, list) else name, str(one)) for one in many]

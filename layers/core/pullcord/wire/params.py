@@ -1,6 +1,6 @@
 """Parameters of administration requests: pydantic models whose errors are worded as GitLab's."""
 
-from typing import TYPE_CHECKING, Any, ClassVar, get_args
+from typing import TYPE_CHECKING, Any, ClassVar, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
@@ -22,13 +22,14 @@ class Parameters(BaseModel):
     @model_validator(mode="before")
     @classmethod
     def _empty_is_null(cls, values: dict[str, Any]) -> dict[str, Any]:
-        """Replace empty text by null for parameters other than text, as GitLab does."""
-        return {name: None if value == "" and not cls._is_text(name) else value for name, value in values.items()}
+        """Replace empty text by null for parameters other than texts and maps, as GitLab does: no map is a text."""
+        return {name: None if value == "" and not cls._keeps_empty(name) else value for name, value in values.items()}
 
     @classmethod
-    def _is_text(cls, name: str) -> bool:
+    def _keeps_empty(cls, name: str) -> bool:
         field = cls.model_fields.get(name)
-        return field is not None and (field.annotation is str or str in get_args(field.annotation))
+        kinds = () if field is None else (field.annotation, *get_args(field.annotation))
+        return any(kind is str or get_origin(kind) is dict for kind in kinds)
 
     def sent(self, *excluded: str) -> dict[str, Any]:
         """The parameters that were sent, by name, without the excluded ones."""

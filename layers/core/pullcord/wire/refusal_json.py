@@ -57,6 +57,9 @@ ANSWERS: list[tuple[type[Refusal], int, Callable[[Refusal], Body]]] = [
     (errors.Conflict, 409, _message),
     (errors.PreconditionFailed, 412, lambda _: {"message": "412 Precondition Failed"}),
     (errors.TooLarge, 413, _error),
+    (errors.PathTooLong, 414, lambda _: {"error": "414 URI Too Long"}),
+    (errors.UnsupportedFormat, 406, _error),
+    (errors.UnsupportedType, 415, _error),
     (errors.Unavailable, 503, _message),
     (Refusal, 400, _message),  # of rooms that wire does not know: a repository that cannot be asked
 ]

@@ -9,7 +9,7 @@ from typing import Any
 from pullcord.errors import BadParameters, BadRequest, Forbidden, Refusal
 from pullcord.requests import TriggerCall
 from pullcord.variables import of_trigger
-from pullcord.wire import body, pipeline_json
+from pullcord.wire import body, fields, pipeline_json
 from pullcord.wire.call import Call
 
 DELIVERIES = (
@@ -39,6 +39,7 @@ def read(call: Call, project: str, ref: str | None = None) -> TriggerCall:
         sent["ref"] = ref
     if phrases := [*_ref(sent), *_token(sent), *_map("variables", sent), *_map("inputs", sent)]:
         raise BadParameters(phrases)
+    sent |= {name: fields.as_text(sent[name]) for name in ("ref", "token") if sent[name] is not None}
     if call.headers.get("x-gitlab-event") == "Pipeline Hook":
         # A pipeline that is started by the end of a pipeline would start itself for ever.
         raise Forbidden(code="pipeline_hook")
@@ -48,7 +49,7 @@ def read(call: Call, project: str, ref: str | None = None) -> TriggerCall:
     if len(body.body(call.event)) + len(call.event.get("rawQueryString") or "") > READABLE_BYTES:
         pipeline_json.check_readable(of_trigger(variables, sent))
     inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
-    token, ref = str(sent["token"]), str(sent["ref"])
+    token, ref = fields.as_text(sent["token"]), sent["ref"]
     return TriggerCall(project, token, ref, variables, inputs, sent, call.server, key(call, sent), call.request_id)
 
 
@@ -81,10 +82,8 @@ def _ref(sent: Mapping[str, object]) -> list[str]:
     if "ref" not in sent:
         return ["ref is missing", "ref is empty"]
     ref = sent["ref"]
-    if isinstance(ref, dict | list):
-        return ["ref is invalid"]
-    sent_as_text = "" if ref is None else str(ref)
-    return [] if sent_as_text.strip() else ["ref is empty"]
+    empty = [] if fields.as_text(ref).strip() and ref not in ({}, []) else ["ref is empty"]
+    return ["ref is invalid", *empty] if isinstance(ref, dict | list) else empty
 
 
 def _token(sent: Mapping[str, object]) -> list[str]:
@@ -95,4 +94,4 @@ def _token(sent: Mapping[str, object]) -> list[str]:
 
 def _map(name: str, sent: Mapping[str, object]) -> list[str]:
     value = sent.get(name)
-    return [] if value is None or isinstance(value, dict) or value == "" else [f"{name} is invalid"]
+    return [] if value is None or isinstance(value, dict) else [f"{name} is invalid"]

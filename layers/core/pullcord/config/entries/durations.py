@@ -24,7 +24,8 @@ CLOCK = ("seconds", "minutes", "hours", "days", "months", "years")
 """Units of the parts of `1:02:03`, from the right."""
 
 NUMBER = re.compile(r"(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)")
-CLOCKED = lazy.pattern(rf"{NUMBER.pattern}(?::{NUMBER.pattern})+")
+CLOCKED = lazy.pattern(r"[0-9]:\.?[0-9]")
+"""Where one number ends and, after a colon, another one begins."""
 MAX_LENGTH = 1024
 
 ONES = (
@@ -39,7 +40,7 @@ SCALES = {"hundred": 100, "thousand": 1000, "million": 1_000_000}
 WORDS = frozenset(VALUES) | frozenset(SCALES)
 WORD = lazy.pattern(r"[a-z]+")
 HALF = lazy.pattern(r"\bhalf an?\b|\bhalf\b")
-AND_A_HALF = lazy.pattern(r"(\d+) +and +(?:a +)?half\b")
+AND_A_HALF = lazy.pattern(r"(?<!\d)(\d++) ++and ++(?:a ++)?half\b")
 
 
 def seconds(text: object) -> int | None:

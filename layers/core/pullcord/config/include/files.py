@@ -10,7 +10,7 @@ from pullcord.config.problems import Invalid
 from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq
 
-EXTENSION = re.compile(r".+\.(?:yml|yaml)$", re.IGNORECASE | re.MULTILINE)
+EXTENSION = re.compile(r"(?<=.)\.(?:yml|yaml)$", re.IGNORECASE | re.MULTILINE)
 TEMPLATE_SUFFIX = ".gitlab-ci.yml"
 COMPONENT = lazy.pattern(r"(?P<host>[^/]+)/(?P<project>[^@]+)/(?P<name>[^/@]+)@(?P<version>.+)")
 

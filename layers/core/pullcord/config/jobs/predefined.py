@@ -10,15 +10,26 @@ from pullcord.config.context import Variable
 from pullcord.config.jobs.matrix import Instance
 from pullcord.config.variables.predefined import slug
 
-NUMBERING = lazy.pattern(r"[\s:]++(?:\[.*\]|\d++[\s:/\\]++\d++)\s*+\Z")
+NUMBERED = lazy.pattern(r"(?<![\s:])[\s:]++\d++[\s:/\\]++\d++\s*+\Z")
+BRACKET = lazy.pattern(r"(?<=[\s:])\[")
+BEFORE_BRACKET = lazy.pattern(r"(?<![\s:])[\s:]++\Z")
 MAX_NUMBERINGS = 3
 
 
 def group(name: str) -> str:
     """Return the group name of a job, without numbering: `test` for `test 1/3` and `test: [a]`."""
     for _ in range(MAX_NUMBERINGS):
-        name = NUMBERING().sub("", name)
+        name = _unnumbered(name)
     return name
+
+
+def _unnumbered(name: str) -> str:
+    """Remove one numbering, in time linear to the length: `[…]` at the end is that of the first bracket of its line."""
+    text = name.rstrip()
+    if not text.endswith("]"):
+        return NUMBERED().sub("", name)
+    opening = BRACKET().search(text, text.rfind("\n") + 1)
+    return BEFORE_BRACKET().sub("", text[: opening.start()]) if opening else name
 
 
 def environment(instance: Instance) -> Mapping[str, object]:
