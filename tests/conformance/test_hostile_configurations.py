@@ -92,7 +92,7 @@ CASES = {
     "long number": ({"config": f"variables: {{A: {'9' * 100_000}}}\nj: {{script: x}}"}, None),
     "long duration": (
         {"config": f"j: {{script: x, timeout: '{'9' * 1000}'}}"},
-        "jobs:j:timeout config should be a duration",
+        "jobs:j:timeout config should not exceed the limit",
     ),
     "growing input": (
         {"config": INPUT.format(f"default: {'x' * 100_000}", f"j: {{script: ['{'$[[ inputs.a ]]' * 5000}']}}")},
