@@ -12,11 +12,18 @@ MAX_NEEDS = 50
 
 
 def problems(candidates: Iterable[Candidate], stages: Sequence[str]) -> list[Problem]:
-    """Return all problems, stage by stage. Candidates of a stage without included jobs are not checked."""
+    """Return all problems, stage by stage.
+
+    Candidates of a stage without included jobs are not checked, except for rules that are too large.
+    """
     by_stage: dict[str, list[Candidate]] = {stage: [] for stage in stages}
     for candidate in candidates:
         by_stage[candidate.instance.job.stage].append(candidate)
-    running = [members for members in by_stage.values() if any(member.decision.included for member in members)]
+    running = [
+        members
+        for members in by_stage.values()
+        if any(member.decision.included or member.decision.limit for member in members)
+    ]
     names = {member.instance.name for members in running for member in members if member.decision.included}
     memo: IdentityMemo[list[Need]] = IdentityMemo()
     return [problem for members in running for member in members for problem in of_job(member, names, memo)]
