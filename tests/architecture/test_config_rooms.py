@@ -23,7 +23,7 @@ ROOMS = {
     "ruby":                {"tree"},                                                           # is Ruby's text form of a value
     "yaml":                {"context", "lazy", "problems", "ruby", "tree"},                    # reads a text
     "merging":             {"lazy", "problems", "ruby", "tree"},                               # makes one map of several
-    "variables":           {"checked", "context", "cycles"},                                   # knows a variable's value
+    "variables":           {"checked", "context", "cycles", "lazy"},                           # knows a variable's value
 }
 ROOMS["conditions"] = {"checked", "context", "lazy", "plan", "problems", "variables"}          # decides by rules
 ROOMS["entries"] = {"checked", "conditions", "lazy", "problems", "ruby", "tree"}               # validates a keyword

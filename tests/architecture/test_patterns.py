@@ -69,7 +69,7 @@ def is_text(argument, node):
 
 
 def evaluated(node, module):
-    local = {"word": "one|two|ten"} | {"separators": "&;"}  # of patterns made in functions
+    local = {"word": "one|two|ten", "scale": "hundred", "separators": "&;"}  # of patterns made in functions or loops
     return eval(compile(ast.Expression(node), "pattern", "eval"), {**vars(module), **local})
 
 

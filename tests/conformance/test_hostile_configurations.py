@@ -87,11 +87,25 @@ CASES = {
     ),
     "look-ahead": (ruled("changes: {regexp: '^(?!(a+)+$).*x'}", changes=["a" * 5000 + "!"]), EMPTY),
     "glob": (ruled(f"changes: ['{'*a' * 200}b']", changes=["a" * 5000]), EMPTY),
-    "glob with braces": (ruled(f"changes: ['{'{a,b}' * 50}']", changes=["ab" * 25]), EMPTY),
+    "glob with braces": (
+        ruled(f"changes: ['{'{a,b}' * 50}']", changes=["ab" * 25]),
+        (
+            "Failed to parse rule for a: rules:changes has too many alternatives in the braces of a glob "
+            "(maximum is 1024 with 65536 characters in all)"
+        ),
+    ),
     "glob of folders": (ruled(f"changes: ['{'**/' * 200}x']", changes=["a/" * 500 + "y"]), EMPTY),
     "long number": ({"config": f"variables: {{A: {'9' * 100_000}}}\nj: {{script: x}}"}, None),
     "long duration": (
         {"config": f"j: {{script: x, timeout: '{'9' * 1000}'}}"},
+        "jobs:j:timeout config should not exceed the limit",
+    ),
+    "duration in numerals": (
+        {"config": f"j: {{script: x, timeout: '{'one hundred and ' * 60}x'}}"},
+        "jobs:j:timeout config should be a duration",
+    ),
+    "duration in fractions": (
+        {"config": f"j: {{script: x, timeout: '{'1 and - ' * 120}1/2'}}"},
         "jobs:j:timeout config should be a duration",
     ),
     "growing input": (

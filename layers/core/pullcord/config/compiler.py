@@ -148,7 +148,7 @@ def evaluate(config: CheckedConfig, context: Context, reader: ConfigReader) -> P
 
 def plan_jobs(candidates: Sequence[Candidate], config: CheckedConfig, layers: Layers, limits: CompilerLimits) -> Plan:
     """Plan the included jobs, by stage and then as in the file, unless something forbids the pipeline."""
-    if problems := included_jobs.problems(candidates, config.stages, layers):
+    if problems := included_jobs.problems(candidates, config.stages):
         message = "\n".join(problem.message for problem in problems)
         return Plan("invalid", errors=(Problem(message, problems[0].location),))
     included = [candidate for candidate in candidates if candidate.decision.included]

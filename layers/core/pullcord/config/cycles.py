@@ -1,9 +1,11 @@
 """Cycles in graphs: strongly connected components, for needs and variables that refer to each other."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 
 
-def components(nodes: Iterable[str], children: Callable[[str], Iterable[str]]) -> Iterator[list[str]]:
+def components[Node: Hashable](
+    nodes: Iterable[Node], children: Callable[[Node], Iterable[Node]]
+) -> Iterator[list[Node]]:
     """Yield each strongly connected component once it is complete, its members in the order of discovery.
 
     Tarjan's algorithm without recursion, because a chain may be as long as a configuration. The order is the one of
@@ -21,7 +23,7 @@ def components(nodes: Iterable[str], children: Callable[[str], Iterable[str]]) -
                 yield component
 
 
-class Search:
+class Search[Node: Hashable]:
     """State of a depth-first search.
 
     numbers: node → its number in order of discovery; lowest: node → the lowest number that it leads to
@@ -31,22 +33,22 @@ class Search:
 
     __slots__ = ("children", "height", "lowest", "numbers", "path", "stack")
 
-    def __init__(self, children: Callable[[str], Iterable[str]]) -> None:
+    def __init__(self, children: Callable[[Node], Iterable[Node]]) -> None:
         self.children = children
-        self.numbers: dict[str, int] = {}
-        self.lowest: dict[str, int] = {}
-        self.height: dict[str, int] = {}
-        self.stack: list[str] = []
-        self.path: list[tuple[str, Iterator[str]]] = []
+        self.numbers: dict[Node, int] = {}
+        self.lowest: dict[Node, int] = {}
+        self.height: dict[Node, int] = {}
+        self.stack: list[Node] = []
+        self.path: list[tuple[Node, Iterator[Node]]] = []
 
-    def enter(self, node: str) -> None:
+    def enter(self, node: Node) -> None:
         """Discover a node and make it the current one."""
         self.numbers[node] = self.lowest[node] = len(self.numbers)
         self.height[node] = len(self.stack)
         self.stack.append(node)
         self.path.append((node, iter(self.children(node))))
 
-    def next_child(self) -> str | None:
+    def next_child(self) -> Node | None:
         """Return a child of the current node that is not discovered yet; None when there is none."""
         node, rest = self.path[-1]
         for child in rest:
@@ -56,7 +58,7 @@ class Search:
                 self.lowest[node] = min(self.lowest[node], self.numbers[child])
         return None
 
-    def leave(self) -> list[str]:
+    def leave(self) -> list[Node]:
         """Return to the parent. The result is the component that is complete with this node, or an empty list."""
         node, _ = self.path.pop()
         if self.path:

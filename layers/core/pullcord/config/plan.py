@@ -40,7 +40,9 @@ class EvaluatedRule(NamedTuple):
 class Decision(NamedTuple):
     """Decision about a job (or the pipeline, for `workflow`), with the rules that led to it.
 
-    by: "rules", "only", "except", "default" (no rules at all), "workflow"
+    by:    "rules", "only", "except", "default" (no rules at all), "workflow"
+    error: why rules could not be evaluated; limit: because they are too large, which is an error of the pipeline.
+           GitLab has no such limits, and drops other errors of a stage without jobs.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Decision(NamedTuple):
     location: Location | None = None
     rules: tuple[EvaluatedRule, ...] = ()
     error: str | None = None
+    limit: bool = False
 
 
 class PlannedJob(NamedTuple):

@@ -144,6 +144,38 @@ def test_a_rule_that_cannot_be_answered_refuses_the_pipeline(compiled, clause, w
     assert (plan.outcome, message(plan)) == ("invalid", f"Failed to parse rule for a: {wrong}")
 
 
+MANY = "'" + "{a,b}" * 11 + "'"
+TOO_MANY = "has too many alternatives in the braces of a glob (maximum is 1024 with 65536 characters in all)"
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        (f"a: {{script: s, rules: [{{changes: [{MANY}]}}]}}", f"Failed to parse rule for a: rules:changes {TOO_MANY}"),
+        (f"a: {{script: s, rules: [{{exists: [{MANY}]}}]}}", f"Failed to parse rule for a: rules:exists {TOO_MANY}"),
+        (
+            f"a: {{script: s, variables: {{GLOB: {MANY}}}, rules: [{{changes: [$GLOB]}}]}}\nb: {{script: s, stage: build}}",
+            f"Failed to parse rule for a: rules:changes {TOO_MANY}",
+        ),
+        (f"a: {{script: s, only: {{changes: [{MANY}]}}}}", f"Failed to parse rule for a: only:changes {TOO_MANY}"),
+        (f"a: {{script: s, except: {{changes: [{MANY}]}}}}", f"Failed to parse rule for a: except:changes {TOO_MANY}"),
+        (f"workflow: {{rules: [{{changes: [{MANY}]}}]}}\na: {{script: s}}", f"workflow:rules:changes {TOO_MANY}"),
+    ],
+)
+def test_a_glob_with_too_many_alternatives_refuses_the_pipeline(compiled, repository, text, error):
+    plan = compiled(text, repository(files={"x": ""}, changed=frozenset({"x"})))
+
+    assert (plan.outcome, message(plan)) == ("invalid", error)
+    assert plan.errors[0].location is not None
+
+
+@pytest.mark.parametrize("rules", [f"[{{changes: [{MANY}, x]}}]", f"[{{if: $CI}}, {{changes: [{MANY}]}}]"])
+def test_a_glob_with_too_many_alternatives_that_decides_nothing_is_no_error(compiled, repository, rules):
+    plan = compiled(f"a: {{script: s, rules: {rules}}}", repository(changed=frozenset({"x"})))
+
+    assert names(plan) == ["a"]
+
+
 def test_a_broken_rule_is_forgotten_with_a_stage_that_has_no_jobs(compiled):
     broken = "{script: s, stage: build, rules: [{changes: {paths: [x], compare_to: nope}}]}"
 

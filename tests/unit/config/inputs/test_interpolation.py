@@ -12,6 +12,11 @@ spec:
     refers: {default: "$CI and $SECRET"}
     odd: {default: "it's ünï\\ncode"}
     list: {default: " a , ,b"}
+    words: {default: "a\\tb  c"}
+    my-word: {default: dashed}
+    my-list: {type: array, default: [x]}
+    deep: {type: array, default: [[[[[end]]]]]}
+    escaped: {default: "$$SECRET"}
 ---
 """
 
@@ -37,10 +42,25 @@ spec:
         ("$[[ x", "$[[ x"),
         ("$[[ inputs.path | truncate(1,6) ]]", "a/very"),
         ("$[[ inputs.path | truncate(99,6) ]]", ""),
+        (f"$[[ inputs.path | truncate({'9' * 5_000},6) ]]", ""),
+        (f"$[[ inputs.path | truncate({'0' * 5_000}1,6) ]]", "a/very"),
         ("$[[ inputs.refers | expand_vars ]]", "true and $SECRET"),
         ("$[[ inputs.odd | posix_escape ]]", "it\\'s\\ \\ün\\ï'\n'code"),
         ("$[[ inputs.path | truncate(0,0) | posix_escape ]]", "''"),
         ("$[[ inputs.list | split(',') ]]", ["a", "b"]),
+        ("$[[ inputs.words | split(' ') ]]", ["a", "b", "c"]),
+        ("$[[ inputs.s | split('ex') ]]", ["t", "t"]),
+        ("$[[ inputs.s | ]]", "text"),
+        ("$[[ inputs.s ||| ]]", "text"),
+        ("$[[ inputs.s|truncate(0,1)| ]]", "t"),
+        ("$[[ inputs.path | truncate( 1 , 6 ]]", "a/very"),
+        ("$[[ inputs.path | truncate(1,99999999999999999999) ]]", "a/very/long/path"),
+        ("$[[ inputs.path | truncate(99999999999999999999,1) ]]", ""),
+        ("$[[ inputs.a[0000] ]]", "x"),
+        ("$[[ inputs.my-word ]]", "dashed"),
+        ("$[[ inputs.deep[0][0][0][0][0] ]]", "end"),
+        ("$[[ matrix ]]", "$[[ matrix ]]"),
+        ("$[[ matrix.X | upcase ]]", "$[[ matrix.X | upcase ]]"),
         ("$[[ inputs.path | truncate(1,99) | truncate(2,4) | posix_escape ]]", "very"),
     ],
 )
@@ -75,6 +95,66 @@ def test_an_item_that_is_a_list_becomes_its_items(content, items, spliced):
         ("inputs.a[3]", "array index 3 out of bounds (size: 3) in `inputs.a[3]`"),
         ("inputs.s[0]", "cannot index into non-array value at [0] in `inputs.s[0]`"),
         ("inputs.a[x]", "invalid array index in `inputs.a[x]`: `x` is not a valid index"),
+        ("inputs.a[0", "invalid array index in `inputs.a[0`: missing closing bracket"),
+        ("inputs.a[[0]", "invalid array index in `inputs.a[[0]`: missing closing bracket"),
+        ("inputs.a[0]x", "invalid array index syntax in `inputs.a[0]x`"),
+        ("inputs.a]0[", "invalid array index syntax in `inputs.a]0[`"),
+        ("inputs.my-list[0]", "invalid array index syntax in `inputs.my-list[0]`"),
+        ("inputs.a[]", "invalid array index in `inputs.a[]`: `` is not a valid index"),
+        ("inputs.a[-1]", "invalid array index in `inputs.a[-1]`: `-1` is not a valid index"),
+        ("inputs.a[0][ 1 ]", "invalid array index in `inputs.a[0][ 1 ]`: ` 1 ` is not a valid index"),
+        ("inputs.[0]", "invalid indexed access without a key in `inputs.[0]`"),
+        ("inputs.l]", "unknown interpolation provided: `l]` in `inputs.l]`"),
+        ("inputs.", "unknown interpolation provided: `` in `inputs.`"),
+        ("inputs.no[0]", "unknown interpolation provided: `no` in `inputs.no[0]`"),
+        ("inputs.a[007]", "array index 7 out of bounds (size: 3) in `inputs.a[007]`"),
+        ("inputs[0].a", "cannot index into non-array value at [0] in `inputs[0].a`"),
+        (
+            "inputs.deep[0][0][0][0][0][0]",
+            "too many array indices in `inputs.deep[0][0][0][0][0][0]` (maximum depth: 5)",
+        ),
+        ("inputs.a.b.c.d.e.f", "unknown interpolation provided: `b` in `inputs.a.b.c.d.e.f`"),
+        ("||", "invalid pattern used for interpolation. valid pattern is $[[ inputs.input ]]"),
+        ("| expand_vars", "invalid pattern used for interpolation. valid pattern is $[[ inputs.input ]]"),
+        (
+            "x" * 1025,
+            (
+                "invalid pattern used for interpolation. valid pattern is $[[ inputs.input ]], "
+                "maximum interpolation expression size exceeded"
+            ),
+        ),
+        (
+            "inputs.s | | expand_vars",
+            "no function matching ``: check that the function name, arguments, and types are correct",
+        ),
+        (
+            "inputs.s | | ",
+            "no function matching ``: check that the function name, arguments, and types are correct",
+        ),
+        (
+            "inputs.s | up | split(',') | split(\", \")",
+            (
+                "no function matching `up`: check that the function name, arguments, and types are correct, "
+                "split() must be the last function in a chain (it returns an array, not a string), "
+                'no function matching `split(", ")`: check that the function name, arguments, and types are correct'
+            ),
+        ),
+        (
+            "inputs.s | truncate (0,1)",
+            "no function matching `truncate (0,1)`: check that the function name, arguments, and types are correct",
+        ),
+        (
+            "inputs.s | expand_vars()",
+            "no function matching `expand_vars()`: check that the function name, arguments, and types are correct",
+        ),
+        (
+            "inputs.a | split(',')",
+            "error in `split` function: invalid input type: split can only be used with string inputs",
+        ),
+        (
+            "inputs.escaped | expand_vars",
+            "error in `expand_vars` function: variable expansion error: masked variables cannot be expanded",
+        ),
         ("inputs.a[2].no", "unknown interpolation provided: `no` in `inputs.a[2].no`"),
         (
             "inputs.s | upcase",
@@ -104,10 +184,10 @@ def test_an_item_that_is_a_list_becomes_its_items(content, items, spliced):
     ],
 )
 def test_a_block_without_a_value_is_refused(refusal, block, message):
-    problem = refusal(HEADER + f'j:\n  k: "$[[ {block} ]]"', masked={"SECRET": "hunter22"})
+    problem = refusal(HEADER + f"j:\n  k: $[[ {block} ]]", masked={"SECRET": "hunter22"})
 
     assert problem.message == message
-    assert problem.location.line == 15
+    assert problem.location.line == HEADER.count("\n") + 2
 
 
 def test_only_the_content_is_interpolated(content):

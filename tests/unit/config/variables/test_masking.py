@@ -51,7 +51,7 @@ def test_no_secret_is_left_and_nothing_else_is_taken(text, secrets):
 
 def test_rules_and_includes_mask_in_the_same_way():
     short, long = Variable("A", "token-12", masked=True), Variable("B", "token-12-and-more", masked=True)
-    variables = Variables(layer([short, long]), (), ())
+    variables = Variables((layer([short, long]),), (), ())
     scope = IncludeScope(Context("main", project_variables=(short, long)), None)
 
     assert variables.masked_text("x token-12-and-more") == "x [MASKED]"

@@ -34,6 +34,27 @@ from pullcord.config.yaml.scalars import UnspecifiedClass, plain
         ("0x1F", 31),
         ("-0x1f", -31),
         ("0b11", 3),
+        ("0_", 0),
+        ("0,", 0),
+        ("-0__,", 0),
+        ("010_", 8),
+        ("0_0__7,7", 63),
+        ("0b1__0", 2),
+        ("+0b_1", 1),
+        ("0x1__0", 16),
+        ("-0x,_fF_", -255),
+        ("1_", "1_"),
+        ("1,_0", "1,_0"),
+        ("1__000:00", 3600),
+        ("1_000:00", 3_600_000),
+        ("0_9:00", 32_400),
+        ("1__0:00:3__0.5", "1__0:00:3__0.5"),
+        ("1__0:00:30.5", 3630.5),
+        ("10_:00:30.5_5__5", 36030.55),
+        ("-1:30", -1800),
+        ("1:2:3.", 3723.0),
+        ("1_,0.5,", "1_,0.5,"),
+        ("1_,0.5", 10.5),
         ("12:30", 45000),
         ("12:30:45", 45045),
         ("1:2:3.5", 3723.5),
@@ -56,6 +77,13 @@ from pullcord.config.yaml.scalars import UnspecifiedClass, plain
         ("10-12", "10-12"),
         ("two words", "two words"),
         ("1\n2", "1\n2"),
+        ("on\nno", True),
+        ("fn\nno", False),
+        ("~\non", True),
+        ("n\n~", "n\n~"),
+        ("no\nxy", "no\nxy"),
+        ("no\n\nno", "no\n\nno"),
+        ("yes\nno", "yes\nno"),
         ("9" * 5000, "9" * 5000),
     ],
 )
@@ -68,7 +96,20 @@ def test_not_a_number_is_a_float():
     assert math.isnan(plain(".NaN"))
 
 
-@pytest.mark.parametrize(("text", "name"), [(":sym", "sym"), (':"some words"', "some words"), (":'a'", "a")])
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (":sym", "sym"),
+        (':"some words"', "some words"),
+        (":'a'", "a"),
+        (":'a'b'c", "a'b"),
+        (":':a", "':a"),
+        ("::a", ":a"),
+        ('::"a"', ':"a"'),
+        (':":a"', "a"),
+        (":''", ""),
+    ],
+)
 def test_a_word_after_a_colon_is_a_symbol(text, name):
     assert plain(text) == Symbol(name)
     assert isinstance(plain(text), Symbol)
@@ -90,7 +131,7 @@ def test_dates_and_times_are_refused(text, name):
         plain(text)
 
 
-@pytest.mark.parametrize("text", ["0_", "0x_1", "0b_"])
+@pytest.mark.parametrize("text", ["0x_", "-0b,", "0b_", ".e+5"])
 def test_a_number_that_ruby_cannot_convert_is_an_error(text):
     with pytest.raises(ValueError, match=r".*"):
         plain(text)

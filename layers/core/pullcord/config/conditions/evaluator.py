@@ -28,6 +28,15 @@ type PathTest = Callable[[Paths, Variables], bool]
 class RuleError(Exception):
     """Raised for a clause that cannot be evaluated. GitLab puts the text after "Failed to parse rule for JOB: "."""
 
+    limit = False
+    """Whether the clause is too large."""
+
+
+class LimitError(RuleError):
+    """Raised for a clause that is too large to be evaluated."""
+
+    limit = True
+
 
 class RepositoryFiles:
     """File paths of a repository. Directories exist only as beginnings of paths."""
@@ -83,7 +92,10 @@ class RuleEvaluator:
         )
 
     def changed(self, paths: tuple[str, ...]) -> Clause:
-        """Evaluate `changes` of `only` and `except`: as `rules:changes`, but without expanding variables."""
+        """Evaluate `changes` of `only` and `except`: as `rules:changes`, but without expanding variables.
+
+        Raises TooManyAlternatives.
+        """
         changed = self.diff(None)
         held = changed is None or self.any_glob_matches(("changes", None), paths, changed)
         return Clause("changes", ", ".join(paths), held)
@@ -93,13 +105,17 @@ class RuleEvaluator:
         return self.constant.get(("exists", wanted)) or self.about_paths("exists", wanted, variables, self.any_exists)
 
     def about_paths(self, kind: str, wanted: Paths, variables: Variables, test: PathTest) -> Clause:
-        """Evaluate a clause about paths. Without variables in it, the result is that of every job."""
+        """Evaluate a clause about paths. Without variables in it, the result is that of every job. Raises RuleError."""
         others = (wanted.compare_to, wanted.project, wanted.ref, wanted.regexp)
         texts = [*wanted.paths, *(text for text in others if text)]
         names = dict.fromkeys(name for text in texts for name in expansion.mentioned(text))
         seen = {name: variables.public_expanded_value(name) for name in names}
         text = ", ".join(wanted.paths) if wanted.regexp is None else wanted.regexp
-        clause = Clause(kind, text, test(wanted, variables), seen)
+        try:
+            held = test(wanted, variables)
+        except globs.TooManyAlternatives as error:
+            raise LimitError(f"rules:{kind} {error}") from None
+        clause = Clause(kind, text, held, seen)
         if not names:
             self.constant[kind, wanted] = clause
         return clause
@@ -163,7 +179,7 @@ class RuleEvaluator:
         return self.trees[project, ref]
 
     def any_glob_matches(self, source: PathSource, patterns: Sequence[str], paths: Collection[str]) -> bool:
-        """Whether a path matches a glob; true for more comparisons than GitLab makes."""
+        """Whether a path matches a glob; true for more comparisons than GitLab makes. Raises TooManyAlternatives."""
         key = (source, *patterns)
         if key not in self.matches:
             too_many = len(patterns) * len(paths) > MAX_COMPARISONS

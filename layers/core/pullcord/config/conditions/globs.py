@@ -8,7 +8,7 @@ Source: https://docs.ruby-lang.org/en/master/File.html#method-c-fnmatch
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
 MAX_ALTERNATIVES = 1024
@@ -19,34 +19,53 @@ MAX_READ_CHARACTERS = 262_144
 NOTHING = re.compile(r"(?!)")
 
 
+class TooManyAlternatives(ValueError):
+    """Raised for a glob whose braces make more alternatives than are compared. The text says how many may be."""
+
+    def __init__(self) -> None:
+        maximum = f"{MAX_ALTERNATIVES} with {MAX_PATTERN_CHARACTERS} characters in all"
+        super().__init__(f"has too many alternatives in the braces of a glob (maximum is {maximum})")
+
+
 def wild(glob: str) -> bool:
     """Whether a glob has wildcards; without any it is the path of one file or directory."""
     return any(character in glob for character in "*?[{")
 
 
 def matches(glob: str, path: str) -> bool:
-    """Whether the whole path matches the glob."""
-    return compiled(glob).match(path) is not None
+    """Whether the whole path matches the glob. Raises TooManyAlternatives."""
+    return any_matches([glob], [path])
 
 
-def any_matches(globs: Iterable[str], paths: Iterable[str]) -> bool:
-    """Whether at least one of the paths matches at least one of the globs."""
-    tests = [compiled(glob).match for glob in globs]
-    return any(test(path) for path in paths for test in tests)
+def any_matches(globs: Iterable[str], paths: Collection[str]) -> bool:
+    """Whether at least one of the paths matches at least one of the globs.
+
+    Raises TooManyAlternatives if there is such a glob and no other matches.
+    """
+    patterns = [compiled(glob) for glob in globs]
+    tests = [found.match for found in patterns if found is not None]
+    if any(test(path) for path in paths for test in tests):
+        return True
+    if paths and len(tests) < len(patterns):
+        raise TooManyAlternatives
+    return False
 
 
 @lru_cache(maxsize=1024)
-def compiled(glob: str) -> re.Pattern[str]:
-    """Compile a glob. A glob with more than 1,024 alternatives, or 64 KiB of them, matches nothing."""
-    alternatives: list[str] = []
+def compiled(glob: str) -> re.Pattern[str] | None:
+    """Compile a glob; None for more than 1,024 alternatives, or 64 KiB of them."""
+    patterns: list[str] = []
     characters = 0
-    for alternative in expand_braces(glob):
-        characters += len(alternative)
-        if len(alternatives) == MAX_ALTERNATIVES or characters > MAX_PATTERN_CHARACTERS:
-            return NOTHING
-        if (pattern := translate(alternative)) is not None:
-            alternatives.append(pattern)
-    return re.compile(rf"(?:{'|'.join(alternatives)})\Z") if alternatives else NOTHING
+    try:
+        for count, alternative in enumerate(expand_braces(glob), start=1):
+            characters += len(alternative)
+            if count > MAX_ALTERNATIVES or characters > MAX_PATTERN_CHARACTERS:
+                return None
+            if (translated := translate(alternative)) is not None:
+                patterns.append(translated)
+    except TooManyAlternatives:
+        return None
+    return re.compile(rf"(?:{'|'.join(patterns)})\Z") if patterns else NOTHING
 
 
 def translate(glob: str) -> str | None:
@@ -139,10 +158,12 @@ def member(glob: str, position: int) -> tuple[str, int]:
 def expand_braces(glob: str) -> Iterator[str]:
     """Yield every alternative, in order, also of nested and repeated braces. A brace that is never closed yields none.
 
-    A glob whose braces nest or repeat so much that this costs more than 256 KiB of reading yields no more.
+    Raises TooManyAlternatives if braces nest or repeat so much that this costs more than 256 KiB of reading.
     """
     waiting, budget = [glob], MAX_READ_CHARACTERS
-    while waiting and budget > 0:
+    while waiting:
+        if budget <= 0:
+            raise TooManyAlternatives
         text = waiting.pop()
         budget -= len(text)
         opening, closing = brace_group(text)
@@ -152,7 +173,7 @@ def expand_braces(glob: str) -> Iterator[str]:
             head, inner, tail = text[:opening], text[opening + 1 : closing], text[closing + 1 :]
             alternatives = split_alternatives(inner)
             if len(alternatives) * (len(text) - len(inner)) > MAX_READ_CHARACTERS:
-                return
+                raise TooManyAlternatives
             waiting.extend(head + choice + tail for choice in reversed(alternatives))
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from pullcord.config.checked import CheckedJob, RefPolicy
 from pullcord.config.conditions import patterns
 from pullcord.config.conditions.evaluator import RuleEvaluator
+from pullcord.config.conditions.globs import TooManyAlternatives
 from pullcord.config.context import Context
 from pullcord.config.plan import Clause, Decision, EvaluatedRule
 from pullcord.config.variables.layers import Variables
@@ -66,15 +67,21 @@ def decide(
         evaluated.append(EvaluatedRule(policy.location, all_or_any(clause.held for clause in clauses), clauses))
         return evaluated[-1].matched
 
-    def decision(by: str, policy: RefPolicy | None, *, included: bool) -> Decision:
+    def decision(by: str, policy: RefPolicy | None, *, included: bool, error: str | None = None) -> Decision:
         location = job.location if policy is None or policy.location is None else policy.location
-        return Decision(job.name, included, by, location, tuple(evaluated))
+        return Decision(job.name, included, by, location, tuple(evaluated), error, limit=error is not None)
 
     only, by = effective(job.only, no_default=no_default), "default" if job.only is None else "only"
-    if only is not None and not matches(only, all):
-        return decision(by, only, included=False)
-    if job.except_ is not None and matches(job.except_, any):
-        return decision("except", job.except_, included=False)
+    try:
+        if only is not None and not matches(only, all):
+            return decision(by, only, included=False)
+    except TooManyAlternatives as error:
+        return decision(by, only, included=False, error=f"only:changes {error}")
+    try:
+        if job.except_ is not None and matches(job.except_, any):
+            return decision("except", job.except_, included=False)
+    except TooManyAlternatives as error:
+        return decision("except", job.except_, included=False, error=f"except:changes {error}")
     return decision("except" if job.except_ is not None and job.only is None else by, only, included=True)
 
 

@@ -16,13 +16,18 @@ from pullcord.config.variables.layers import Variables
 
 
 class RuleResult(NamedTuple):
-    """Result of rules. rule: the one that matched; error: why a rule could not be evaluated, which excludes the job."""
+    """Result of rules.
+
+    rule:  the one that matched
+    error: why a rule could not be evaluated, which excludes the job; limit: because it is too large
+    """
 
     included: bool
     rule: Rule | None
     evaluated: tuple[EvaluatedRule, ...]
     error: str | None = None
     location: Location | None = None
+    limit: bool = False
 
 
 def decide(rules: Sequence[Rule], variables: Variables, evaluator: RuleEvaluator) -> RuleResult:
@@ -38,7 +43,12 @@ def decide(rules: Sequence[Rule], variables: Variables, evaluator: RuleEvaluator
         except RuleError as error:
             evaluated.append(EvaluatedRule(rule.location, matched=False))
             return RuleResult(
-                included=False, rule=None, evaluated=tuple(evaluated), error=str(error), location=rule.location
+                included=False,
+                rule=None,
+                evaluated=tuple(evaluated),
+                error=str(error),
+                location=rule.location,
+                limit=error.limit,
             )
         matched = not clauses or clauses[-1].held
         evaluated.append(EvaluatedRule(rule.location, matched, clauses))

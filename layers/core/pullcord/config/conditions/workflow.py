@@ -10,6 +10,7 @@ from pullcord.config.checked import CheckedWorkflow
 from pullcord.config.conditions import rules
 from pullcord.config.conditions.evaluator import RuleEvaluator
 from pullcord.config.plan import Decision
+from pullcord.config.problems import Invalid
 from pullcord.config.variables import expansion
 from pullcord.config.variables.layers import Layers, layer
 
@@ -28,13 +29,15 @@ class WorkflowResult(NamedTuple):
 def decide(workflow: CheckedWorkflow, layers: Layers, evaluator: RuleEvaluator) -> WorkflowResult:
     """Decide whether there is a pipeline. Without rules there is; a rule that cannot be evaluated counts as `never`.
 
-    The variables of the rule that matched are put into the layers.
+    The variables of the rule that matched are put into the layers. Raises Invalid for a rule that is too large.
     """
     if workflow.rules is None:
         return WorkflowResult(
             Decision("workflow", included=True, by="workflow"), pipeline_name(workflow, layers), workflow.auto_cancel
         )
     result = rules.decide(workflow.rules, layers.for_workflow(), evaluator)
+    if result.limit:
+        raise Invalid.because(f"workflow:{result.error}", result.location)
     decision = Decision(
         "workflow",
         result.included,

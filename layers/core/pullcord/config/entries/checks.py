@@ -206,9 +206,9 @@ def expression(entry: Entry, attribute: str) -> None:
 
 
 def duration(entry: Entry, attribute: str, limit: int | None = None, *, never: bool = False) -> None:
-    """Check a duration of up to `limit` seconds; with `never` that word is valid, too. Null is not."""
+    """Check a duration of up to `limit` seconds; with `never` that word in any case is valid, too. Null is not."""
     value = _value(entry, attribute)
-    if never and value == NEVER:
+    if never and isinstance(value, str) and value.lower() == NEVER:
         return
     found = seconds(value)
     if found is None:
@@ -217,7 +217,7 @@ def duration(entry: Entry, attribute: str, limit: int | None = None, *, never: b
         entry.wrong(attribute, "should not exceed the limit")
 
 
-def seconds(value: object) -> int | None:
+def seconds(value: object) -> int | float | None:
     """Convert a duration to seconds. Files repeat the same few, so results are cached."""
     return _seconds(value) if isinstance(value, str) and len(value) < 64 else durations.seconds(value)
 

@@ -33,9 +33,10 @@ def strings(entry: Entry) -> object:
 
 
 def timeout(entry: Entry) -> int | None:
-    """Validate `timeout`; the result is in seconds."""
+    """Validate `timeout`; the result is in seconds, rounded down."""
     checks.duration(entry, "config", MAX_TIMEOUT)
-    return checks.seconds(entry.value)
+    seconds = checks.seconds(entry.value)
+    return None if seconds is None else int(seconds)
 
 
 def tags(entry: Entry) -> object:

@@ -6,7 +6,7 @@ from functools import cached_property
 from pullcord.config.conditions.evaluator import RuleEvaluator
 from pullcord.config.context import ConfigReader, Context
 from pullcord.config.problems import Invalid, Problem
-from pullcord.config.variables.layers import Variables, layer, predefined
+from pullcord.config.variables.layers import Variables, predefined, stacked
 from pullcord.config.variables.masking import masked
 from pullcord.config.yaml.documents import Documents, read_documents
 
@@ -40,7 +40,7 @@ class IncludeScope:
     def rule_variables(self) -> Variables:
         """Variables of `include:rules`: predefined ones, settings and those of the request, none of the YAML."""
         context = self.context
-        settings = {**layer(context.project_variables), **layer(context.variables)}
+        settings = stacked((*context.project_variables, *context.variables))
         return Variables(settings, (), (predefined(context.predefined),))
 
     @cached_property

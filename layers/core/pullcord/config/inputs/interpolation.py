@@ -6,7 +6,7 @@ Source: https://docs.gitlab.com/ci/inputs/#use-inputs-in-configuration
 from collections.abc import Callable, Mapping
 from functools import cache
 
-from pullcord.config.inputs.blocks import MATRIX_PREFIX, BlockError, BlockVariables, evaluate
+from pullcord.config.inputs.blocks import BlockError, BlockVariables, evaluate, is_of_matrix
 from pullcord.config.problems import Invalid, Location
 from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map, Seq, nodes
@@ -120,7 +120,7 @@ class Interpolation:
 
     def block(self, written: str, block: str) -> object:
         """Evaluate a block; a block of a matrix stays as written. Raises BlockError."""
-        if block.startswith(MATRIX_PREFIX):
+        if is_of_matrix(block):
             return written
         if block not in self.values:
             if len(self.values) == MAX_BLOCKS:

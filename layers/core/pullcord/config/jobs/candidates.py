@@ -87,7 +87,9 @@ class JobSelector(NamedTuple):
             return decision if decision.name == instance.name else decision._replace(name=instance.name), None
         result = self.rule_results.of(instance.rules, variables)
         location = result.location or job.locations.get("rules") or job.location
-        decision = Decision(instance.name, result.included, "rules", location, result.evaluated, result.error)
+        decision = Decision(
+            instance.name, result.included, "rules", location, result.evaluated, result.error, result.limit
+        )
         return decision, result.rule
 
 

@@ -5,29 +5,31 @@ from collections.abc import Container, Iterable, Iterator, Sequence
 from pullcord.config import ruby
 from pullcord.config.checked import Need
 from pullcord.config.jobs.candidates import Candidate
-from pullcord.config.jobs.variable_cycles import VariableCycles
 from pullcord.config.lazy import IdentityMemo
 from pullcord.config.problems import Problem
-from pullcord.config.variables.layers import Layers
 
 MAX_NEEDS = 50
 
 
-def problems(candidates: Iterable[Candidate], stages: Sequence[str], layers: Layers) -> list[Problem]:
-    """Return all problems, stage by stage. Candidates of a stage without included jobs are not checked."""
+def problems(candidates: Iterable[Candidate], stages: Sequence[str]) -> list[Problem]:
+    """Return all problems, stage by stage.
+
+    Candidates of a stage without included jobs are not checked, except for rules that are too large.
+    """
     by_stage: dict[str, list[Candidate]] = {stage: [] for stage in stages}
     for candidate in candidates:
         by_stage[candidate.instance.job.stage].append(candidate)
-    running = [members for members in by_stage.values() if any(member.decision.included for member in members)]
+    running = [
+        members
+        for members in by_stage.values()
+        if any(member.decision.included or member.decision.limit for member in members)
+    ]
     names = {member.instance.name for members in running for member in members if member.decision.included}
-    cycles = VariableCycles(layers)
     memo: IdentityMemo[list[Need]] = IdentityMemo()
-    return [problem for members in running for member in members for problem in of_job(member, names, cycles, memo)]
+    return [problem for members in running for member in members for problem in of_job(member, names, memo)]
 
 
-def of_job(
-    candidate: Candidate, names: Container[str], cycles: VariableCycles, memo: IdentityMemo[list[Need]]
-) -> Iterator[Problem]:
+def of_job(candidate: Candidate, names: Container[str], memo: IdentityMemo[list[Need]]) -> Iterator[Problem]:
     """Check one candidate. memo: for needs those of them that are of this pipeline."""
     name, decision = candidate.instance.name, candidate.decision
     if decision.error is not None:
@@ -35,7 +37,7 @@ def of_job(
     elif decision.included:
         if candidate.needs:
             yield from of_needs(candidate, names, memo)
-        if found := cycles.of(candidate):
+        if found := candidate.variables.cycles:
             text = ", ".join(map(ruby.inspect, found))
             job = candidate.instance.job
             message = f"{name}: circular variable reference detected: {text}"

@@ -84,22 +84,48 @@ def substituted(text: str, pattern: re.Pattern[str], value: Callable[[re.Match[s
     return "".join(pieces) + text[position:]
 
 
-class ExpandedVariables(Mapping[str, str]):
-    """Expanded values of variables, recursively, each expanded when it is first read.
+class Definitions(Protocol):
+    """Collection of variables, of which several may have one name (`layers.Variables`)."""
 
-    A variable inside its own value is undefined there. Values that refer to each other in a cycle stay as written.
+    @property
+    def cycles(self) -> Sequence[Sequence[str]]:
+        """Groups of variables that refer to each other."""
+        ...
+
+    def definitions(self, name: str) -> Sequence[Expandable]:
+        """Variables of a name by rising precedence; empty for an undefined one."""
+        ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+    def __len__(self) -> int: ...
+
+
+class ExpandedVariables(Mapping[str, str]):
+    """Expanded values of variables, recursively, each expanded once, when it is first read.
+
+    Of several variables with one name that counts which refers to its own name, and there it finds the one of highest
+    precedence among the others; without any other it is undefined there. With variables that refer to each other in a
+    cycle anywhere in the collection, GitLab expands none.
     """
 
     __slots__ = ("expanded", "variables")
 
-    def __init__(self, variables: Mapping[str, Expandable]) -> None:
+    def __init__(self, variables: Definitions) -> None:
         self.variables = variables
         self.expanded: dict[str, str] = {}
 
     def __getitem__(self, name: str) -> str:
         if name not in self.expanded:
-            for component in cycles.components([name], self.references):
-                self.expand(component)
+            definitions = self.variables.definitions(name)
+            if not definitions:
+                raise KeyError(name)
+            if not any(map(refers, definitions)) or self.variables.cycles:
+                self.expanded[name] = definitions[-1].value
+            else:
+                for component in cycles.components([name], self.children):
+                    for member in component:
+                        self.expand(member)
         return self.expanded[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -109,29 +135,41 @@ class ExpandedVariables(Mapping[str, str]):
         return len(self.variables)
 
     def __contains__(self, name: object) -> bool:
-        return name in self.variables
+        return isinstance(name, str) and bool(self.variables.definitions(name))
 
-    def references(self, name: str) -> Sequence[str]:
-        """Return the defined variables in a value. Raises KeyError for an undefined variable."""
-        variable = self.variables[name]
-        if variable.raw or name in self.expanded:
-            return ()
-        return [other for other in references(variable.value) if other in self.variables]
+    def children(self, name: str) -> Iterator[str]:
+        """Return the variables that have to be expanded before a variable."""
+        if name not in self.expanded:
+            for definition in filter(refers, self.variables.definitions(name)):
+                yield from references(definition.value)
 
-    def expand(self, component: list[str]) -> None:
-        """Expand the values of a component, whose references to others are expanded already."""
-        for name in component:
-            variable = self.variables[name]
-            if variable.raw or len(component) > 1:
-                self.expanded[name] = variable.value
-            else:
-                self.expanded[name] = substituted(variable.value, REFERENCE_OR_ESCAPE, self.replacement)
+    def expand(self, name: str) -> None:
+        """Expand a variable, unless it is expanded or undefined. All others that it refers to are expanded already."""
+        definitions = self.variables.definitions(name)
+        if name in self.expanded or not definitions:
+            return
+        last = definitions[-1]
+        for definition in definitions:
+            if refers(definition) and name in references(definition.value):
+                last = definition
+        others = [definition for definition in definitions if definition is not last]
+        earlier = self.value(others[-1], name, "") if others else ""
+        self.expanded[name] = self.value(last, name, earlier)
 
-    def replacement(self, found: re.Match[str]) -> str:
-        """Return the replacement of a match: an expanded value, "" for an undefined name, an escape as it is."""
-        name = name_in(found)
-        return found[0] if name is None else self.expanded.get(name, "")
+    def value(self, variable: Expandable, name: str, own: str) -> str:
+        """Expand the value of a variable, in which its own name stands for `own`."""
+        if not refers(variable):
+            return variable.value
 
-    def cycles(self) -> list[list[str]]:
-        """Return every group of two or more variables that refer to each other, in the order of definition."""
-        return [found for found in cycles.components(self.variables, self.references) if len(found) > 1]
+        def replacement(found: re.Match[str]) -> str:
+            other = name_in(found)
+            if other is None:  # an escape
+                return found[0]
+            return own if other == name else self.expanded.get(other, "")
+
+        return substituted(variable.value, REFERENCE_OR_ESCAPE, replacement)
+
+
+def refers(variable: Expandable) -> bool:
+    """Whether a value may refer to other variables."""
+    return not variable.raw and may_refer(variable.value)

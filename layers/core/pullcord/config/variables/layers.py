@@ -1,11 +1,13 @@
 """Layers of variables and their precedence. Layers are shared between jobs and never copied.
 
 Highest first: the request's variables, settings of project, group and instance, `GITLAB_USER_*`, those of the file
-(`rules:variables`, the job with its matrix, `workflow:rules:variables`, the globals), then predefined variables.
+(`rules:variables`, the job with its matrix, `workflow:rules:variables`, the globals), then predefined variables. Those
+of the file replace each other by name. All others stay next to each other, since a value may refer to its own name.
 
 Source: https://docs.gitlab.com/ci/variables/#cicd-variable-precedence
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
@@ -14,6 +16,7 @@ from pullcord.config.context import Context, Variable
 from pullcord.config.variables import expansion
 from pullcord.config.variables.expansion import ExpandedVariables
 from pullcord.config.variables.masking import MASKED, masked
+from pullcord.config.variables.variable_cycles import Node, VariableCycles, everywhere
 
 type Layer = Mapping[str, Variable | YamlVariable]
 
@@ -31,18 +34,44 @@ def predefined(values: Mapping[str, str]) -> Layer:
     return {key: Variable(key, value) for key, value in values.items()}
 
 
+def stacked(variables: Iterable[Variable]) -> tuple[Layer, ...]:
+    """Make as few layers as there are variables with one name, by rising precedence; the later ones are higher."""
+    layers: list[dict[str, Variable]] = [{}]
+    for variable in variables:
+        height = sum(variable.key in candidates for candidates in layers)
+        if height == len(layers):
+            layers.append({})
+        layers[height][variable.key] = variable
+    return tuple(layers)
+
+
 class Variables(Mapping[str, Variable | YamlVariable]):
     """Variables visible to a job, to `workflow` or to `include`, unexpanded.
+
+    settings: by rising precedence; written, base: by falling precedence
+    finder:   finds cycles with what it knows of other jobs; without it all variables are searched
 
     They are listed in GitLab's order: predefined, file, settings, request.
     """
 
-    __slots__ = ("expanded_variables", "layers", "listed", "settings")
+    __slots__ = ("base", "expanded_variables", "finder", "found_cycles", "layers", "settings", "written")
 
-    def __init__(self, settings: Layer, written: tuple[Layer, ...], base: tuple[Layer, ...]) -> None:
+    layers: tuple[Layer, ...]
+    written: tuple[Layer, ...]
+
+    def __init__(
+        self,
+        settings: tuple[Layer, ...],
+        written: tuple[Layer, ...],
+        base: tuple[Layer, ...],
+        finder: VariableCycles[Layer] | None = None,
+    ) -> None:
         self.settings = settings
-        self.layers = (settings, *written, *base)
-        self.listed = (*base[::-1], *written, settings)
+        self.written = written
+        self.base = base
+        self.layers = (*settings[::-1], *written, *base)
+        self.finder = finder
+        self.found_cycles: list[list[str]] | None = None
         self.expanded_variables: ExpandedVariables | None = None
 
     def find(self, name: str) -> Variable | YamlVariable | None:
@@ -52,6 +81,20 @@ class Variables(Mapping[str, Variable | YamlVariable]):
                 return candidates[name]
         return None
 
+    def definitions(self, name: str) -> list[Variable | YamlVariable]:
+        """Return all variables of a name by rising precedence; of those of the file only one."""
+        found = [candidates[name] for candidates in self.base[::-1] if name in candidates]
+        found += [candidates[name] for candidates in self.written if name in candidates][:1]
+        return found + [candidates[name] for candidates in self.settings if name in candidates]
+
+    def nodes(self) -> Iterator[Node]:
+        """Return every variable in GitLab's order: its name, and its index among those of this name."""
+        count: Counter[str] = Counter()
+        written = dict.fromkeys(chain(*self.written[::-1]))
+        for name in chain(*self.base[::-1], written, *self.settings):
+            yield name, count[name]
+            count[name] += 1
+
     def __getitem__(self, name: str) -> Variable | YamlVariable:
         for candidates in self.layers:
             if name in candidates:
@@ -59,7 +102,7 @@ class Variables(Mapping[str, Variable | YamlVariable]):
         raise KeyError(name)
 
     def __iter__(self) -> Iterator[str]:
-        return iter(dict.fromkeys(chain.from_iterable(self.listed)))
+        return iter(dict.fromkeys(chain(*self.base[::-1], *self.written[::-1], *self.settings)))
 
     def __len__(self) -> int:
         return len(set().union(*self.layers))
@@ -73,6 +116,13 @@ class Variables(Mapping[str, Variable | YamlVariable]):
         if self.expanded_variables is None:
             self.expanded_variables = ExpandedVariables(self)
         return self.expanded_variables
+
+    @property
+    def cycles(self) -> list[list[str]]:
+        """Groups of variables that refer to each other."""
+        if self.found_cycles is None:
+            self.found_cycles = everywhere(self) if self.finder is None else self.finder.of(self)
+        return self.found_cycles
 
     def as_written(self, text: str) -> dict[str, str]:
         """Return the unexpanded values of the variables that a text mentions."""
@@ -93,28 +143,29 @@ class Variables(Mapping[str, Variable | YamlVariable]):
 
     def masked_text(self, text: str) -> str:
         """Replace the values of masked variables in a text by `[MASKED]`."""
-        secrets = (one.value for one in self.settings.values() if isinstance(one, Variable) and one.masked)
-        return masked(text, secrets)
+        settings = chain.from_iterable(candidates.values() for candidates in self.settings)
+        return masked(text, (one.value for one in settings if isinstance(one, Variable) and one.masked))
 
 
 class Layers:
     """Layers of one pipeline, from which the variables of jobs and of `workflow` are made."""
 
-    __slots__ = ("base", "globals_", "inherited", "settings", "workflow")
+    __slots__ = ("base", "finder", "globals_", "inherited", "settings", "workflow")
 
-    def __init__(self, settings: Layer, globals_: Layer, base: Layer) -> None:
+    def __init__(self, settings: tuple[Layer, ...], globals_: Layer, base: Layer) -> None:
         self.settings = settings
         self.globals_ = globals_
         self.base = base
         self.workflow: Layer = {}
         self.inherited: dict[bool | tuple[str, ...], Layer] = {}
+        self.finder = VariableCycles(lambda inherited: Variables(settings, (inherited,), (base,)))
 
     @classmethod
     def of(cls, context: Context, globals_: Iterable[YamlVariable]) -> "Layers":
         """Make the layers of a context and of the globals of the file."""
         known = {**context.predefined, **context.pipeline_only}
-        user = {key: value for key, value in known.items() if key.startswith(USER)}
-        settings = {**predefined(user), **layer(context.project_variables), **layer(context.variables)}
+        user = [Variable(key, known.pop(key)) for key in [*known] if key.startswith(USER)]
+        settings = stacked((*user, *context.project_variables, *context.variables))
         return cls(settings, layer(globals_), predefined(known))
 
     def for_workflow(self) -> Variables:
@@ -132,4 +183,4 @@ class Layers:
 
     def for_job(self, own: Layer, inherited: Layer, base: Layer) -> Variables:
         """Return the variables of a job: its own, inherited ones, and those predefined for it."""
-        return Variables(self.settings, (own, inherited), (base, self.base))
+        return Variables(self.settings, (own, inherited), (base, self.base), self.finder)

@@ -51,6 +51,8 @@ INTEGER = re.compile(
     r"|(?P<decimal>0|[1-9](?:[0-9]|,[0-9]|_[0-9])*))"
 )
 INFINITY = re.compile(r"(?P<sign>[-+]?)\.inf", re.IGNORECASE)
+LEADING = lazy.pattern(r"(?P<whole>[-+]?[0-9]+(?:_[0-9]+)*)(?P<fraction>\.[0-9]+(?:_[0-9]+)*)?")
+"""What Ruby's `to_i` and `to_f` read of a text: they stop at two underscores in a row, and at one without a digit."""
 
 
 class UnspecifiedClass(ValueError):
@@ -66,8 +68,17 @@ def plain(text: str) -> object:
         simple = "0" < first <= "9" and len(text) < MAX_SIMPLE_LENGTH and text.isdecimal() and text.isascii()
         return int(text) if simple else numeric(text)
     if first in WORD_INITIALS and len(text) <= MAX_WORD_LENGTH:
-        return WORDS.get(text.lower(), text)
+        return word_in_lines(text) if "\n" in text else WORDS.get(text.lower(), text)
     return text
+
+
+def word_in_lines(text: str) -> object:
+    """Read a short scalar of several lines. Psych compares line by line: null first, then true, then false."""
+    lines = text.lower().split("\n")
+    if not all(line[:1] in WORD_INITIALS for line in lines):
+        return text
+    found = [WORDS[line] for line in lines if line in WORDS and line != "~"]
+    return next((value for value in (None, True, False) if value in found), text)
 
 
 def numeric(text: str) -> object:
@@ -91,9 +102,11 @@ def numeric(text: str) -> object:
 
 
 def symbol(text: str) -> Symbol:
-    """Read a symbol, `:word` or `:"some words"`, without colon and quotes."""
+    """Read a symbol, `:word` or `:"some words"`, without colon and quotes. What follows the last quote is dropped."""
     name = text[1:]
-    return Symbol(name[1:-1] if len(name) > 1 and name[0] in {'"', "'"} and name[-1] == name[0] else name)
+    if name[0] in {'"', "'"} and (end := name.rfind(name[0])) > 0:
+        return Symbol(name[1:end].removeprefix(":"))
+    return Symbol(name)
 
 
 def refuse_dates(text: str) -> None:
@@ -109,15 +122,28 @@ def refuse_dates(text: str) -> None:
 def sexagesimal(text: str, *, fractional: bool) -> int | float:
     """Convert `12:30` (hours and minutes) or `1:2:3` (and seconds) to seconds; a sign belongs to the first part."""
     weights = (3600, 60, 1)
-    number = float if fractional else int
-    return sum(number(part) * weight for part, weight in zip(text.replace("_", "").split(":"), weights, strict=False))
+    number = leading_float if fractional else leading_integer
+    return sum(number(part) * weight for part, weight in zip(text.split(":"), weights, strict=False))
+
+
+def leading_integer(text: str) -> int:
+    """Read the integer at the beginning of a text, as Ruby's `to_i`."""
+    found = LEADING().match(text)
+    return int(found["whole"]) if found else 0
+
+
+def leading_float(text: str) -> float:
+    """Read the number at the beginning of a text, as Ruby's `to_f`."""
+    found = LEADING().match(text)
+    return float(found[0]) if found else 0.0
 
 
 def integer(found: re.Match[str]) -> int:
-    """Convert an integer. Underscores and commas separate digits; Ruby refuses an underscore at either end."""
+    """Convert an integer. Underscores and commas are dropped, wherever they stand. Raises ValueError without digits."""
     bases = {"binary": 2, "octal": 8, "hexadecimal": 16, "decimal": 10}
     name, digits = next((name, digits) for name in bases if (digits := found[name]) is not None)
-    value = int(digits.replace(",", "").removeprefix("_") if name == "octal" else digits.replace(",", ""), bases[name])
+    bare = digits.replace(",", "").replace("_", "")
+    value = int(f"0{bare}" if name == "octal" else bare, bases[name])
     return -value if found["sign"] == "-" else value
 
 
@@ -129,23 +155,32 @@ def tagged(event: Any) -> object:
     refuse_tag(tag, objects=False)
     if tag in {"!binary", f"{STANDARD}binary"}:
         return decode_binary(text)
-    if tag.startswith(TEXT_TAGS) or event.style:
+    if tag.startswith(TEXT_TAGS):
         return text
     if tag.startswith("!ruby/sym"):
         return Symbol(text)
-    value = plain(text)
-    return float(value) if tag in {"!float", f"{STANDARD}float"} and isinstance(value, int | float | str) else value
+    value = plain(text)  # also in quotes: with a tag Psych does not look at them
+    return to_float(value) if tag in {"!float", f"{STANDARD}float"} else value
+
+
+def to_float(value: object) -> float:
+    """Convert a scalar to a float, as Ruby's `Float`. Raises ValueError."""
+    words = isinstance(value, str) and value.strip().lstrip("+-")[:1].isalpha()  # Python knows "nan" and "infinity"
+    if words or isinstance(value, bool | Symbol) or not isinstance(value, int | float | str):
+        raise ValueError
+    return float(value)
 
 
 def decode_binary(text: str) -> str:
-    """Decode `!!binary`; bytes that are no UTF-8 are replaced, since a configuration is text."""
-    import base64  # hardly any file has this tag
-    import binascii
+    """Decode `!!binary` as Ruby does: up to the first `=`, without padding, whatever is no digit of it is left out.
 
-    try:
-        return base64.b64decode(text).decode(errors="replace")
-    except binascii.Error:
-        return ""
+    Bytes that are no UTF-8 are replaced, since a configuration is text.
+    """
+    import base64  # hardly any file has this tag
+
+    digits = re.sub("[^A-Za-z0-9+/]", "", text.partition("=")[0])
+    whole = digits[:-1] if len(digits) % 4 == 1 else digits
+    return base64.b64decode(whole + "=" * (-len(whole) % 4)).decode(errors="replace")
 
 
 def refuse_tag(tag: str, *, objects: bool) -> None:
