@@ -34,6 +34,7 @@ ROOMS["include"] = {"checked", "conditions", "context", "entries", "inputs", "la
 ROOMS["jobs"] = {"checked", "conditions", "context", "cycles", "lazy", "plan", "problems"} | {
     "ruby", "variables",
 }                                                                                              # is about a job of the pipeline
+ROOMS["incomplete"] = {"entries", "jobs", "lazy", "merging", "problems", "ruby", "tree"}       # is about skipped includes
 ROOMS["compiler"] = set(ROOMS) - {"cycles", "lazy", "ruby"}                                    # is the order of the phases
 # fmt: on
 

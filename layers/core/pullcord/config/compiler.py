@@ -38,10 +38,12 @@ from pullcord.config.variables.layers import Layers
 from pullcord.config.yaml.documents import Documents
 
 EMPTY = "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs."
+NO_JOBS = "No job is in the files at hand: all of them are in skipped includes."
 MAX_INPUTS = 20
 OUTER_STAGES = frozenset({".pre", ".post"})
 """Stages whose jobs make no pipeline on their own."""
 
+SKIPPED = "`{}` is not at hand: the include is skipped"
 SKIP = re.compile(r"\[(?:ci[ _-]skip|skip[ _-]ci)\]", re.IGNORECASE)
 
 
@@ -50,10 +52,14 @@ class MergedConfig(NamedTuple):
 
     content:  as read-only as every tree; `include` is still in it where nothing was included
     includes: names of the included files in the order in which they were found
+    warnings: what was skipped, and what is missing in the rest because of it
+    jobless:  whether no job is left without what was skipped
     """
 
     content: Map
     includes: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    jobless: bool = False
 
 
 def compile_pipeline(
@@ -87,7 +93,9 @@ def run_phases(text: str, filename: str | None, context: Context, reader: Config
         plan = evaluate(config, context, reader)
     except Invalid as invalid:
         plan = Plan("invalid", errors=invalid.problems)
-    return plan._replace(includes=merged.includes, warnings=config.warnings)
+    if merged.jobless:
+        plan = refused("empty", NO_JOBS)
+    return plan._replace(includes=merged.includes, warnings=merged.warnings + config.warnings)
 
 
 def merge_texts(text: str, filename: str | None, context: Context, reader: ConfigReader) -> MergedConfig:
@@ -105,10 +113,24 @@ def merge_texts(text: str, filename: str | None, context: Context, reader: Confi
         content = includes.direct(text)
     else:
         raise Invalid.because("Please provide content of .gitlab-ci.yml", Location("", 1, 1))
+    if includes.skipped:
+        return merge_incomplete(content, includes)
     content = extends.extend(content)
     if includes.references:
         content = references.resolve(content)
     return MergedConfig(content, tuple(includes.names))
+
+
+def merge_incomplete(content: Map, includes: Includes) -> MergedConfig:
+    """Run the phases after includes for a configuration some of whose includes were skipped. Raises Invalid."""
+    from pullcord.config.incomplete.completion import IncompleteConfig, is_visible  # GitLab never skips an include
+
+    incomplete = IncompleteConfig()
+    content = incomplete.complete(content, has_references=includes.references)
+    skipped = {file.name: Problem(SKIPPED.format(file.name), file.location) for file in includes.skipped}
+    names = tuple(name for name in includes.names if name not in skipped)
+    jobless = not any(is_visible(key, value) for key, value in content.items())
+    return MergedConfig(content, names, (*skipped.values(), *incomplete.warnings), jobless)
 
 
 def load(documents: Documents, given: GivenInputs, scope: IncludeScope, fetch: FetchHeaders) -> Map:
