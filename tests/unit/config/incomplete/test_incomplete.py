@@ -2,13 +2,14 @@
 
 import pytest
 
-from pullcord.config.context import MissingProject
+from pullcord.config import compile_pipeline
+from pullcord.config.context import Context, MissingProject
 
 FAR = "include: {project: g/p, file: x.yml}\n"
 
 
 @pytest.fixture
-def compiled(compiled, repository):
+def compiled(repository):
     """The plan of a text whose project is the only one at hand."""
 
     class Alone(repository):
@@ -17,7 +18,10 @@ def compiled(compiled, repository):
                 raise MissingProject
             return super().file(path, project, ref)
 
-    return lambda text, **given: compiled(text, Alone(), **given)
+    def run(text, filename=None, **given):
+        return compile_pipeline(text, filename, Context(**given), Alone())
+
+    return run
 
 
 @pytest.fixture
@@ -141,6 +145,16 @@ def test_a_header_may_include_what_is_not_at_hand(warned):
             ["l", "j", "k"],
             "stage `far` is in none of the files at hand; it comes last, with: j",
         ),
+        (
+            "j: {script: a, stage: far}\nk: {script: a, needs: [j]}",
+            ["k", "j"],
+            "the place of stage `far` is unknown; its jobs are not among the needs of: k",
+        ),
+        (
+            "j: {script: a}\nk: {trigger: {include: [{artifact: a.yml, job: far}]}}",
+            ["j"],
+            "not evaluated, because the script or the rules are in none of the files at hand: k",
+        ),
     ],
 )
 def test_what_only_a_skipped_include_can_define_is_named_with_the_jobs_that_ask_for_it(warned, text, jobs, warning):
@@ -155,10 +169,12 @@ def test_needs_of_instances_are_kept(warned):
     assert len(warnings) == 1
 
 
-def test_a_configuration_without_a_job_of_its_own_is_empty(compiled):
-    plan = compiled(FAR + ".hidden: {script: s}", skip_missing=True)
+@pytest.mark.parametrize("text", ["", ".hidden: {script: s}", "j: {extends: .far}"])
+@pytest.mark.parametrize("filename", [None, ".gitlab-ci.yml"])
+def test_a_configuration_without_a_job_of_its_own_is_empty(compiled, text, filename):
+    plan = compiled(FAR + text, skip_missing=True, filename=filename)
 
-    assert (plan.outcome, len(plan.warnings)) == ("empty", 1)
+    assert (plan.outcome, len(plan.warnings)) == ("empty", 3 if "far" in text else 1)
     assert plan.errors[0].message == "No job is in the files at hand: all of them are in skipped includes."
 
 

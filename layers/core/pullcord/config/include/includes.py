@@ -171,7 +171,7 @@ class Includes:
             file.error, file.location = f"`{file.path}`: {problem.message}", problem.location or file.location
             return Map()
         result = self.merged(own, file.inner)
-        if not result:
+        if not result and not self.skipped:
             file.error = f"Included file `{file.path}` does not have valid YAML syntax!"
         return result
 

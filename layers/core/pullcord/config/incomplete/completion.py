@@ -21,6 +21,7 @@ NOWHERE = "`{0}` is in none of the files at hand; "
 EXTEND = NOWHERE + "without it: {1}"
 NEED = "job " + NOWHERE + "it is not among the needs of: {1}"
 STAGE = "stage " + NOWHERE + "it comes last, with: {1}"
+LATER = "the place of stage `{0}` is unknown; its jobs are not among the needs of: {1}"
 UNKNOWN = "not evaluated, because the script or the rules are in none of the files at hand: {1}"
 
 
@@ -83,13 +84,20 @@ class IncompleteConfig:
         return result
 
     def without_unknown_jobs(self, content: Map) -> Map:
-        """Take out the jobs without a script, which a skipped include may have defined."""
-        result = content
+        """Take out the jobs without a script, which a skipped include may have defined, and what they would configure."""
+        jobs = {to_s(key): value for key, value in maps(content) if is_visible(key, value)}
+        waiting = [name for name, job in jobs.items() if not WORK & job.keys()]
+        unknown = dict.fromkeys(waiting)
+        for name, job in jobs.items():
+            if any(maker not in jobs or maker in unknown for maker in makers(job)):
+                unknown[name] = None
+        for name in unknown:
+            self.miss(UNKNOWN, "", name, content.at(name))
+        result = Map(content.raw_location)
         for key, value in content.items():
-            if is_visible(key, value) and isinstance(value, Map) and not WORK & value.keys():
-                self.miss(UNKNOWN, "", key, content.at(key))
-                result = result.without(key)
-        return result
+            if to_s(key) not in unknown:
+                result.put(key, value, content.at(key))
+        return result if unknown else content
 
     def with_stages(self, content: Map) -> Map:
         """List the stages of jobs that are not listed."""
@@ -107,14 +115,14 @@ class IncompleteConfig:
 
     def with_known_names(self, content: Map) -> Map:
         """Take out the needs, dependencies and stopping jobs that do not exist."""
-        known = {to_s(key) for key, value in content.items() if is_visible(key, value)}
+        known = {to_s(key): job.get("stage") for key, job in maps(content) if is_visible(key, job)}
         result = content.copied()
         for key, job in maps(content):
             if is_visible(key, job):
                 result[key] = self.with_known_needs(job, key, known)
         return result
 
-    def with_known_needs(self, job: Map, key: Hashable, known: set[str]) -> Map:
+    def with_known_needs(self, job: Map, key: Hashable, known: Mapping[str, object]) -> Map:
         """Take out of one job what does not exist."""
         for keyword in ("needs", "dependencies"):
             if isinstance(needs := job.get(keyword), Seq):
@@ -129,17 +137,26 @@ class IncompleteConfig:
             job = changed(job, "environment", environment.without("on_stop"))
         return job
 
-    def known_needs(self, needs: Seq, key: Hashable, known: set[str]) -> Seq:
+    def known_needs(self, needs: Seq, key: Hashable, known: Mapping[str, object]) -> Seq:
         """Return the needs that exist, that are optional, or that are of other pipelines."""
         kept: list[object] = []
         for index, need in enumerate(needs):
-            name = need.get("job") if isinstance(need, Map) and "optional" not in need else need
-            elsewhere = isinstance(need, Map) and ("project" in need or "pipeline" in need)
-            if elsewhere or not isinstance(name, str) or known & {name, group(name)}:
+            name = need.get("job") if isinstance(need, Map) else need
+            elsewhere = isinstance(need, Map) and not {"project", "pipeline"}.isdisjoint(need)
+            if elsewhere or not isinstance(name, str):
                 kept.append(self.known_needs(need, key, known) if isinstance(need, Seq) else need)
+            elif self.is_later(known.get(name), known[to_s(key)]):
+                self.miss(LATER, to_s(known[name]), key, needs.at(index))
+            elif name in known or group(name) in known or (isinstance(need, Map) and need.get("optional") is True):
+                kept.append(need)
             else:
                 self.miss(NEED, name, key, needs.at(index))
         return needs if len(kept) == len(needs) else sequence(kept, needs.location)
+
+    def is_later(self, stage: object, own: object) -> bool:
+        """Whether a stage was not listed and comes after a job's own."""
+        unlisted = [name for text, name in self.gaps if text is STAGE]
+        return stage in unlisted and (own not in unlisted or unlisted.index(str(own)) < unlisted.index(str(stage)))
 
 
 def maps(content: Map) -> Iterable[tuple[Hashable, Map]]:
@@ -162,6 +179,15 @@ def ancestors(key: Hashable, bases: Mapping[Hashable, Iterable[str]]) -> Iterabl
             found[base] = None
             waiting += bases.get(base, ())
     return found
+
+
+def makers(job: Map) -> Iterator[str]:
+    """Yield the jobs whose artifacts are the configuration of the pipeline that a job triggers."""
+    trigger = job.get("trigger")
+    includes = trigger.get("include") if isinstance(trigger, Map) else None
+    for include in includes if isinstance(includes, Seq) else (includes,):
+        if isinstance(include, Map) and isinstance(name := include.get("job"), str):
+            yield name
 
 
 def changed(entry: Map, key: Hashable, value: object) -> Map:
