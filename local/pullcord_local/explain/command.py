@@ -59,12 +59,12 @@ def show(plan: Plan, configuration: ExplainedConfig, situation: Situation, notes
     """Write the answer to standard output."""
     if as_json:
         from pullcord_local.explain import answers
-        from pullcord_local.explain.hints import hints_about_includes
 
-        more = {
-            "notes": configuration.tree.all_notes,
-            "hints": list(hints_about_includes(plan, configuration, situation)),
-        }
+        more: dict[str, object] = {"notes": configuration.tree.all_notes, "hints": []}
+        if plan.errors or plan.warnings or configuration.tree.missing:
+            from pullcord_local.explain.include_hints import hints_about_includes
+
+            more["hints"] = list(hints_about_includes(plan, configuration, situation))
         sys.stdout.writelines(answers.written(answers.answer(plan, notes, whole_needs=True) | more))
         sys.stdout.write("\n")
         return

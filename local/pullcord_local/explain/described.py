@@ -1,19 +1,20 @@
 """Pipeline that the options of the command describe."""
 
-import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from pullcord.config.context import Variable
-from pullcord_local.explain.elsewhere import Elsewhere, NotGiven
 from pullcord_local.explain.kinds import WrongKind, check_source, similar, split_ref
+from pullcord_local.explain.notes import OF_RUNNING_JOBS
 from pullcord_local.explain.options import Options
 from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.worktree import ExplainedConfig, WorkTree
 
+if TYPE_CHECKING:
+    from pullcord_local.explain.elsewhere import Elsewhere
+
 DEFAULT_FILE = ".gitlab-ci.yml"
 SOURCE = "CI_PIPELINE_SOURCE"
-NAME = re.compile(r"[A-Za-z0-9_]+")
 
 
 class WrongUse(Exception):
@@ -94,7 +95,7 @@ def predefined_variables(arguments: Options) -> Mapping[str, str]:
     pairs = [pair(text, "--set") for text in arguments.set]
     if not pairs:
         return {}
-    from pullcord_local.explain.names import NAMES, OF_JOBS, OF_RUNNING_JOBS
+    from pullcord_local.explain.names import NAMES, OF_JOBS
 
     for name, _ in pairs:
         if name not in NAMES:
@@ -108,10 +109,12 @@ def predefined_variables(arguments: Options) -> Mapping[str, str]:
     return without_repetition("--set", pairs)
 
 
-def elsewhere(arguments: Options) -> Elsewhere | None:
+def elsewhere(arguments: Options) -> "Elsewhere | None":
     """Read the options that give files from elsewhere. Raises WrongUse."""
     if not arguments.include and not arguments.remote and arguments.templates is None:
         return None
+    from pullcord_local.explain.elsewhere import Elsewhere, NotGiven
+
     try:
         return Elsewhere.of(arguments.include, arguments.remote, arguments.templates)
     except NotGiven as missing:
@@ -132,7 +135,7 @@ def changed_paths(arguments: Options) -> list[str] | None:
 def variable(text: str) -> tuple[str, str]:
     """Split `K=V` of a variable. Raises WrongUse."""
     name, value = pair(text, "--variable")
-    if NAME.fullmatch(name) is None:
+    if not (name.isascii() and name.replace("_", "a").isalnum()):
         raise WrongUse(f"--variable: {name!r} has other characters than letters, digits and _")
     return name, value
 

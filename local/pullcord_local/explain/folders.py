@@ -4,12 +4,11 @@ Paths are plain strings here and in all that `explain` always loads: `pathlib` t
 """
 
 import os
-import re
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 
 LATEST = "~latest"
-PARTIAL = re.compile(r"\d+(?:\.\d+)?")
+VERSION_PARTS = 3
 
 
 class ProjectFolder:
@@ -65,10 +64,9 @@ class ProjectFolder:
             return None
         from pullcord_local.explain import git_commands
 
-        if ref == LATEST or PARTIAL.fullmatch(ref):
-            wanted = [] if ref == LATEST else ref.split(".")
-            if version := git_commands.newest_version(self.root, wanted):
-                ref = version
+        wanted = [] if ref == LATEST else ref.split(".")
+        if len(wanted) < VERSION_PARTS and all(map(str.isdecimal, wanted)):
+            ref = git_commands.newest_version(self.root, wanted) or ref
         return git_commands.commit(self.root, ref)
 
     @cached_property

@@ -1,22 +1,15 @@
-"""Hints: undefined or unused names that look like known ones, and where includes are that are not at hand."""
+"""Hints: undefined or unused names that look like known ones."""
 
-import re
 from collections.abc import Iterator
 
 from pullcord.config.plan import Plan
 from pullcord.config.tree import Map
 from pullcord.config.variables.expansion import mentioned
+from pullcord_local.explain.include_hints import hints_about_includes
 from pullcord_local.explain.misspellings import closest, documents, misspellings
 from pullcord_local.explain.names import NAMES
-from pullcord_local.explain.predefined import predefined
 from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.worktree import ExplainedConfig
-
-COMPONENT = re.compile(
-    r"(?:Component '|`)(?P<component>(?P<host>[^/`']*[^/`':])/[^:@`']+@[^`']+)['`]"
-    r".*(?: - the component path is not supported| is not at hand: the include is skipped)"
-)
-"""Messages about a component that may lie on another instance."""
 
 
 def hints(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:
@@ -24,21 +17,6 @@ def hints(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> I
     yield from misspellings(plan, configuration)
     yield from variables(plan, configuration, situation)
     yield from hints_about_includes(plan, configuration, situation)
-
-
-def hints_about_includes(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:
-    """Yield a sentence for each include that is not at hand: which option gives it, or where it lies."""
-    missing = configuration.tree.missing
-    for name, option in missing.items():
-        yield f"explain reads the work tree only; it does not have {name}: {option}"
-    here = predefined(situation).before["CI_SERVER_FQDN"]
-    others = [found for problem in (*plan.errors, *plan.warnings) if (found := COMPONENT.match(problem.message))]
-    others = [found for found in others if found["host"].lower() != here.lower()]
-    for found in others:
-        component, host = found["component"], found["host"]
-        yield f"component {component} lies on another instance: {host} is not {here} (--set CI_SERVER_FQDN={host})"
-    if plan.outcome == "invalid" and (missing or others) and not situation.skip_missing:
-        yield "--skip-missing-includes goes on without what is not at hand"
 
 
 def variables(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:

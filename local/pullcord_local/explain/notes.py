@@ -1,22 +1,39 @@
 """Notes to a clause of a rule: values that are placeholders, a diff that is not known."""
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pullcord.config.context import NOTHING
-from pullcord.config.plan import Clause, Decision
-from pullcord_local.explain.names import OF_RUNNING_JOBS
+from pullcord.config.lazy import IdentityMemo
+from pullcord.config.plan import Clause, Decision, EvaluatedRule
 from pullcord_local.explain.predefined import Predefined
 from pullcord_local.explain.situation import Situation
 
 NO_DIFF = "no diff known: counts as changed; --changed PATH"
+RUNNING = (
+    "CI_BUILDS_DIR CI_CONCURRENT_ID CI_CONCURRENT_PROJECT_ID CI_DEPLOY_PASSWORD CI_DEPLOY_USER CI_DISPOSABLE_ENVIRONMENT "
+    "CI_ENVIRONMENT_SLUG CI_JOB_ID CI_JOB_IMAGE CI_JOB_STARTED_AT CI_JOB_STATUS CI_JOB_TIMEOUT CI_JOB_TOKEN CI_JOB_URL "
+    "CI_PAGES_HOSTNAME CI_PAGES_URL CI_PIPELINE_ID CI_PIPELINE_URL CI_PROJECT_DIR CI_REGISTRY_PASSWORD CI_REGISTRY_USER "
+    "CI_REPOSITORY_URL CI_RUNNER_DESCRIPTION CI_RUNNER_EXECUTABLE_ARCH CI_RUNNER_ID CI_RUNNER_REVISION "
+    "CI_RUNNER_SHORT_TOKEN CI_RUNNER_TAGS CI_RUNNER_VERSION CI_SERVER CI_SERVER_TLS_CA_FILE CI_SERVER_TLS_CERT_FILE "
+    "CI_SERVER_TLS_KEY_FILE CI_SHARED_ENVIRONMENT CI_TRIGGER_SHORT_TOKEN"
+)
+OF_RUNNING_JOBS = frozenset(RUNNING.split())
+"""Variables that are not known before a job runs: no rule sees them."""
 
 
-class Notes(NamedTuple):
-    """Maker of notes. placeholders: their values by name, None for undefined; diff: whether changed paths are known."""
+class Notes:
+    """Maker of notes.
 
-    placeholders: Mapping[str, str | None] = NOTHING
-    diff: bool = True
+    placeholders: their values by name, None for undefined; diff: whether changed paths are known
+    short: results of `in_short`, since jobs of a template have the same evaluated rules
+    """
+
+    __slots__ = ("diff", "placeholders", "short")
+
+    def __init__(self, placeholders: Mapping[str, str | None] = NOTHING, *, diff: bool = True) -> None:
+        self.placeholders = placeholders
+        self.diff = diff
+        self.short: IdentityMemo[str] = IdentityMemo()
 
     @classmethod
     def about(cls, situation: Situation, known: Predefined, *, diff: bool) -> "Notes":
@@ -25,7 +42,7 @@ class Notes(NamedTuple):
         placeholders = known.placeholders
         if not overridden.isdisjoint(placeholders):
             placeholders = {name: value for name, value in placeholders.items() if name not in overridden}
-        return cls(placeholders, diff)
+        return cls(placeholders, diff=diff)
 
     def placeholders_of(self, clause: Clause) -> list[str]:
         """Return the placeholders that a clause has read."""
@@ -46,7 +63,11 @@ class Notes(NamedTuple):
 
     def in_short(self, decision: Decision) -> str:
         """Return the notes to the rules of a decision, in brackets; "" without any."""
-        clauses = [clause for rule in decision.rules for clause in rule.clauses]
+        return self.short.compute(decision.rules, self.rules_in_short)
+
+    def rules_in_short(self, rules: Sequence[EvaluatedRule]) -> str:
+        """Return the notes to evaluated rules, in brackets."""
+        clauses = [clause for rule in rules for clause in rule.clauses]
         names = dict.fromkeys(name for clause in clauses for name in self.placeholders_of(clause))
         found = [f"placeholder {', '.join(names)}"] if names else []
         if not self.diff and any(clause.kind == "changes" for clause in clauses):

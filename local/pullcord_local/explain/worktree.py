@@ -3,17 +3,20 @@
 import os
 import re
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from pullcord.config import lazy
 from pullcord.config.context import MissingProject, RemoteFailure
-from pullcord_local.explain.elsewhere import Elsewhere
 from pullcord_local.explain.folders import ProjectFolder, contents
+
+if TYPE_CHECKING:
+    from pullcord_local.explain.elsewhere import Elsewhere
 
 REMOTE = re.compile(
     r"^\s*url\s*=\s*(?:[a-z+]+://)?(?:[^@/\s]*@)?(?P<host>[^/:\s]+)(?::\d+/|[:/])/*(?P<path>\S+?)(?:\.git)?/?\s*$",
     re.MULTILINE,
 )
-PROJECT_FILE = re.compile(r"(?P<project>[^:@]+):(?P<path>[^@]+)(?:@(?P<ref>.+))?")
+PROJECT_FILE = lazy.pattern(r"(?P<project>[^:@]+):(?P<path>[^@]+)(?:@(?P<ref>.+))?")
 ORIGIN = "ref: refs/remotes/origin/"
 OFFLINE = "could not be fetched: explain reads the work tree and nothing else"
 
@@ -30,11 +33,11 @@ class WorkTree(ProjectFolder):
         self,
         root: str | os.PathLike[str],
         changed: frozenset[str] | None = None,
-        elsewhere: Elsewhere | None = None,
+        elsewhere: "Elsewhere | None" = None,
     ) -> None:
         super().__init__(root)
         self.changed = changed
-        self.elsewhere = elsewhere or Elsewhere()
+        self.elsewhere = elsewhere
         self.missing: dict[str, str] = {}
         self.project_path: str | None = None
         self.current: frozenset[str] = frozenset()
@@ -42,7 +45,7 @@ class WorkTree(ProjectFolder):
 
     @classmethod
     def around(
-        cls, folder: str | os.PathLike[str], changed: Sequence[str] | None, elsewhere: Elsewhere | None = None
+        cls, folder: str | os.PathLike[str], changed: Sequence[str] | None, elsewhere: "Elsewhere | None" = None
     ) -> "WorkTree":
         """Find the work tree around a folder: its repository, or the folder itself."""
         here = os.path.realpath(folder)
@@ -72,7 +75,7 @@ class WorkTree(ProjectFolder):
 
     def folder(self, project: str, ref: str | None, files: str) -> ProjectFolder:
         """Look up the folder of a project. Raises MissingProject."""
-        found = self.elsewhere.projects.get(project.lower())
+        found = self.elsewhere.projects.get(project.lower()) if self.elsewhere is not None else None
         if found is not None:
             return found
         if self.project_path is not None and project.lower() == self.project_path.lower():
@@ -86,7 +89,7 @@ class WorkTree(ProjectFolder):
 
     def remote(self, url: str) -> str:
         """Return the text that was given for a URL. Raises RemoteFailure."""
-        found = self.elsewhere.remote(url)
+        found = self.elsewhere.remote(url) if self.elsewhere is not None else None
         if found is None:
             self.missing[url] = f"--remote {url}=FILE"
             raise RemoteFailure(OFFLINE)
@@ -94,7 +97,7 @@ class WorkTree(ProjectFolder):
 
     def template(self, name: str) -> str | None:
         """Return a template that was given; work trees have none."""
-        found = self.elsewhere.template(name)
+        found = self.elsewhere.template(name) if self.elsewhere is not None else None
         if found is None:
             self.missing[f"template {name}"] = "--templates DIR"
         return found
@@ -107,15 +110,17 @@ class WorkTree(ProjectFolder):
     @property
     def all_notes(self) -> list[str]:
         """Notes about refs and projects that were not read as the configuration asks for."""
-        return list(dict.fromkeys([*self.notes, *self.elsewhere.notes]))
+        return list(dict.fromkeys([*self.notes, *(self.elsewhere.notes if self.elsewhere is not None else ())]))
 
     def source(self, name: str) -> str | None:
         """Return the text of a file by its name in a location; None if it is not at hand."""
         if ":" not in name:
             return self.text(name)
+        if self.elsewhere is None:
+            return None
         if name in self.elsewhere.remotes:
             return self.elsewhere.remote(name)
-        found = PROJECT_FILE.fullmatch(name)
+        found = PROJECT_FILE().fullmatch(name)
         folder = self.elsewhere.projects.get(found["project"].lower()) if found else None
         return folder.text_at(found["path"], found["ref"]) if folder and found else None
 
