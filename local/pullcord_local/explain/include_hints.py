@@ -18,7 +18,9 @@ COMPONENT = re.compile(
 def hints_about_includes(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:
     """Yield a sentence for each include that is not at hand: which option gives it, or where it lies."""
     missing = configuration.tree.missing
-    for name, option in missing.items():
+    if missing and situation.skip_missing:
+        yield f"options that give what is skipped: {', '.join(dict.fromkeys(missing.values()))}"
+    for name, option in missing.items() if not situation.skip_missing else ():
         yield f"explain reads the work tree only; it does not have {name}: {option}"
     here = predefined(situation).before["CI_SERVER_FQDN"]
     others = [found for problem in (*plan.errors, *plan.warnings) if (found := COMPONENT.match(problem.message))]

@@ -134,6 +134,7 @@ def test_includes_that_are_not_at_hand_are_skipped_when_asked_for(write, jobs, e
     }
     assert "skipped: 1 include, see the warnings" in printed
     assert "warning: `Group/far:ci.yml` is not at hand: the include is skipped\n  --> .gitlab-ci.yml:2:5" in printed
+    assert printed.splitlines()[-1] == "hint: options that give what is skipped: --include group/far=DIR"
     assert "warning: job `far` is in none of the files at hand; it is not among the needs of: k" in printed
 
 
