@@ -44,6 +44,7 @@ def answer(plan: Plan, notes: Notes = NO_NOTES, *, whole_needs: bool = False) ->
         "stages": list(plan.stages),
         "includes": list(plan.includes),
         "trace": NestedAnswer(
+            includes=[decision(each, notes) for each in plan.include_decisions],
             workflow=decision(plan.workflow, notes) if plan.workflow else None,
             jobs=(", ".join(map(encoder.encode, batch)) for batch in batched(plan.decisions, BATCH_SIZE, strict=False)),
         ),

@@ -43,7 +43,10 @@ def report(plan: Plan, configuration: ExplainedConfig, situation: Situation, not
     paint = Paint(coloured=coloured)
     sources = SourceLines(configuration.text, configuration.name, configuration.tree)
     heading, colour = HEADINGS[plan.outcome]
-    lines = [f"{paint(heading, colour)} for {kind(situation)} ({configuration.name})", *summary(plan, paint)]
+    lines = [
+        f"{paint(heading, colour)} for {kind(situation)} ({configuration.name})",
+        *summary(plan, sources, notes, paint),
+    ]
     lines += section(problems(plan.errors, sources, paint, RED))
     lines += section(table(plan, sources, notes, paint))
     lines += section(excluded(plan, sources, notes, paint))
@@ -55,8 +58,8 @@ def report(plan: Plan, configuration: ExplainedConfig, situation: Situation, not
 
 
 def decisions_of(plan: Plan) -> list[Decision]:
-    """Return all decisions, that about the pipeline included."""
-    return [*([plan.workflow] if plan.workflow is not None else []), *plan.decisions]
+    """Return all decisions, with those about the pipeline and about includes."""
+    return [*plan.include_decisions, *([plan.workflow] if plan.workflow is not None else []), *plan.decisions]
 
 
 def section(lines: Iterable[str]) -> list[str]:
@@ -72,7 +75,7 @@ def kind(situation: Situation) -> str:
     return f"{'tag' if situation.tag else 'branch'} {situation.ref} ({situation.source})"
 
 
-def summary(plan: Plan, paint: Paint) -> Iterator[str]:
+def summary(plan: Plan, sources: SourceLines, notes: Notes, paint: Paint) -> Iterator[str]:
     """Yield the name, `auto_cancel` and includes of the pipeline."""
     if plan.name:
         yield f"{paint('name:', DIM)} {plan.name}"
@@ -80,6 +83,10 @@ def summary(plan: Plan, paint: Paint) -> Iterator[str]:
         yield f"{paint('auto cancel:', DIM)} " + ", ".join(f"{key}: {value}" for key, value in plan.auto_cancel.items())
     if plan.includes:
         yield f"{paint('includes:', DIM)} {', '.join(plan.includes)}"
+    for decided in plan.include_decisions:
+        if not decided.included:
+            why = reason(decided, sources) + notes.in_short(decided)
+            yield f"{paint('not included:', DIM)} {decided.name}  {paint(why, DIM)}"
     if skipped := sum(warning.message.endswith(SKIPPED) for warning in plan.warnings):
         yield f"{paint('skipped:', DIM)} {skipped} include{'s' * (skipped > 1)}, see the warnings"
 

@@ -87,3 +87,18 @@ def test_the_default_branch_is_known_where_the_clone_knows_it(tmp_path, explaine
     printed, _ = explained("{if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH}")
 
     assert ("placeholder" not in printed) is known
+
+
+def test_rules_of_includes_say_so_and_are_shown(tmp_path, explain):
+    (tmp_path / "a.yml").write_text("a: {script: x}")
+    rules = "rules: [{if: $CI_MERGE_REQUEST_LABELS}, {if: $CI_COMMIT_REF_PROTECTED == 'false', changes: [a]}]"
+    (tmp_path / ".gitlab-ci.yml").write_text(f"include: [{{local: a.yml, {rules}}}]\nj: {{script: x}}")
+
+    printed = explain()[1]
+    answer = json.loads(explain("--source", "merge_request_event", "--format", "json")[1])
+
+    assert "not included: a.yml  .gitlab-ci.yml:1 no rule matches: if $CI_MERGE_REQUEST_LABELS" in printed
+    assert "note: placeholders: CI_COMMIT_REF_PROTECTED = 'true'; --set NAME=VALUE" in printed
+    (included,) = answer["trace"]["includes"]
+    assert (included["name"], included["included"]) == ("a.yml", True)
+    assert included["rules"][0]["clauses"][0]["placeholders"] == ["CI_MERGE_REQUEST_LABELS"]

@@ -31,7 +31,7 @@ from pullcord.config.jobs import graph, included_jobs, matrix
 from pullcord.config.jobs.candidates import Candidate, JobSelector
 from pullcord.config.jobs.planner import JobPlanner
 from pullcord.config.merging import extends, references
-from pullcord.config.plan import Outcome, Plan, PlannedJob
+from pullcord.config.plan import Decision, Outcome, Plan, PlannedJob
 from pullcord.config.problems import Invalid, Location, Problem
 from pullcord.config.tree import Map
 from pullcord.config.variables.layers import Layers
@@ -54,12 +54,14 @@ class MergedConfig(NamedTuple):
     includes: names of the included files in the order in which they were found
     warnings: what was skipped, and what is missing in the rest because of it
     jobless:  whether no job is left without what was skipped
+    decisions: by `include:rules`
     """
 
     content: Map
     includes: tuple[str, ...] = ()
     warnings: tuple[Problem, ...] = ()
     jobless: bool = False
+    decisions: tuple[Decision, ...] = ()
 
 
 def compile_pipeline(
@@ -75,7 +77,7 @@ def compile_pipeline(
     """
     with gc_paused():
         plan = run_phases(text, filename, context, reader)
-    return plan if trace else plan._replace(decisions=(), workflow=None)
+    return plan if trace else plan._replace(decisions=(), workflow=None, include_decisions=())
 
 
 def run_phases(text: str, filename: str | None, context: Context, reader: ConfigReader) -> Plan:
@@ -95,7 +97,8 @@ def run_phases(text: str, filename: str | None, context: Context, reader: Config
         plan = Plan("invalid", errors=invalid.problems)
     if merged.jobless:
         plan = refused("empty", NO_JOBS)
-    return plan._replace(includes=merged.includes, warnings=merged.warnings + config.warnings)
+    warnings = merged.warnings + config.warnings
+    return plan._replace(includes=merged.includes, include_decisions=merged.decisions, warnings=warnings)
 
 
 def merge_texts(text: str, filename: str | None, context: Context, reader: ConfigReader) -> MergedConfig:
@@ -118,7 +121,7 @@ def merge_texts(text: str, filename: str | None, context: Context, reader: Confi
     content = extends.extend(content)
     if includes.references:
         content = references.resolve(content)
-    return MergedConfig(content, tuple(includes.names))
+    return MergedConfig(content, tuple(includes.names), decisions=tuple(includes.scope.decisions))
 
 
 def merge_incomplete(content: Map, includes: Includes) -> MergedConfig:
@@ -130,7 +133,8 @@ def merge_incomplete(content: Map, includes: Includes) -> MergedConfig:
     skipped = {file.name: Problem(SKIPPED.format(file.name), file.location) for file in includes.skipped}
     names = tuple(name for name in includes.names if name not in skipped)
     jobless = not any(is_visible(key, value) for key, value in content.items())
-    return MergedConfig(content, names, (*skipped.values(), *incomplete.warnings), jobless)
+    warnings = (*skipped.values(), *incomplete.warnings)
+    return MergedConfig(content, names, warnings, jobless, tuple(includes.scope.decisions))
 
 
 def load(documents: Documents, given: GivenInputs, scope: IncludeScope, fetch: FetchHeaders) -> Map:
