@@ -146,6 +146,11 @@ def test_a_header_may_include_what_is_not_at_hand(warned):
             "stage `far` is in none of the files at hand; it comes last, with: j",
         ),
         (
+            "stages: [build]\nj: {script: a}\nk: {script: a, stage: build}",
+            ["k", "j"],
+            "stage `test` is in none of the files at hand; it comes last, with: j",
+        ),
+        (
             "j: {script: a, stage: far}\nk: {script: a, needs: [j]}",
             ["k", "j"],
             "the place of stage `far` is unknown; its jobs are not among the needs of: k",

@@ -107,7 +107,7 @@ class IncompleteConfig:
         known = list(stages.DEFAULT) if listed is None else list(listed)
         found = dict.fromkeys([*map(to_s, known), stages.FIRST, stages.LAST])
         for key, job in maps(content):
-            stage = job.get("stage")
+            stage = job.get("stage", stages.OF_A_JOB)
             if is_visible(key, job) and isinstance(stage, str) and stage not in found:
                 self.miss(STAGE, stage, key, job.at("stage"))
         missing = [name for text, name in self.gaps if text is STAGE]
@@ -115,7 +115,7 @@ class IncompleteConfig:
 
     def with_known_names(self, content: Map) -> Map:
         """Take out the needs, dependencies and stopping jobs that do not exist."""
-        known = {to_s(key): job.get("stage") for key, job in maps(content) if is_visible(key, job)}
+        known = {to_s(key): job.get("stage", stages.OF_A_JOB) for key, job in maps(content) if is_visible(key, job)}
         result = content.copied()
         for key, job in maps(content):
             if is_visible(key, job):
