@@ -28,12 +28,13 @@ ROOMS = {
 ROOMS["conditions"] = {"checked", "context", "lazy", "plan", "problems", "variables"}          # decides by rules
 ROOMS["entries"] = {"checked", "conditions", "lazy", "problems", "ruby", "tree"}               # validates a keyword
 ROOMS["inputs"] = {"conditions", "entries", "lazy", "problems", "ruby", "tree", "variables"}   # is about a text's header
-ROOMS["include"] = {"checked", "conditions", "context", "entries", "inputs", "lazy", "merging", "problems"} | {
-    "ruby", "tree", "variables", "yaml",
+ROOMS["include"] = {"checked", "conditions", "context", "entries", "inputs", "lazy", "merging", "plan"} | {
+    "problems", "ruby", "tree", "variables", "yaml",
 }                                                                                              # finds an included file
 ROOMS["jobs"] = {"checked", "conditions", "context", "cycles", "lazy", "plan", "problems"} | {
     "ruby", "variables",
 }                                                                                              # is about a job of the pipeline
+ROOMS["incomplete"] = {"entries", "jobs", "lazy", "merging", "problems", "ruby", "tree"}       # is about skipped includes
 ROOMS["compiler"] = set(ROOMS) - {"cycles", "lazy", "ruby"}                                    # is the order of the phases
 # fmt: on
 

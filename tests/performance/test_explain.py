@@ -14,6 +14,7 @@ from configurations import configuration
 from processes import measured, medians, repository
 
 from pullcord.config.compiler import compile_pipeline
+from pullcord_local.explain.contexts import context
 from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.worktree import WorkTree
 
@@ -75,6 +76,6 @@ def test_the_trace_costs_at_most_a_fifth():
 
 def compiling(text, *, trace=True):
     start = time.process_time()
-    plan = compile_pipeline(text, ".gitlab-ci.yml", Situation().context(), WorkTree(Path()), trace=trace)
+    plan = compile_pipeline(text, ".gitlab-ci.yml", context(Situation()), WorkTree(Path()), trace=trace)
     assert plan.outcome == "planned"
     return time.process_time() - start

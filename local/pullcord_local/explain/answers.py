@@ -5,8 +5,9 @@ from itertools import batched
 from json import JSONEncoder
 
 from pullcord.config.lazy import IdentityMemo
-from pullcord.config.plan import Decision, Plan, PlannedJob
+from pullcord.config.plan import Clause, Decision, Plan, PlannedJob
 from pullcord.config.problems import Location, Problem
+from pullcord_local.explain.notes import NO_NOTES, Notes
 
 SKIPPED = "skipped"
 BATCH_SIZE = 100
@@ -22,13 +23,17 @@ class NestedAnswer(dict[str, object]):
     __slots__ = ()
 
 
-def answer(plan: Plan) -> dict[str, object]:
-    """Make the answer for a plan. Jobs and decisions, of which there may be thousands, are encoded in `written`."""
-    encoder = DecisionEncoder()
+def answer(plan: Plan, notes: Notes = NO_NOTES, *, whole_needs: bool = False) -> dict[str, object]:
+    """Make the answer for a plan. Jobs and decisions, of which there may be thousands, are encoded in `written`.
+
+    whole_needs: whether `needs` has maps; otherwise it has names, and the maps are `needs_attributes`
+    """
+    encoder = DecisionEncoder(notes)
     return {
         "outcome": plan.outcome,
         "jobs": (
-            encoded([job(each) for each in batch])[1:-1] for batch in batched(plan.jobs, BATCH_SIZE, strict=False)
+            encoded([job(each, whole_needs=whole_needs) for each in batch])[1:-1]
+            for batch in batched(plan.jobs, BATCH_SIZE, strict=False)
         ),
         "error": plan.errors[0].message if plan.errors else None,
         "errors": problems(plan.errors),
@@ -39,7 +44,8 @@ def answer(plan: Plan) -> dict[str, object]:
         "stages": list(plan.stages),
         "includes": list(plan.includes),
         "trace": NestedAnswer(
-            workflow=decision(plan.workflow) if plan.workflow else None,
+            includes=[decision(each, notes) for each in plan.include_decisions],
+            workflow=decision(plan.workflow, notes) if plan.workflow else None,
             jobs=(", ".join(map(encoder.encode, batch)) for batch in batched(plan.decisions, BATCH_SIZE, strict=False)),
         ),
     }
@@ -94,8 +100,8 @@ def refused(message: str) -> dict[str, object]:
     return answer(Plan("invalid", errors=(Problem(message),)))
 
 
-def job(planned: PlannedJob) -> dict[str, object]:
-    """Convert a job: `needs` to names, `variables` to a mapping, everything else as it is recorded."""
+def job(planned: PlannedJob, *, whole_needs: bool = False) -> dict[str, object]:
+    """Convert a job: `variables` to a mapping, `needs` as asked for, everything else as it is recorded."""
     codes = list(planned.allow_failure_exit_codes)
     result: dict[str, object] = {
         "name": planned.name,
@@ -106,7 +112,7 @@ def job(planned: PlannedJob) -> dict[str, object]:
         "variables": {variable["key"]: variable["value"] for variable in planned.variables},
     }
     further = {
-        "needs": None if planned.needs is None else [need["name"] for need in planned.needs],
+        **needs(planned, whole=whole_needs),
         "start_in": planned.start_in,
         "tags": list(planned.tags) or None,
         "environment": planned.environment,
@@ -116,6 +122,18 @@ def job(planned: PlannedJob) -> dict[str, object]:
     result |= {key: value for key, value in further.items() if value is not None}
     result |= {key: value for key, value in planned.options.items() if key not in result}
     return result | {"location": location_json(planned.location)}
+
+
+def needs(planned: PlannedJob, *, whole: bool) -> dict[str, object]:
+    """Convert needs: those of the pipeline have a name, those of other pipelines what they were asked for with."""
+    others = planned.options.get("cross_dependencies")
+    if planned.needs is None and not others:
+        return {}
+    attributes = [*(planned.needs or ()), *(others if isinstance(others, list) else ())]
+    if whole:
+        return {"needs": attributes}
+    names = None if planned.needs is None else [need["name"] for need in planned.needs]
+    return {"needs": names, "needs_attributes": attributes}
 
 
 def problems(found: Iterable[Problem]) -> list[dict[str, object]]:
@@ -131,7 +149,8 @@ def location_json(location: Location | None) -> dict[str, object] | None:
 class DecisionEncoder:
     """Encodes decisions. Jobs of a template have the same decision but for the name: the rest is encoded once."""
 
-    def __init__(self) -> None:
+    def __init__(self, notes: Notes) -> None:
+        self.notes = notes
         self.memo: IdentityMemo[str] = IdentityMemo()
 
     def encode(self, decided: Decision) -> str:
@@ -142,10 +161,10 @@ class DecisionEncoder:
 
     def without_name(self, decided: Decision) -> str:
         """Encode all of a decision that follows its name."""
-        return encoded(decision(decided._replace(name=""))).removeprefix(NAMELESS)
+        return encoded(decision(decided._replace(name=""), self.notes)).removeprefix(NAMELESS)
 
 
-def decision(decided: Decision) -> dict[str, object]:
+def decision(decided: Decision, notes: Notes) -> dict[str, object]:
     """Convert a decision with its rules."""
     return {
         "name": decided.name,
@@ -157,14 +176,19 @@ def decision(decided: Decision) -> dict[str, object]:
             {
                 "location": location_json(rule.location),
                 "matched": rule.matched,
-                "clauses": [
-                    {"kind": clause.kind, "text": clause.text, "held": clause.held, "seen": dict(clause.seen)}
-                    for clause in rule.clauses
-                ],
+                "clauses": [clause_json(clause, notes) for clause in rule.clauses],
             }
             for rule in decided.rules
         ],
     }
+
+
+def clause_json(clause: Clause, notes: Notes) -> dict[str, object]:
+    """Convert a clause, with its notes if there are any."""
+    found = {"kind": clause.kind, "text": clause.text, "held": clause.held, "seen": dict(clause.seen)}
+    if comments := notes.of(clause):
+        found |= {"notes": comments, "placeholders": notes.placeholders_of(clause)}
+    return found
 
 
 def plain(value: object) -> object:

@@ -12,13 +12,21 @@ from typing import NamedTuple
 
 from pullcord.config.compiler import compile_pipeline
 from pullcord.config.plan import Plan
-from pullcord.config.variables import predefined
-from pullcord_local.explain.situation import MERGE_REQUEST, Situation, by_kind
+from pullcord_local.explain.contexts import context
+from pullcord_local.explain.kinds import MERGE_REQUEST
+from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.worktree import WorkTree
 
 NAMES = {".gitlab-ci.yml", ".gitlab-ci.yaml"}
 ENDINGS = {".yml", ".yaml"}
-PIPELINES = [(source, tag) for source in ("trigger", "push", MERGE_REQUEST) for tag in (False, True)]
+PIPELINES = [
+    ("trigger", False),
+    ("trigger", True),
+    ("push", False),
+    ("push", True),
+    (MERGE_REQUEST, False),
+    ("schedule", False),
+]
 HEADINGS = [f"{source.removesuffix('_event')} {'tag' if tag else 'branch'}" for source, tag in PIPELINES]
 
 
@@ -61,7 +69,7 @@ def compile_file(file: Path, folder: Path) -> Compiled:
     root = project_of(file, folder)
     text, name = file.read_bytes().decode(errors="replace"), file.relative_to(root).as_posix()
     tree = WorkTree(root)
-    plans = [compile_pipeline(text, name, situation(source, tag=tag).context(), tree) for source, tag in PIPELINES]
+    plans = [compile_pipeline(text, name, context(situation(source, tag=tag)), tree) for source, tag in PIPELINES]
     return Compiled(str(file.relative_to(folder)), plans, list(dict.fromkeys(tree.missing)))
 
 
@@ -73,18 +81,7 @@ def project_of(file: Path, folder: Path) -> Path:
 
 def situation(source: str, *, tag: bool) -> Situation:
     """Return a pipeline of the default branch or of a tag."""
-    pipeline = Situation(ref="v1.0.0" if tag else "main", tag=tag, source=source)
-    given = predefined.PredefinedInput(
-        source=source,
-        ref=pipeline.ref,
-        tag=tag,
-        sha=pipeline.sha,
-        project_path=pipeline.project,
-        server_url="https://gitlab.example.com",
-        merge_request=by_kind(pipeline) if source == MERGE_REQUEST else None,
-        triggered=source == "trigger",
-    )
-    return pipeline.with_predefined(given)
+    return Situation(ref="v1.0.0" if tag else "main", tag=tag, source=source)
 
 
 def table(compiled: list[Compiled]) -> Iterator[str]:

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pullcord.config.plan import Plan
 from pullcord.config.tree import Map
 from pullcord.config.variables.expansion import mentioned
+from pullcord_local.explain.include_hints import hints_about_includes
 from pullcord_local.explain.misspellings import closest, documents, misspellings
-from pullcord_local.explain.predefined import NAMES
+from pullcord_local.explain.names import NAMES
 from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.worktree import ExplainedConfig
 
@@ -15,9 +16,7 @@ def hints(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> I
     """Yield a sentence for each probable mistake."""
     yield from misspellings(plan, configuration)
     yield from variables(plan, configuration, situation)
-    if plan.outcome == "invalid":
-        for missing in dict.fromkeys(configuration.tree.missing):
-            yield f"explain reads the work tree only; it does not have {missing}."
+    yield from hints_about_includes(plan, configuration, situation)
 
 
 def variables(plan: Plan, configuration: ExplainedConfig, situation: Situation) -> Iterator[str]:

@@ -70,7 +70,7 @@ def documents(configuration: ExplainedConfig, location: Location | None) -> Docu
     """Read the file of a location; without one the configuration itself. None if it cannot be read."""
     file = location.file if location else ""
     own = file in {"", configuration.name}
-    text = configuration.text if own else configuration.tree.file(file) if ":" not in file else None
+    text = configuration.text if own else configuration.tree.source(file)
     try:
         return read_documents(text or "", file, CompilerLimits())
     except Invalid:

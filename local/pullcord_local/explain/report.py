@@ -6,14 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pullcord.config.plan import Decision, Plan, PlannedJob
 from pullcord.config.problems import Problem
 from pullcord_local.explain.hints import hints
+from pullcord_local.explain.kinds import MERGE_REQUEST
+from pullcord_local.explain.notes import Notes
 from pullcord_local.explain.reasons import reason
-from pullcord_local.explain.situation import MERGE_REQUEST, Situation
+from pullcord_local.explain.situation import Situation
 from pullcord_local.explain.source_lines import SourceLines
 from pullcord_local.explain.worktree import ExplainedConfig
 
 BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
 MAX_WARNINGS = 25
 MIN_WIDTH = 20
+SKIPPED = "the include is skipped"
 HEADINGS = {
     "planned": ("A pipeline would be created", GREEN),
     "invalid": ("No pipeline: the configuration is invalid", RED),
@@ -35,18 +38,28 @@ class Paint:
         return f"\x1b[{code}m{text}\x1b[0m" if self.coloured and text else text
 
 
-def report(plan: Plan, configuration: ExplainedConfig, situation: Situation, *, coloured: bool) -> str:
+def report(plan: Plan, configuration: ExplainedConfig, situation: Situation, notes: Notes, *, coloured: bool) -> str:
     """Return the whole report."""
     paint = Paint(coloured=coloured)
     sources = SourceLines(configuration.text, configuration.name, configuration.tree)
     heading, colour = HEADINGS[plan.outcome]
-    lines = [f"{paint(heading, colour)} for {kind(situation)} ({configuration.name})", *summary(plan, paint)]
+    lines = [
+        f"{paint(heading, colour)} for {kind(situation)} ({configuration.name})",
+        *summary(plan, sources, notes, paint),
+    ]
     lines += section(problems(plan.errors, sources, paint, RED))
-    lines += section(table(plan, sources, paint))
-    lines += section(excluded(plan, sources, paint))
+    lines += section(table(plan, sources, notes, paint))
+    lines += section(excluded(plan, sources, notes, paint))
     lines += section(problems(plan.warnings[:MAX_WARNINGS], sources, paint, YELLOW))
+    comments = [*configuration.tree.all_notes, *notes.summary(decisions_of(plan))]
+    lines += section(f"{paint('note:', BOLD)} {comment}" for comment in comments)
     lines += section(f"{paint('hint:', BOLD)} {hint}" for hint in hints(plan, configuration, situation))
     return "\n".join(printable(line, coloured=coloured) for line in lines) + "\n"
+
+
+def decisions_of(plan: Plan) -> list[Decision]:
+    """Return all decisions, with those about the pipeline and about includes."""
+    return [*plan.include_decisions, *([plan.workflow] if plan.workflow is not None else []), *plan.decisions]
 
 
 def section(lines: Iterable[str]) -> list[str]:
@@ -62,7 +75,7 @@ def kind(situation: Situation) -> str:
     return f"{'tag' if situation.tag else 'branch'} {situation.ref} ({situation.source})"
 
 
-def summary(plan: Plan, paint: Paint) -> Iterator[str]:
+def summary(plan: Plan, sources: SourceLines, notes: Notes, paint: Paint) -> Iterator[str]:
     """Yield the name, `auto_cancel` and includes of the pipeline."""
     if plan.name:
         yield f"{paint('name:', DIM)} {plan.name}"
@@ -70,12 +83,18 @@ def summary(plan: Plan, paint: Paint) -> Iterator[str]:
         yield f"{paint('auto cancel:', DIM)} " + ", ".join(f"{key}: {value}" for key, value in plan.auto_cancel.items())
     if plan.includes:
         yield f"{paint('includes:', DIM)} {', '.join(plan.includes)}"
+    for decided in plan.include_decisions:
+        if not decided.included:
+            why = reason(decided, sources) + notes.in_short(decided)
+            yield f"{paint('not included:', DIM)} {decided.name}  {paint(why, DIM)}"
+    if skipped := sum(warning.message.endswith(SKIPPED) for warning in plan.warnings):
+        yield f"{paint('skipped:', DIM)} {skipped} include{'s' * (skipped > 1)}, see the warnings"
 
 
-def table(plan: Plan, sources: SourceLines, paint: Paint) -> Iterator[str]:
+def table(plan: Plan, sources: SourceLines, notes: Notes, paint: Paint) -> Iterator[str]:
     """Yield a table of the jobs by stage: name, `when`, and why the job is included."""
     decisions = {decision.name: decision for decision in plan.decisions}
-    rows = list(rows_of(plan.jobs, decisions, sources))
+    rows = list(rows_of(plan.jobs, decisions, sources, notes))
     if not rows:
         return
     header = ("STAGE", "JOB", "WHEN", "WHY")
@@ -93,18 +112,19 @@ def shorten(text: str, width: int) -> str:
 
 
 def rows_of(
-    jobs: Sequence[PlannedJob], decisions: Mapping[str, Decision], sources: SourceLines
+    jobs: Sequence[PlannedJob], decisions: Mapping[str, Decision], sources: SourceLines, notes: Notes
 ) -> Iterator[tuple[str, ...]]:
     """Yield a row for each job; a stage is named once."""
     stage = None
     for job in jobs:
         decision = decisions.get(job.name)
         when = job.when + (f" {job.start_in}" if job.start_in else "") + (", may fail" if job.allow_failure else "")
-        yield ("" if job.stage == stage else job.stage, job.name, when, reason(decision, sources) if decision else "")
+        why = reason(decision, sources) + notes.in_short(decision) if decision else ""
+        yield ("" if job.stage == stage else job.stage, job.name, when, why)
         stage = job.stage
 
 
-def excluded(plan: Plan, sources: SourceLines, paint: Paint) -> Iterator[str]:
+def excluded(plan: Plan, sources: SourceLines, notes: Notes, paint: Paint) -> Iterator[str]:
     """Yield the excluded jobs, each with the rule that decided."""
     decisions = [decision for decision in plan.decisions if not decision.included]
     if plan.workflow is not None and not plan.workflow.included:
@@ -114,7 +134,7 @@ def excluded(plan: Plan, sources: SourceLines, paint: Paint) -> Iterator[str]:
     yield paint("NOT IN THE PIPELINE", BOLD)
     width = max(len(decision.name) for decision in decisions)
     for decision in decisions:
-        yield f"  {decision.name.ljust(width)}  {paint(reason(decision, sources), DIM)}"
+        yield f"  {decision.name.ljust(width)}  {paint(reason(decision, sources) + notes.in_short(decision), DIM)}"
 
 
 def problems(found: Iterable[Problem], sources: SourceLines, paint: Paint, colour: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from pullcord.config.context import MissingProject, MissingRef, RemoteFailure
 from pullcord_local.explain.requests import mapping
+from pullcord_local.explain.situation import Situation
 
 REFS = frozenset({"main", "v1", "feature", "HEAD"})
 """Refs of every other project of a request."""
@@ -12,9 +13,10 @@ NOT_FOUND = "could not be fetched after 1 attempt because of HTTP code `404` err
 
 
 class RequestFiles:
-    """Reader of the files and diffs in one request."""
+    """Reader of the files and diffs in one request. own: path of its project, whose files are the same at every ref."""
 
-    def __init__(self, request: Mapping[str, object]) -> None:
+    def __init__(self, request: Mapping[str, object], situation: Situation) -> None:
+        self.own = situation.path.lower()
         self.files = mapping(request, "files")
         self.others = {path.lower(): files for path, files in mapping(request, "project_files").items()}
         self.remotes = mapping(request, "remote_files")
@@ -36,7 +38,9 @@ class RequestFiles:
         """Return the files of a project. Raises MissingProject, MissingRef."""
         if project is None:
             return self.files
-        files = self.others.get(project.lower())
+        files = self.others.get(project.lower(), self.files if project.lower() == self.own else None)
+        if files is self.files:
+            return self.files
         if not isinstance(files, Mapping):
             raise MissingProject
         if ref is not None and ref not in REFS:

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from pullcord.config.context import CompilerLimits, Variable
-from pullcord_local.explain.situation import Situation
+from pullcord_local.explain.kinds import WrongKind, check_source, split_ref
+from pullcord_local.explain.situation import PROJECT, Situation
 
 LIMITS = {
     "max_includes": "includes",
@@ -27,20 +28,38 @@ def situation(request: Mapping[str, object]) -> Situation:
     """Return the pipeline that a request describes. Raises WrongRequest."""
     default = Situation()
     inputs = request.get("inputs")
+    ref, source, tag = kind(request)
     return Situation(
-        ref=text(request, "ref", default.ref),
-        tag=request.get("tag") is True,
-        source=text(request, "source", default.source),
-        project=text(request, "project", default.project),
-        default_branch=text(request, "default_branch", default.default_branch),
+        ref=ref,
+        tag=tag,
+        source=source,
+        project=text(request, "project", PROJECT),
+        default_branch=text(request, "default_branch", "main"),
         sha=text(request, "sha", "1" * 40),
         message=text(request, "commit_message", ""),
+        config_path=text(request, "filename", default.config_path),
         variables=pipeline_variables(request),
         project_variables=variables(mapping(request, "project_variables")),
         predefined={name: scalar(value) for name, value in mapping(request, "predefined").items()},
         inputs=None if inputs is None else mapping(request, "inputs"),
         limits=limits(mapping(request, "limits")),
+        skip_missing=flag(request, "skip_missing_includes"),
     )
+
+
+def kind(request: Mapping[str, object]) -> tuple[str, str, bool]:
+    """Read the kind of pipeline: ref, source, and whether the ref is a tag. Raises WrongRequest."""
+    default = Situation()
+    tag = flag(request, "tag")
+    source = text(request, "source", default.source)
+    try:
+        ref, is_tag = split_ref(text(request, "ref", default.ref))
+        check_source(source, tag=tag or is_tag is True)
+    except WrongKind as wrong:
+        raise WrongRequest(str(wrong)) from wrong
+    if tag and is_tag is False:
+        raise WrongRequest(f"refs/heads/{ref} is no tag")
+    return ref, source, tag or is_tag is True
 
 
 def pipeline_variables(request: Mapping[str, object]) -> list[Variable]:
@@ -99,6 +118,14 @@ def text(request: Mapping[str, object], key: str, otherwise: str) -> str:
     if not isinstance(value, str):
         raise WrongRequest(f"{key} should be a string")
     return value
+
+
+def flag(request: Mapping[str, object], key: str) -> bool:
+    """Read true or false; an absent one is false. Raises WrongRequest."""
+    value = request.get(key)
+    if not isinstance(value, bool | None):
+        raise WrongRequest(f"{key} should be true or false")
+    return value is True
 
 
 def mapping(request: Mapping[str, object], key: str) -> Mapping[str, object]:

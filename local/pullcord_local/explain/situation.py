@@ -1,98 +1,61 @@
-"""Pipeline to explain: ref, source, variables and inputs, converted to the compiler's context."""
+"""Pipeline to explain: ref, source, variables and inputs, and what is known about its project."""
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from pullcord.config.context import NOTHING, ZEROS, CompilerLimits, Context, Variable
-from pullcord.config.variables.predefined import PredefinedInput, before_pipeline, of_pipeline
+from pullcord.config.context import NOTHING, ZEROS, CompilerLimits, Variable
 
-MERGE_REQUEST = "merge_request_event"
-NEVER_SKIPPED = frozenset({"api", "web", "schedule", "trigger"})
-UNSAFE = re.compile(r"[^a-z0-9]")
-MAX_SLUG_LENGTH = 63
+HOST = "gitlab.example.com"
+PROJECT = "my-group/my-project"
 
 
 class Situation(NamedTuple):
-    """Pipeline to explain.
+    """Pipeline to explain. None stands for what is not known.
 
-    predefined: further predefined variables, which override the usual ones; pipeline_only: those that `include` does
-    not see
+    host:         of the instance, with its port if that is not the usual one
+    config_path:  CI_CONFIG_PATH; message: of the commit
+    predefined:   predefined variables that were set, which replace the usual ones
+    skip_missing: go on without includes that are not at hand
     """
 
     ref: str = "main"
     tag: bool = False
     source: str = "push"
-    project: str = "my-group/my-project"
-    default_branch: str = "main"
-    sha: str = ZEROS
-    message: str = ""
+    host: str | None = None
+    project: str | None = None
+    default_branch: str | None = None
+    sha: str | None = None
+    message: str | None = None
+    config_path: str = ".gitlab-ci.yml"
     variables: Sequence[Variable] = ()
     project_variables: Sequence[Variable] = ()
     predefined: Mapping[str, str] = NOTHING
-    pipeline_only: Mapping[str, str] = NOTHING
     inputs: Mapping[str, object] | None = None
     limits: CompilerLimits = CompilerLimits()
+    skip_missing: bool = False
 
-    def with_predefined(self, given: PredefinedInput) -> "Situation":
-        """Return the pipeline with all predefined variables of this data."""
-        return self._replace(predefined=before_pipeline(given), pipeline_only=of_pipeline(given))
+    @property
+    def path(self) -> str:
+        """Path of the project, or a placeholder."""
+        return self.project or PROJECT
 
-    def context(self) -> Context:
-        """Convert to the compiler's context."""
-        return Context(
-            ref=self.ref,
-            tag=self.tag,
-            source=self.source,
-            project=self.project,
-            predefined={**predefined(self), **self.predefined},
-            pipeline_only=self.pipeline_only,
-            project_variables=self.project_variables,
-            variables=self.variables,
-            inputs=self.inputs,
-            commit_message=self.message,
-            ignore_skip=self.source in NEVER_SKIPPED,
-            limits=self.limits,
+    @property
+    def commit(self) -> str:
+        """The commit, or a placeholder."""
+        return self.sha or ZEROS
+
+    @property
+    def server(self) -> str:
+        """URL of the instance, or a placeholder."""
+        return self.predefined.get("CI_SERVER_URL") or f"https://{self.host or HOST}"
+
+    def with_overrides(self) -> "Situation":
+        """Return the pipeline with what follows from the predefined variables that were set."""
+        overrides = self.predefined
+        return self._replace(
+            host=overrides.get("CI_SERVER_FQDN") or overrides.get("CI_SERVER_HOST") or self.host,
+            project=overrides.get("CI_PROJECT_PATH") or self.project,
+            default_branch=overrides.get("CI_DEFAULT_BRANCH") or self.default_branch,
+            sha=overrides.get("CI_COMMIT_SHA") or self.sha,
+            message=overrides.get("CI_COMMIT_MESSAGE", self.message),
         )
-
-
-def predefined(situation: Situation) -> dict[str, str]:
-    """Return the predefined variables that are known without a server.
-
-    Source: https://docs.gitlab.com/ci/variables/predefined_variables/
-    """
-    namespace, _, name = situation.project.rpartition("/")
-    values = {
-        "CI": "true",
-        "GITLAB_CI": "true",
-        "CI_PIPELINE_SOURCE": situation.source,
-        "CI_DEFAULT_BRANCH": situation.default_branch,
-        "CI_COMMIT_REF_NAME": situation.ref,
-        "CI_COMMIT_REF_SLUG": slug(situation.ref),
-        "CI_COMMIT_SHA": situation.sha,
-        "CI_COMMIT_SHORT_SHA": situation.sha[:8],
-        "CI_COMMIT_MESSAGE": situation.message,
-        "CI_COMMIT_TITLE": situation.message.partition("\n")[0],
-        "CI_PROJECT_PATH": situation.project,
-        "CI_PROJECT_NAME": name,
-        "CI_PROJECT_NAMESPACE": namespace,
-        "CI_SERVER_FQDN": "gitlab.example.com",
-    }
-    return values | by_kind(situation)
-
-
-def by_kind(situation: Situation) -> dict[str, str]:
-    """Return the variables that only branch, tag or merge request pipelines have."""
-    if situation.source == MERGE_REQUEST:
-        return {
-            "CI_MERGE_REQUEST_IID": "1",
-            "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": situation.ref,
-            "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": situation.default_branch,
-            "CI_MERGE_REQUEST_EVENT_TYPE": "detached",
-        }
-    return {"CI_COMMIT_TAG" if situation.tag else "CI_COMMIT_BRANCH": situation.ref}
-
-
-def slug(ref: str) -> str:
-    """Convert a ref to a slug, as host names can have it."""
-    return UNSAFE.sub("-", ref.lower())[:MAX_SLUG_LENGTH].strip("-")

@@ -7,7 +7,7 @@ MAX_LENGTH = 160
 
 
 class SourceLines:
-    """Source lines by file, read at first use. Files outside the work tree have none."""
+    """Source lines by file, read at first use. Files that are not at hand have none."""
 
     def __init__(self, text: str, name: str, tree: WorkTree) -> None:
         self.tree = tree
@@ -21,8 +21,7 @@ class SourceLines:
     def line(self, location: Location) -> str | None:
         """Return the line of a location, with tabs replaced by blanks; None if there is none."""
         if location.file not in self.texts:
-            found = self.tree.file(location.file) if ":" not in location.file else None
-            self.texts[location.file] = (found or "").splitlines()
+            self.texts[location.file] = (self.tree.source(location.file) or "").splitlines()
         lines = self.texts[location.file]
         if not 0 < location.line <= len(lines):
             return None

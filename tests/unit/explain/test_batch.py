@@ -108,3 +108,36 @@ def test_what_json_lacks_does_not_end_the_batch():
     (answer,) = answer_lines([json.dumps({"id": 1, "config": config}).encode()])
 
     assert json.loads(answer, parse_constant=pytest.fail)["id"] == 1
+
+
+NEEDS = """
+a: {script: x}
+b: {script: x, needs: [{job: a, artifacts: false}, {job: gone, optional: true}, {project: g/p, job: c, ref: d, artifacts: true}]}
+"""
+WHOLE = [
+    {"name": "a", "artifacts": False, "optional": False},
+    {"name": "gone", "artifacts": True, "optional": True},
+    {"project": "g/p", "ref": "d", "job": "c", "artifacts": True},
+]
+
+
+def test_needs_are_names_and_their_attributes_stand_beside():
+    job = answered(config=NEEDS)["jobs"][1]
+
+    assert (job["needs"], job["needs_attributes"]) == (["a", "gone"], WHOLE)
+
+
+def test_needs_of_one_configuration_are_whole(tmp_path, explain):
+    (tmp_path / ".gitlab-ci.yml").write_text(NEEDS)
+
+    assert json.loads(explain("--format", "json")[1])["jobs"][1]["needs"] == WHOLE
+
+
+def test_a_request_says_when_no_diff_is_known():
+    config = "j: {script: s, rules: [{changes: [a]}]}"
+
+    def clause(**more):
+        return answered(config=config, **more)["trace"]["jobs"][0]["rules"][0]["clauses"][0]
+
+    assert clause()["notes"] == ["no diff known: counts as changed; --changed PATH"]
+    assert "notes" not in clause(changes=["a"])

@@ -31,17 +31,19 @@ from pullcord.config.jobs import graph, included_jobs, matrix
 from pullcord.config.jobs.candidates import Candidate, JobSelector
 from pullcord.config.jobs.planner import JobPlanner
 from pullcord.config.merging import extends, references
-from pullcord.config.plan import Outcome, Plan, PlannedJob
+from pullcord.config.plan import Decision, Outcome, Plan, PlannedJob
 from pullcord.config.problems import Invalid, Location, Problem
 from pullcord.config.tree import Map
 from pullcord.config.variables.layers import Layers
 from pullcord.config.yaml.documents import Documents
 
 EMPTY = "The resulting pipeline would have been empty. Review the rules configuration for the relevant jobs."
+NO_JOBS = "No job is in the files at hand: all of them are in skipped includes."
 MAX_INPUTS = 20
 OUTER_STAGES = frozenset({".pre", ".post"})
 """Stages whose jobs make no pipeline on their own."""
 
+SKIPPED = "`{}` is not at hand: the include is skipped"
 SKIP = re.compile(r"\[(?:ci[ _-]skip|skip[ _-]ci)\]", re.IGNORECASE)
 
 
@@ -50,10 +52,16 @@ class MergedConfig(NamedTuple):
 
     content:  as read-only as every tree; `include` is still in it where nothing was included
     includes: names of the included files in the order in which they were found
+    warnings: what was skipped, and what is missing in the rest because of it
+    jobless:  whether no job is left without what was skipped
+    decisions: by `include:rules`
     """
 
     content: Map
     includes: tuple[str, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    jobless: bool = False
+    decisions: tuple[Decision, ...] = ()
 
 
 def compile_pipeline(
@@ -69,7 +77,7 @@ def compile_pipeline(
     """
     with gc_paused():
         plan = run_phases(text, filename, context, reader)
-    return plan if trace else plan._replace(decisions=(), workflow=None)
+    return plan if trace else plan._replace(decisions=(), workflow=None, include_decisions=())
 
 
 def run_phases(text: str, filename: str | None, context: Context, reader: ConfigReader) -> Plan:
@@ -87,7 +95,10 @@ def run_phases(text: str, filename: str | None, context: Context, reader: Config
         plan = evaluate(config, context, reader)
     except Invalid as invalid:
         plan = Plan("invalid", errors=invalid.problems)
-    return plan._replace(includes=merged.includes, warnings=config.warnings)
+    if merged.jobless:
+        plan = refused("empty", NO_JOBS)
+    warnings = merged.warnings + config.warnings
+    return plan._replace(includes=merged.includes, include_decisions=merged.decisions, warnings=warnings)
 
 
 def merge_texts(text: str, filename: str | None, context: Context, reader: ConfigReader) -> MergedConfig:
@@ -105,10 +116,25 @@ def merge_texts(text: str, filename: str | None, context: Context, reader: Confi
         content = includes.direct(text)
     else:
         raise Invalid.because("Please provide content of .gitlab-ci.yml", Location("", 1, 1))
+    if includes.skipped:
+        return merge_incomplete(content, includes)
     content = extends.extend(content)
     if includes.references:
         content = references.resolve(content)
-    return MergedConfig(content, tuple(includes.names))
+    return MergedConfig(content, tuple(includes.names), decisions=tuple(includes.scope.decisions))
+
+
+def merge_incomplete(content: Map, includes: Includes) -> MergedConfig:
+    """Run the phases after includes for a configuration some of whose includes were skipped. Raises Invalid."""
+    from pullcord.config.incomplete.completion import IncompleteConfig, is_visible  # GitLab never skips an include
+
+    incomplete = IncompleteConfig()
+    content = incomplete.complete(content, has_references=includes.references)
+    skipped = {file.name: Problem(SKIPPED.format(file.name), file.location) for file in includes.skipped}
+    names = tuple(name for name in includes.names if name not in skipped)
+    jobless = not any(is_visible(key, value) for key, value in content.items())
+    warnings = (*skipped.values(), *incomplete.warnings)
+    return MergedConfig(content, names, warnings, jobless, tuple(includes.scope.decisions))
 
 
 def load(documents: Documents, given: GivenInputs, scope: IncludeScope, fetch: FetchHeaders) -> Map:

@@ -53,6 +53,7 @@ class Context(NamedTuple):
     pipeline_only:     predefined variables that includes do not see (marked "Pipeline" in GitLab's reference)
     inputs:            pipeline inputs, typed (JSON) or text
     ignore_skip:       `[skip ci]` in the commit message has no effect (API, web, schedule and trigger runs)
+    skip_missing:      includes that the reader cannot reach are skipped with a warning; GitLab never does
     """
 
     ref: str = "main"
@@ -66,6 +67,7 @@ class Context(NamedTuple):
     inputs: Mapping[str, object] | None = None
     commit_message: str = ""
     ignore_skip: bool = False
+    skip_missing: bool = False
     limits: CompilerLimits = CompilerLimits()
 
 

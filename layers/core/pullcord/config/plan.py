@@ -87,7 +87,7 @@ class PlannedJob(NamedTuple):
 class Plan(NamedTuple):
     """Result of the compiler: jobs when `outcome` is "planned", else the errors that say why there are none.
 
-    jobs are in pipeline order: by stage, then by position in the merged file.
+    jobs are in pipeline order: by stage, then by position in the merged file. include_decisions: by `include:rules`
     """
 
     outcome: Outcome
@@ -100,3 +100,4 @@ class Plan(NamedTuple):
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     includes: tuple[str, ...] = ()
+    include_decisions: tuple[Decision, ...] = ()

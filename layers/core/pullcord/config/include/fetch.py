@@ -29,6 +29,7 @@ def fetch(file: IncludeFile, context: Context, reader: ConfigReader) -> None:
             from_address(file, reader)
         case "template":
             file.text = reader.template(to_s(file.written_path).removesuffix(TEMPLATE_SUFFIX))
+            file.unreachable = file.text is None
         case "component":
             from_component(file, context, reader)
         case _:
@@ -61,6 +62,7 @@ def from_project(
     try:
         return reader.file(path, project, ref)
     except MissingProject:
+        file.unreachable = True
         file.error = f"Project `{project_name}` not found or access denied! {ACCESS}"
     except MissingRef:
         file.error = f"Project `{project_name}` reference `{file.mask(ref or 'HEAD')}` does not exist!"
@@ -69,8 +71,10 @@ def from_project(
 
 def from_address(file: IncludeFile, reader: ConfigReader) -> None:
     """Set the text to the body of a URL."""
+    file.unreachable = True
     try:
         file.text = reader.remote(to_s(file.written_path).strip())
+        file.unreachable = False
     except RemoteBlocked as blocked:
         file.error = file.mask(f"Remote file could not be fetched because {blocked}!")
     except RemoteFailure as failure:
@@ -97,14 +101,15 @@ def from_component(file: IncludeFile, context: Context, reader: ConfigReader) ->
     found = COMPONENT().fullmatch(to_s(file.written_path))
     server = context.predefined.get("CI_SERVER_FQDN")
     if found is None or (server and found["host"].lower() != server.lower()):
+        file.unreachable = found is not None
         file.error = f"Component '{file.path}' - the component path is not supported"
         return
     project, name, version = found["project"].lower(), found["name"], found["version"]
     try:
         text = reader.file(f"templates/{name}.yml", project, version)
         file.text = text if text is not None else reader.file(f"templates/{name}/template.yml", project, version)
-    except (MissingProject, MissingRef):
-        file.text = None
+    except (MissingProject, MissingRef) as missing:
+        file.unreachable = isinstance(missing, MissingProject)
     fields = {"name": name, "version": version, "reference": version}
     fields |= {"sha": version} if COMMIT().fullmatch(version) else {}
     file.component = Map(file.location)
@@ -119,4 +124,5 @@ def from_artifact(file: IncludeFile, context: Context) -> None:
         file.error = "Job must be provided when including configs from artifacts"
     else:
         job = file.mask(to_s(file.item.get("job")))
+        file.unreachable = True
         file.error = f"Job `{job}` not found in parent pipeline or does not have artifacts!"

@@ -23,9 +23,13 @@ class IncludeBase(NamedTuple):
 
 
 class IncludeFile:
-    """Included file. item: the entry of `include`; text: None until it is fetched; error: the first problem with it."""
+    """Included file.
 
-    __slots__ = ("base", "component", "error", "item", "kind", "location", "mask", "text")
+    item: the entry of `include`; text: None until it is fetched; error: the first problem with it
+    unreachable: the reader has no access to its project, address or instance; skipped: the compiler goes on without it
+    """
+
+    __slots__ = ("base", "component", "error", "item", "kind", "location", "mask", "skipped", "text", "unreachable")
 
     def __init__(
         self,
@@ -42,6 +46,7 @@ class IncludeFile:
         self.location = item.location
         self.text = text
         self.error: str | None = None
+        self.unreachable = self.skipped = False
         self.component = Map()
 
     @property

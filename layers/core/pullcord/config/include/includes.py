@@ -33,6 +33,7 @@ class Includes:
         self.scope = scope
         self.load = load
         self.names: list[str] = []
+        self.skipped: list[IncludeFile] = []
         self.included: set[tuple[str | None, str]] = set()
         self.total = 0
         self.references = False
@@ -79,7 +80,7 @@ class Includes:
         for file in files:
             if file.invalid is not None:
                 raise file.invalid
-        return [(file.path, self.header_content(file)) for file in files]
+        return [(file.path, self.header_content(file)) for file in files if not file.skipped]
 
     def header_content(self, file: IncludeFile) -> Map:
         """Read a file that a header includes. Raises Invalid."""
@@ -127,7 +128,7 @@ class Includes:
     def load_all(self, files: list[IncludeFile]) -> list[Map]:
         """Load files and merge their own includes. Raises Invalid with the first file's error."""
         self.fetch_all(files)
-        contents = [self.content(file) if file.error is None else Map() for file in files]
+        contents = [Map() if file.skipped or file.error is not None else self.content(file) for file in files]
         for file in files:
             if file.invalid is not None:
                 raise file.invalid
@@ -144,6 +145,13 @@ class Includes:
             if file.error is None:
                 fetch.check(file)
                 self.add_size(file)
+            if file.unreachable and self.scope.context.skip_missing:
+                self.skip(file)
+
+    def skip(self, file: IncludeFile) -> None:
+        """Go on without a file that cannot be reached."""
+        file.skipped, file.error = True, None
+        self.skipped.append(file)
 
     def add_size(self, file: IncludeFile) -> None:
         """Add up the size of all texts, and note whether any has references. Raises Invalid beyond the limit."""
@@ -163,7 +171,7 @@ class Includes:
             file.error, file.location = f"`{file.path}`: {problem.message}", problem.location or file.location
             return Map()
         result = self.merged(own, file.inner)
-        if not result:
+        if not result and not self.skipped:
             file.error = f"Included file `{file.path}` does not have valid YAML syntax!"
         return result
 

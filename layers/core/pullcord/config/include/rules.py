@@ -7,8 +7,11 @@ from pullcord.config.checked import Rule
 from pullcord.config.conditions import rules
 from pullcord.config.entries.rules import check_rules
 from pullcord.config.include.files import IncludeBase
+from pullcord.config.include.items import KINDS
 from pullcord.config.include.scope import IncludeScope
+from pullcord.config.plan import Decision
 from pullcord.config.problems import Invalid
+from pullcord.config.ruby import to_s
 from pullcord.config.tree import Map
 
 
@@ -24,6 +27,9 @@ def include(entry: Map, base: IncludeBase, scope: IncludeScope) -> bool:
     if problems:
         raise Invalid([problem._replace(location=problem.location or entry.at("rules")) for problem in problems[:1]])
     result = rules.decide([with_base(base, rule) for rule in checked], scope.rule_variables, scope.evaluator)
+    name = next((scope.mask(to_s(entry[key])) for key in ("file", *KINDS) if entry.get(key)), "")
+    location = result.location or entry.at("rules")
+    scope.decisions.append(Decision(name, result.included, "rules", location, result.evaluated, result.error))
     if result.error is not None:
         raise Invalid.because(result.error, result.location)
     return result.included

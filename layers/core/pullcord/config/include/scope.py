@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from pullcord.config.conditions.evaluator import RuleEvaluator
 from pullcord.config.context import ConfigReader, Context
@@ -10,13 +11,17 @@ from pullcord.config.variables.layers import Variables, predefined, stacked
 from pullcord.config.variables.masking import masked
 from pullcord.config.yaml.documents import Documents, read_documents
 
+if TYPE_CHECKING:
+    from pullcord.config.plan import Decision
+
 
 class IncludeScope:
-    """Scope of all includes of one configuration."""
+    """Scope of all includes of one configuration. decisions: about those that have rules."""
 
     def __init__(self, context: Context, reader: ConfigReader) -> None:
         self.context = context
         self.reader = reader
+        self.decisions: list[Decision] = []
         self.parsed: dict[tuple[str, str], Documents | tuple[Problem, ...]] = {}
 
     def documents(self, text: str, name: str) -> Documents:
