@@ -45,7 +45,7 @@ from pullcord.wire.call import Call
 from tests.unit.usecases import fakes
 from tests.unit.usecases.fakes import ADA, ROOT, TODAY, WIDGETS
 from tests.unit.usecases.hosts import Repositories
-from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Members, Projects, Users
+from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Members, Projects, Sequences, Users
 from tests.unit.wire.calls import JSON, event
 
 SERVER = "https://ci.example.test"
@@ -82,11 +82,12 @@ class Service:
 
     def __init__(self, user=OWNER, level=50):
         self.time, self.peppers = fakes.Time(), fakes.Peppers()
-        self.members, self.projects, self.groups = Members(), Projects.of(PROJECT), Groups()
+        self.members, self.projects, self.groups = Members(), Projects.of(PROJECT), Groups(own={OWN.id: OWN})
         self.users = Users({one.id: one for one in (ROOT, OWNER, BOB)}, self.members, namespaces={OWN.id: OWN})
         self.directory = Directory(self.projects, self.groups, self.users, self.members)
         self.requests, self.pipelines, self.repositories = fakes.Requests(), fakes.Pipelines(), Repositories()
         self.triggers, self.personal = fakes.TriggerTokens(), fakes.PersonalTokens()
+        self.sequences = Sequences({"users": 6, "namespaces": 31, "projects": 7})
         self.protections, self.variables = fakes.VersionedList(), fakes.VersionedList()
         self.authenticator = Authenticator(self.directory, user)
         if user and level:
@@ -113,7 +114,7 @@ class Service:
         yield from self._project_handlers(auth, deleting)
         yield from self._user_handlers(auth, deleting)
         yield from self._settings_handlers(auth)
-        managing = TriggerTokenDeps(self.peppers, self.triggers, self.time.runtime)
+        managing = TriggerTokenDeps(self.peppers, self.triggers, self.sequences, self.time.runtime)
         yield TriggerTokenRoutes(auth, managing, ShowTriggersDeps(managing, self.pipelines, self.users))
         yield PipelineRoutes(auth, ReadDeps(self.pipelines, self.requests), self.directory)
         yield RepositoryRoutes(auth, RepositoryDeps(self.repositories, self.protections, self.pipelines))
@@ -121,11 +122,11 @@ class Service:
     def _project_handlers(self, auth, deleting):
         runtime = self.time.runtime
         remotes = Remotes(lambda _url: UNCHECKED, self.peppers, runtime.random)
-        creating = CreateProjectDeps(self.directory, self.projects, remotes, runtime)
+        creating = CreateProjectDeps(self.directory, self.projects, remotes, self.sequences, runtime)
         changing = UpdateProjectDeps(self.directory, self.projects, remotes, runtime)
         listing = ListDeps(self.users, self.projects, self.groups, self.directory, runtime)
         allowlists = Allowlists(self.projects, self.groups)
-        managing = GroupDeps(self.directory, self.groups, self.projects, deleting, runtime)
+        managing = GroupDeps(self.directory, self.groups, self.projects, deleting, self.sequences, runtime)
         yield ProjectRoutes(auth, creating, changing, deleting, listing)
         yield JobTokenScopeRoutes(auth, changing)
         yield ProjectAllowlistRoutes(auth, changing, allowlists)
@@ -135,16 +136,16 @@ class Service:
 
     def _user_handlers(self, auth, deleting):
         runtime = self.time.runtime
-        tokens = PersonalTokenDeps(self.peppers, self.personal, self.personal, self.users, runtime)
+        tokens = PersonalTokenDeps(self.peppers, self.personal, self.personal, self.users, self.sequences, runtime)
         users = DeleteUserDeps(self.users, self.members, self.projects, self.personal, self.triggers, deleting)
-        yield UserRoutes(auth, UserDeps(self.users, runtime), tokens, users)
+        yield UserRoutes(auth, UserDeps(self.users, self.sequences, runtime), tokens, users)
         yield PersonalTokenRoutes(auth, tokens)
 
     def _settings_handlers(self, auth):
         members = MemberDeps(self.members, self.users, self.time.runtime)
         yield ProjectMemberRoutes(auth, members)
         yield GroupMemberRoutes(auth, members)
-        yield ProtectedRefRoutes(auth, ProtectedRefDeps(self.protections, self.users, self.time.runtime))
+        yield ProtectedRefRoutes(auth, ProtectedRefDeps(self.protections, self.users, self.sequences))
         yield ProjectVariableRoutes(auth, self.variables)
         yield GroupVariableRoutes(auth, self.variables)
         yield InstanceVariableRoutes(auth, self.variables)

@@ -1,4 +1,4 @@
-"""Users, projects, groups and members in memory: fakes of the ports in `usecases.people_ports`.
+"""Users, projects, groups, members and sequences in memory: fakes of the ports in `usecases.people_ports`.
 
 failing: the answers to the next writes, each a set of failed conditions
 """
@@ -22,6 +22,17 @@ def failed_conditions(failing):
 
 def blocked(user):
     return replace(user, state="blocked")
+
+
+@dataclass
+class Sequences:
+    """The last number of each kind."""
+
+    last: dict = field(default_factory=dict)
+
+    def next(self, *names):
+        self.last |= {name: self.last.get(name, 0) + 1 for name in names}
+        return tuple(self.last[name] for name in names)
 
 
 @dataclass
@@ -151,6 +162,10 @@ class Groups:
     owners: dict = field(default_factory=dict)
     moved: list = field(default_factory=list)
     deleted: list = field(default_factory=list)
+    own: dict = field(default_factory=dict)
+
+    def namespaces(self, namespace_ids):
+        return [one for one in (self.stored | self.own).values() if one.id in namespace_ids]
 
     def groups(self, group_ids=None):
         wanted = list(self.stored) if group_ids is None else group_ids

@@ -41,7 +41,7 @@ class Requests:
     ) -> FirstCall | None:
         """Store a new request and return None, or return the first call with the same key.
 
-        Request and key are written in one transaction. now: Unix seconds. Raises `ids.Taken` for the request's id.
+        Request and key are written in one transaction. now: Unix seconds. Raises `ids.IdTaken` for the request's id.
         """
         sent = {"variables": [variable._asdict() for variable in params.variables], "inputs": params.inputs}
         sealed = self._seal(f"request:{request.id}", sent)

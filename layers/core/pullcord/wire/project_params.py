@@ -21,9 +21,9 @@ Role = Literal["no_one_allowed", "developer", "maintainer", "owner"]
 class Settings(Parameters):
     """Settings of a project."""
 
-    name: Text | None = None
-    path: Text | None = None
-    import_url: Annotated[str, Field(max_length=4096)] | None = None
+    name: str | None = None
+    path: str | None = None
+    import_url: str | None = None
     default_branch: Text | None = None
     visibility: Literal["private", "internal", "public"] | None = None
     description: Annotated[str, Field(max_length=2000)] | None = None

@@ -12,7 +12,7 @@ from pullcord.projects import Namespace, NewProject
 from pullcord.usecases.projects.create_project import CreateProjectDeps, create_project
 from pullcord.usecases.projects.remotes import Remotes
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Peppers, Time
-from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Projects, Users
+from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Projects, Sequences, Users
 
 NAMESPACE = Namespace(3, "Ada Example", "ada", "ada", "user", owner_id=ADA.id)
 OWNER = replace(ADA, namespace_id=NAMESPACE.id)
@@ -28,7 +28,7 @@ def deps():
     directory.members.join("group", ACME.id, BOB, 30)
     runtime = Time().runtime
     remotes = Remotes(lambda url: parse(url, Policy()), Peppers(), runtime.random)
-    return CreateProjectDeps(directory, projects, remotes, runtime)
+    return CreateProjectDeps(directory, projects, remotes, Sequences({"projects": 7}), runtime)
 
 
 def test_a_project_is_in_the_users_own_namespace_by_default(deps):
@@ -51,7 +51,14 @@ def test_a_project_in_a_subgroup_is_in_all_groups_above_and_has_no_owner_of_its_
 
 @pytest.mark.parametrize(
     ("name", "path", "expected"),
-    [("Widgets", "other", ("Widgets", "other")), (None, "widgets", ("widgets", "widgets"))],
+    [
+        ("Widgets", "other", ("Widgets", "other")),
+        (None, "widgets", ("widgets", "widgets")),
+        (" ", "widgets", ("widgets", "widgets")),
+        ("Foo_Bar", None, ("Foo_Bar", "Foo_Bar")),
+        ("Ünïcode näme", "", ("Ünïcode näme", "unicode-name")),
+        ("Straße", " ", ("Straße", "strasse")),
+    ],
 )
 def test_a_name_and_a_path_are_derived_from_each_other(deps, name, path, expected):
     created = create_project(NewProject(name, path, REMOTE), OWNER, deps)
@@ -78,6 +85,11 @@ def test_a_login_in_the_url_is_sealed(deps):
     ("changed", "field"),
     [
         ({"name": "#"}, "name"),
+        ({"name": "app (new)"}, "name"),
+        ({"name": "Москва"}, "path"),
+        ({"path": "a--b"}, "path"),
+        ({"path": "_x"}, "path"),
+        ({"path": "x" * 256}, "path"),
         ({"name": "!!!", "path": "widgets"}, "name"),
         ({"path": "-x"}, "path"),
         ({"path": "x.git"}, "path"),

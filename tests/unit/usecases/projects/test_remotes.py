@@ -18,7 +18,8 @@ WITH_LOGIN = "https://ada:s3cret%40home@git.example.com:443/a/b.git/"
 
 
 def fields(import_url, project_id=7):
-    return Remotes(lambda url: parse(url, Policy()), PEPPERS, urandom).fields(import_url, project_id)
+    remotes = Remotes(lambda url: parse(url, Policy()), PEPPERS, urandom)
+    return remotes.fields(import_url, remotes.parsed(import_url), project_id)
 
 
 def project(**more):

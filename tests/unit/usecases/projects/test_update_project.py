@@ -70,6 +70,15 @@ def test_invalid_changes_name_the_field(deps, wanted, field):
     assert list(refusal.value.problems) == [field]
 
 
+def test_a_stored_name_and_path_stay_valid_whatever_the_rules_become(deps):
+    old = replace(INSIDE, name="app (old)", path="_x")
+
+    assert update_project.update_project(access(project=old), {"description": "kept"}, deps).path == "_x"
+    with pytest.raises(Invalid) as refusal:
+        update_project.update_project(access(project=old), {"path": "_y"}, deps)
+    assert list(refusal.value.problems) == ["path"]
+
+
 @pytest.mark.parametrize(
     ("level", "now", "wanted", "may"),
     [

@@ -17,12 +17,15 @@ class Remotes(NamedTuple):
     peppers: Peppers
     random: Random
 
-    def fields(self, import_url: str, project_id: int) -> dict[str, Any]:
-        """The fields of a project for an `import_url`. Raises Invalid for a remote that is not allowed."""
+    def parsed(self, import_url: str) -> Remote:
+        """The remote of an `import_url`. Raises Invalid for one that is not allowed."""
         try:
-            remote = self.parse(import_url)
+            return self.parse(import_url)
         except Refusal as refusal:
             raise Invalid({"import_url": [f"is blocked: {refusal.message}"]}, code=refusal.code) from refusal
+
+    def fields(self, import_url: str, remote: Remote, project_id: int) -> dict[str, Any]:
+        """The fields of a project for an `import_url` and its remote: the URL without its login, and the sealed login."""
         if remote.credentials is None:
             return {"import_url": import_url, "import_login": None}
         login = remote.credentials.username, remote.credentials.password
