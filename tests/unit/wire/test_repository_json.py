@@ -14,7 +14,7 @@ PLAIN = {"default": False, "protected": False, "can_push": False, "developers_ca
 
 
 def ref(name, **more):
-    return RefView(name=name, commit=GIT_COMMIT, **{**PLAIN, **more})
+    return RefView(name=name, target=GIT_COMMIT.id, commit=GIT_COMMIT, **{**PLAIN, **more})
 
 
 @pytest.mark.parametrize("flag", [None, *PLAIN])

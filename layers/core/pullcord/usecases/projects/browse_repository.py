@@ -64,16 +64,16 @@ def find_commit(access: ProjectAccess, ref: str, deps: RepositoryDeps) -> tuple[
     """The commit of a branch, tag or id, with its newest pipeline. Raises NotFound."""
     access.require("read_code")
     with _open(access.project, deps) as repository:
-        found = commit_of(repository.commit(_sha(repository, ref)))
+        found = _commit(repository, ref)
     if "read_pipeline" not in access.abilities:
         return found, None
     newest = islice(deps.pipelines.newest(access.project.id), MAX_SEARCHED)
     return found, next((pipeline for pipeline in newest if pipeline.sha == found.id), None)
 
 
-def _sha(repository: BrowsableRepository, ref: str) -> str:
+def _commit(repository: BrowsableRepository, ref: str) -> Commit:
     try:
-        return repository.find(ref)
+        return commit_of(repository.commit(repository.find(ref)))
     except Refusal as refusal:
         if has_no_such_ref(refusal):
             raise NotFound("Commit") from refusal
@@ -105,13 +105,24 @@ def _view(
     unprotected = not covering
     return RefView(
         name=ref.name,
-        commit=commit_of(repository.commit(ref.sha)),
+        target=ref.sha,
+        commit=_commit_of_ref(ref, repository),
         default=kind == "branch" and ref.name == default,
         protected=bool(covering),
         can_push="push_code" in access.abilities
         and (unprotected or any(protection.allows_pipelines(user_id, level) for protection in covering)),
         developers_can_push=any(protection.allows_pipelines(0, Level.DEVELOPER) for protection in covering),
     )
+
+
+def _commit_of_ref(ref: ResolvedRef, repository: BrowsableRepository) -> Commit | None:
+    """The commit of a branch or tag; None for a tag of something else."""
+    try:
+        return commit_of(repository.commit(ref.sha))
+    except Refusal as refusal:
+        if has_no_such_ref(refusal):
+            return None
+        raise
 
 
 def _matches(name: str, search: str) -> bool:
