@@ -52,7 +52,7 @@ GRANTS = {
         "dynamodb:PutItem": "Pipelines[groups,namespace#*,path#*,project#*,projects,user#*]",
         "dynamodb:Query": "Pipelines Tokens",
         "dynamodb:UpdateItem": "Pipelines[namespace#*,project#*,sequences]",
-        "secretsmanager:GetSecretValue": "Peppers",
+        "secretsmanager:GetSecretValue": "GitCredentials Peppers",
     },
     "UsersFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",

@@ -15,14 +15,14 @@ from pullcord.aws.projects import ProjectsTable
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
-from pullcord.git import Policy
+from pullcord.git import GitHosts, Policy
 from pullcord.git.remotes import parse
 from pullcord.projects import Namespace, NewProject, Project
 from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.groups import manage_groups
 from pullcord.usecases.projects import create_project
-from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.remotes import RemoteHeads, Remotes
 from pullcord.usecases.triggers import manage_triggers
 from pullcord.usecases.users import manage_personal_tokens, manage_users
 from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken
@@ -56,7 +56,8 @@ def deps(world, given):
     peppers = Peppers(world.outputs["PeppersSecret"], now.timestamp, world.sleep)
     directory, users = Directory(pipelines), UsersTable(pipelines)
     projects, groups, personal = ProjectsTable(pipelines), GroupsTable(pipelines), PersonalTokensTable(tokens)
-    remotes = Remotes(lambda url: parse(url, Policy()), peppers, urandom)
+    heads = RemoteHeads(GitHosts(Policy(), None, lambda _url: None), projects, peppers, runtime)
+    remotes = Remotes(lambda url: parse(url, Policy()), heads)
     with world.acting("BootstrapFunction"):
         users.add_user(replace(ROOT, email="root@example.com", namespace_id=1), ROOTS_OWN)
     return SimpleNamespace(

@@ -32,7 +32,7 @@ from pullcord.usecases.projects.create_project import CreateProjectDeps
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
 from pullcord.usecases.projects.job_token_allowlists import Allowlists
 from pullcord.usecases.projects.list_projects import ListDeps
-from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.remotes import RemoteHeads, Remotes
 from pullcord.usecases.projects.update_project import UpdateProjectDeps
 from pullcord.usecases.settings.manage_members import MemberDeps
 from pullcord.usecases.settings.manage_protected_refs import ProtectedRefDeps
@@ -44,7 +44,7 @@ from pullcord.usecases.users.manage_users import UserDeps
 from pullcord.wire.call import Call
 from tests.unit.usecases import fakes
 from tests.unit.usecases.fakes import ADA, ROOT, TODAY, WIDGETS
-from tests.unit.usecases.hosts import Repositories
+from tests.unit.usecases.hosts import GitHosts, Repositories
 from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Members, Projects, Sequences, Users
 from tests.unit.wire.calls import JSON, event
 
@@ -89,6 +89,7 @@ class Service:
         self.triggers, self.personal = fakes.TriggerTokens(), fakes.PersonalTokens()
         self.sequences = Sequences({"users": 6, "namespaces": 31, "projects": 7})
         self.protections, self.variables = fakes.VersionedList(), fakes.VersionedList()
+        self.hosts = GitHosts({})
         self.authenticator = Authenticator(self.directory, user)
         if user and level:
             self.members.join("group", ACME.id, user, level)
@@ -121,7 +122,8 @@ class Service:
 
     def _project_handlers(self, auth, deleting):
         runtime = self.time.runtime
-        remotes = Remotes(lambda _url: UNCHECKED, self.peppers, runtime.random)
+        heads = RemoteHeads(self.hosts, self.projects, self.peppers, runtime)
+        remotes = Remotes(lambda _url: UNCHECKED, heads)
         creating = CreateProjectDeps(self.directory, self.projects, remotes, self.sequences, runtime)
         changing = UpdateProjectDeps(self.directory, self.projects, remotes, runtime)
         listing = ListDeps(self.users, self.projects, self.groups, self.directory, runtime)

@@ -43,7 +43,8 @@ class ProjectRoutes:
         """Read a project."""
         access = self.auth.project(call, project)
         level = None if access.user is None else access.level
-        return Answer(200, project_json.project(access.project, call.server, level))
+        shown = self.changing.remotes.heads.refresh(access.project)
+        return Answer(200, project_json.project(shown, call.server, level))
 
     def update_project(self, call: Call, project: str) -> Answer:
         """Change a project."""

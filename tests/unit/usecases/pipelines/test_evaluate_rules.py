@@ -86,6 +86,12 @@ def test_the_first_problem_in_gitlabs_order_is_reported(context, file, message):
     assert message_of(context, **file).startswith(message)
 
 
+def test_a_project_without_a_remote_has_no_refs():
+    result, repository = evaluate(request_context(project=replace(WIDGETS, import_url="")))
+
+    assert (result["message"], result["code"], repository.asked) == (NO_REF, "ref_not_found", [])
+
+
 def test_without_permission_the_repository_is_not_asked():
     _, repository = evaluate(request_context(level=20))
 

@@ -64,6 +64,18 @@ def test_a_view_has_the_commit_and_deleted_refs_are_left_out():
     assert views[0].commit.author_email == "ada@example.com"
 
 
+def test_a_project_without_a_remote_has_nothing():
+    empty, deps = access(project=replace(WIDGETS, import_url="")), deps_of(refusal=AssertionError("asked"))
+
+    for kind in ("branch", "tag"):
+        assert browse_repository.list_names(empty, kind, None, deps) == []
+        assert browse_repository.view_refs(empty, kind, ["main"], deps) == []
+        with pytest.raises(NotFound, match=f"404 {kind.capitalize()} Not Found"):
+            browse_repository.find_ref(empty, kind, "main", deps)
+    with pytest.raises(NotFound, match="404 Commit Not Found"):
+        browse_repository.find_commit(empty, "main", deps)
+
+
 class Odd(Repository):
     """A repository whose refs point at something else than commits."""
 

@@ -1,6 +1,7 @@
 """Changing a project: fields, archiving and job token allowlists."""
 
 from copy import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,11 +9,13 @@ from pullcord.access import Level, abilities
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, Refusal
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.projects import update_project
-from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.remotes import RemoteHeads, Remotes
 from pullcord.usecases.projects.update_project import UpdateProjectDeps
 from tests.unit.usecases.fakes import ADA, NOW, WIDGETS, Peppers, Time
+from tests.unit.usecases.hosts import GitHosts, Repository
 from tests.unit.usecases.stores import ACME, Directory, Projects
 
+OTHER = "https://git.example.test/other.git"
 INSIDE = replace(WIDGETS, namespace_id=ACME.id, groups=(ACME.id,))
 
 
@@ -23,11 +26,14 @@ def projects():
 
 @pytest.fixture
 def deps(projects):
-    def refuse(_remote):
-        raise Refusal("not by ftp")
+    def parse(url):
+        if url != OTHER:
+            raise Refusal("not by ftp")
+        return SimpleNamespace(credentials=None)
 
     runtime = Time().runtime
-    return UpdateProjectDeps(Directory(projects), projects, Remotes(refuse, Peppers(), runtime.random), runtime)
+    heads = RemoteHeads(GitHosts({OTHER: Repository()}), projects, Peppers(), runtime)
+    return UpdateProjectDeps(Directory(projects), projects, Remotes(parse, heads), runtime)
 
 
 def access(level=50, project=INSIDE):
@@ -68,6 +74,22 @@ def test_invalid_changes_name_the_field(deps, wanted, field):
         update_project.update_project(access(), wanted, deps)
 
     assert list(refusal.value.problems) == [field]
+
+
+def test_another_remote_brings_its_own_default_branch(deps):
+    old = replace(INSIDE, remote_head="trunk", import_login=b"sealed")
+
+    changed = update_project.update_project(access(project=old), {"import_url": OTHER}, deps)
+
+    assert (changed.import_url, changed.import_login, changed.shown_default_branch) == (OTHER, None, "main")
+
+
+def test_an_empty_text_takes_the_remote_away(deps):
+    old = replace(INSIDE, remote_head="trunk", import_login=b"sealed")
+
+    changed = update_project.update_project(access(project=old), {"import_url": ""}, deps)
+
+    assert (changed.import_url, changed.import_login, changed.shown_default_branch) == ("", None, None)
 
 
 def test_a_stored_name_and_path_stay_valid_whatever_the_rules_become(deps):

@@ -14,7 +14,7 @@ from pullcord.errors import NotFound, Refusal, Unavailable
 from pullcord.pipelines import Commit, Pipeline, RefView
 from pullcord.projects import ADMINISTRATORS, Project, ProtectedRef, protections_of
 from pullcord.usecases.auth.project_access import ProjectAccess
-from pullcord.usecases.host_ports import BrowsableRepository, Repositories, ResolvedRef
+from pullcord.usecases.host_ports import BrowsableRepository, GitCommit, Repositories, ResolvedRef
 from pullcord.usecases.pipelines.checkout import commit_of, has_no_such_ref
 from pullcord.usecases.ports import Pipelines, ProtectedRefs
 
@@ -80,8 +80,35 @@ def _commit(repository: BrowsableRepository, ref: str) -> Commit:
         raise
 
 
+class EmptyRepository:
+    """The repository of a project without a remote."""
+
+    def branches(self) -> Sequence[ResolvedRef]:
+        """No branches."""
+        return ()
+
+    def tags(self) -> Sequence[ResolvedRef]:
+        """No tags."""
+        return ()
+
+    def default_branch(self) -> str | None:
+        """No default branch."""
+        return None
+
+    def find(self, _revision: str) -> str:
+        """Raise NotFound."""
+        raise NotFound("Commit")
+
+    def commit(self, _sha: str) -> GitCommit:
+        """Raise NotFound."""
+        raise NotFound("Commit")
+
+
 @contextmanager
 def _open(project: Project, deps: RepositoryDeps) -> Iterator[BrowsableRepository]:
+    if not project.import_url:
+        yield EmptyRepository()
+        return
     try:
         with deps.repositories.open(project) as repository:
             yield repository

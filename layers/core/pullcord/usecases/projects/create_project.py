@@ -1,4 +1,4 @@
-"""Create a project of a git remote.
+"""Create a project of a git remote, or without one.
 
 Source: https://docs.gitlab.com/api/projects/#create-a-project
 """
@@ -59,7 +59,7 @@ def create_project(wanted: NewProject, user: User, deps: CreateProjectDeps) -> P
     check_visibility(project, namespace)
 
     def store(ids: tuple[int, ...]) -> Project:
-        numbered = replace(project, id=ids[0], **deps.remotes.fields(wanted.import_url, remote, ids[0]))
+        numbered = deps.remotes.set_remote(replace(project, id=ids[0]), wanted.import_url, remote)
         return _store(numbered, namespace, deps)
 
     return with_new_id(lambda: deps.sequences.next("projects"), store)

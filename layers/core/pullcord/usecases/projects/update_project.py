@@ -46,7 +46,7 @@ def update_project(access: ProjectAccess, wanted: Mapping[str, Any], deps: Updat
     _check_changed_names(access.project, new)
     if new.import_url != access.project.import_url:
         remote = deps.remotes.parsed(new.import_url)
-        new = replace(new, **deps.remotes.fields(new.import_url, remote, new.id))
+        new = deps.remotes.set_remote(new, new.import_url, remote)
     namespace = deps.directory.namespace(new.namespace_id)
     if namespace is not None and new.visibility != access.project.visibility:
         check_visibility(new, namespace)
