@@ -10,7 +10,7 @@ from pullcord.git.refusals import RepositoryUnavailable
 from pullcord.git.remotes import HOST, IPV4, MAX_URL_LENGTH, NUMBER, Remote, parse
 
 EXAMPLE = "https://git.example.com/group/project.git"
-LOCAL_EXAMPLE = "file:///home/ada/project"
+LOCAL_EXAMPLE = "file:///srv/git/project"
 SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*(?=:)")
 SSH = re.compile(r"(?=[^/]*:)(?:[^@/:]+@)?[^@/:]+:(?!//)")
 INVALID_URI, INVALID_HOST = "URI is invalid", "Hostname or IP address invalid"
