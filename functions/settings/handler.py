@@ -5,6 +5,7 @@ from pullcord.aws import environment
 from pullcord.aws.directory import Directory
 from pullcord.aws.members import MembersTable
 from pullcord.aws.protections import ProtectionsTable
+from pullcord.aws.sequences import Sequences
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.aws.variables import VariablesTable
@@ -24,7 +25,7 @@ handle = http_function(
     "settings",
     ProjectMemberRoutes(auth, members),
     GroupMemberRoutes(auth, members),
-    ProtectedRefRoutes(auth, ProtectedRefDeps(ProtectionsTable(table), users, runtime)),
+    ProtectedRefRoutes(auth, ProtectedRefDeps(ProtectionsTable(table), users, Sequences(table))),
     ProjectVariableRoutes(auth, variables),
     GroupVariableRoutes(auth, variables),
     InstanceVariableRoutes(auth, variables),

@@ -6,6 +6,7 @@ from pullcord.aws.directory import Directory
 from pullcord.aws.members import MembersTable
 from pullcord.aws.personal_tokens import PersonalTokensTable
 from pullcord.aws.projects import ProjectsTable
+from pullcord.aws.sequences import Sequences
 from pullcord.aws.tokens import TokensTable
 from pullcord.aws.users import UsersTable
 from pullcord.routes.auth import route_auth
@@ -21,13 +22,13 @@ table, runtime, peppers = environment.pipelines_table(), environment.RUNTIME, en
 tokens, personal = TokensTable(environment.tokens_table()), PersonalTokensTable(environment.tokens_table())
 users, projects = UsersTable(table), ProjectsTable(table)
 auth = route_auth(peppers, tokens, users, Directory(table), runtime)
-token_deps = PersonalTokenDeps(peppers, tokens, personal, users, runtime)
+token_deps = PersonalTokenDeps(peppers, tokens, personal, users, Sequences(tokens.table), runtime)
 delete_deps = DeleteUserDeps(
     users, MembersTable(table), projects, personal, tokens, DeleteProjectDeps(projects, tokens), runtime
 )
 handle = http_function(
     "users",
-    UserRoutes(auth, UserDeps(users, runtime), token_deps, delete_deps),
+    UserRoutes(auth, UserDeps(users, Sequences(table), runtime), token_deps, delete_deps),
     PersonalTokenRoutes(auth, token_deps),
 ).resolve
 cold_start.done()

@@ -47,6 +47,7 @@ FILTERS = {
     "listSubgroups":         group_params.GroupListParams,
     "listDescendantGroups":  group_params.GroupListParams,
     "listNamespaces":        group_params.NamespaceListParams,
+    "checkNamespaceExists":  group_params.NamespaceExistenceParams,
     "listProtectedBranches": protected_ref_params.ProtectedRefListParams,
     "listProtectedTags":     protected_ref_params.ProtectedRefListParams,
     "listBranches":          repository_params.RefListParams,

@@ -33,7 +33,7 @@ GRANTS = {
         "dynamodb:Query": "Pipelines/index/started_by Tokens",
         "dynamodb:DeleteItem": "Tokens[digest#*,project#*,user#*]",
         "dynamodb:PutItem": "Tokens[digest#*,project#*,user#*]",
-        "dynamodb:UpdateItem": "Tokens[project#*]",
+        "dynamodb:UpdateItem": "Tokens[project#*,sequences]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "PipelinesFunction": {
@@ -51,8 +51,8 @@ GRANTS = {
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[groups,namespace#*,path#*,project#*,projects,user#*]",
         "dynamodb:Query": "Pipelines Tokens",
-        "dynamodb:UpdateItem": "Pipelines[namespace#*,project#*]",
-        "secretsmanager:GetSecretValue": "Peppers",
+        "dynamodb:UpdateItem": "Pipelines[namespace#*,project#*,sequences]",
+        "secretsmanager:GetSecretValue": "GitCredentials Peppers",
     },
     "UsersFunction": {
         "dynamodb:BatchGetItem": "Pipelines Tokens[digest#*]",
@@ -65,7 +65,7 @@ GRANTS = {
             "Pipelines[email#*,namespace#*,path#*,user#*,users] Tokens[digest#*,personal_tokens,user#*]"
         ),
         "dynamodb:Query": "Pipelines Tokens",
-        "dynamodb:UpdateItem": "Pipelines[user#*] Tokens[digest#*,user#*]",
+        "dynamodb:UpdateItem": "Pipelines[sequences,user#*] Tokens[digest#*,sequences,user#*]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "SettingsFunction": {
@@ -75,6 +75,7 @@ GRANTS = {
         "dynamodb:GetItem": "Pipelines",
         "dynamodb:PutItem": "Pipelines[instance,namespace#*,project#*,user#*]",
         "dynamodb:Query": "Pipelines",
+        "dynamodb:UpdateItem": "Pipelines[sequences]",
         "secretsmanager:GetSecretValue": "Peppers",
     },
     "RepositoryFunction": {

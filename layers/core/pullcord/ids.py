@@ -1,4 +1,4 @@
-"""Ids of pipelines, jobs, triggers, projects and users: positive, below 2^53, rising with time, made without coordination.
+"""Ids of pipelines, jobs and requests: positive, below 2^53, rising with time, made without coordination.
 
     40 bits  milliseconds since `EPOCH`: until 2059
      1 bit   lane
@@ -7,6 +7,8 @@
 
 A new id has lane 0 and job index 0. The 31 ids after it are reserved for the jobs of a pipeline that has at most 31, so
 the id of such a job tells its pipeline's. The jobs of larger pipelines have ids of lane 1, where none is reserved.
+
+All other objects have small numbers from sequences. Installations from before these have objects with ids of this kind.
 """
 
 from collections.abc import Callable
@@ -68,11 +70,11 @@ def sortable(number: int) -> str:
 
 
 class IdTaken(Exception):
-    """Another object was given the same id in the same millisecond."""
+    """Another object has this id."""
 
 
-def with_new_id[T](new_id: Callable[[], int], attempt: Callable[[int], T]) -> T:
-    """Call `attempt` with a new id, and with another one each time it raises `IdTaken`."""
+def with_new_id[New, T](new_id: Callable[[], New], attempt: Callable[[New], T]) -> T:
+    """Call `attempt` with a new id or several, and with others each time it raises `IdTaken`."""
     for _ in range(ATTEMPTS - 1):
         try:
             return attempt(new_id())

@@ -47,10 +47,14 @@ class Commit(NamedTuple):
 
 
 class RefView(NamedTuple):
-    """A branch or tag with its commit and permissions, as a caller may see it."""
+    """A branch or tag with its commit and permissions, as a caller may see it.
+
+    target: the id of what it points at; commit: None if that is no commit
+    """
 
     name: str
-    commit: Commit
+    target: str
+    commit: Commit | None
     default: bool
     protected: bool
     can_push: bool

@@ -48,6 +48,8 @@ class Namespace(NamedTuple):
 class Project(NamedTuple):
     """A git remote, and the settings by which pipelines are made from it.
 
+    import_url: of the remote; empty for a project that has none
+    remote_head: the branch that the remote's HEAD stood for when it was read last
     groups:   ids of the groups that the project is in, nearest first; none in a user's own namespace
     variables_minimum_role: who may send pipeline variables (docs.gitlab.com/ci/variables: restrict pipeline variables)
     import_login: user name and password of the import_url, sealed
@@ -83,6 +85,12 @@ class Project(NamedTuple):
     updated_at: str = ""
     import_login: bytes | None = None
     ci_config_login: bytes | None = None
+    remote_head: str | None = None
+
+    @property
+    def shown_default_branch(self) -> str | None:
+        """The default branch: the setting, else that of the remote as it was read last."""
+        return self.default_branch or self.remote_head
 
     @property
     def full_path(self) -> str:
@@ -96,7 +104,10 @@ class Project(NamedTuple):
 
 
 class NewProject(NamedTuple):
-    """The parameters of a new project. Name or path is required. settings: other fields of `Project`."""
+    """The parameters of a new project. Name or path is required.
+
+    import_url: empty for a project without a remote; settings: other fields of `Project`
+    """
 
     name: str | None
     path: str | None

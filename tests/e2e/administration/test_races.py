@@ -29,6 +29,15 @@ def test_a_path_is_given_once(root, make_repository):
     assert sorted(reported) == [201, *[400] * (SEVERAL - 1)]
 
 
+def test_every_project_gets_a_number_of_its_own(root, make_repository):
+    url = make_repository().url
+
+    def create(number):
+        return root.post("/projects", json={"name": f"racer-{number}", "import_url": url}).json()["id"]
+
+    assert len(set(together(create))) == SEVERAL
+
+
 def test_no_variable_is_lost(root, new_project):
     at = f"/projects/{new_project().id}/variables"
 

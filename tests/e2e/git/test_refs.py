@@ -87,6 +87,63 @@ def test_a_branch_and_a_tag_of_one_name_have_to_be_reported_apart(make):
     assert project.triggered("refs/tags/both")["tag"] is True
 
 
+def test_a_tag_of_something_else_than_a_commit_is_refused(make):
+    project = make(JOB)
+    for name, target in (("of-tree", "main^{tree}"), ("of-file", "main:.gitlab-ci.yml")):
+        project.repository.git("tag", name, target)
+        project.repository.git("tag", "--annotate", "--message=odd", f"annotated-{name}", target)
+        with project.nothing_stored():
+            assert project.refused(name) == (400, base("Commit not found"))
+            assert project.refused(f"refs/tags/annotated-{name}") == (400, base("Commit not found"))
+    listed = {tag["name"]: tag for tag in project.read("/repository/tags")}
+    assert (len(listed), listed["of-tree"]["commit"]) == (4, None)
+    assert listed["of-tree"]["target"] == project.repository.git("rev-parse", "main^{tree}")
+
+
+def test_a_tag_of_a_tag_runs_on_the_commit_at_the_end(make):
+    project = make(JOB)
+    project.repository.tag("v1", message="one")
+    project.repository.git("tag", "--annotate", "--message=two", "v2", "v1")
+
+    assert project.triggered("v2")["sha"] == project.repository.git("rev-parse", "main")
+
+
+def test_a_merge_requests_ref_is_a_ref_with_its_whole_name(make):
+    project = make(when('$CI_COMMIT_REF_NAME == "refs/merge-requests/7/head" && $CI_COMMIT_REF_PROTECTED == "false"'))
+    project.repository.git("update-ref", "refs/merge-requests/7/head", "main")
+    project.repository.git("update-ref", "refs/pull/7/head", "main")
+    assert (
+        project.owner.post(f"{project.at}/protected_branches", json={"name": "*", "push_access_level": 0}).status == 201
+    )
+
+    pipeline = project.triggered("refs/merge-requests/7/head")
+    assert (pipeline["ref"], pipeline["tag"]) == ("refs/merge-requests/7/head", False)
+    assert names(project, pipeline) == ["build", "chosen"]
+    for ref in ("merge-requests/7/head", "refs/merge-requests/8/head", "refs/pull/7/head", "pull/7/head"):
+        assert project.refused(ref) == (400, base("Reference not found"))
+
+
+@pytest.mark.parametrize(
+    "ref", ["HEAD", "heads/main", "tags/v1", "refs/heads/", "refs/remotes/origin/main", "main^", "@"]
+)
+def test_other_ways_to_name_a_commit_are_no_refs(make_plain, ref):
+    assert make_plain.refused(ref) == (400, base("Reference not found"))
+
+
+def test_a_commits_id_is_no_ref(make_plain):
+    sha = make_plain.repository.git("rev-parse", "main")
+
+    for ref in (sha, sha[:8], sha.upper()):
+        assert make_plain.refused(ref) == (400, base("Reference not found"))
+
+
+@pytest.fixture(scope="module")
+def make_plain(make):
+    project = make(JOB)
+    project.repository.tag("v1")
+    return project
+
+
 def test_what_was_pushed_a_time_ago_counts(make):
     project = make(JOB)
     project.triggered()

@@ -2,6 +2,7 @@ import pytest
 
 from pullcord.git import (
     AmbiguousRef,
+    CommitNotFound,
     Credentials,
     Policy,
     RefNotFound,
@@ -133,15 +134,17 @@ def test_credentials_are_used_and_never_shown(repositories, authority, way):
         assert "wr0ng" not in repr((refused.value, refused.value.details, wrong))
 
 
-def test_a_missing_repository_a_missing_commit_and_another_kind_of_object_are_unavailable(host, policy, source):
+def test_a_missing_repository_and_a_missing_commit_are_unavailable(host, policy, source):
     with open_repository(host.url("gone.git"), policy) as repository, pytest.raises(RepositoryUnavailable) as refused:
         repository.resolve("main")
     assert refused.value.reason == "there is no such repository, or authentication is required"
     assert refused.value.where == f"127.0.0.1:{host.port}"
     with open_repository(host.url("project.git"), policy) as repository:
-        for sha in ("1" * 40, source.git("rev-parse", "main:README"), source.git("rev-parse", "main^{tree}")):
-            with pytest.raises(RepositoryUnavailable):
-                repository.commit(sha)
+        with pytest.raises(RepositoryUnavailable):
+            repository.commit("1" * 40)
+        for kind in (":README", "^{tree}"):
+            with pytest.raises(CommitNotFound):
+                repository.commit(source.git("rev-parse", f"main{kind}"))
         assert repository.resolve("main")
 
 

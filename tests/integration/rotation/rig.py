@@ -12,6 +12,7 @@ from pullcord.aws.peppers import Peppers
 from pullcord.aws.personal_tokens import PersonalTokensTable
 from pullcord.aws.rekeying import RekeyingTable
 from pullcord.aws.request_context import TriggerLookup
+from pullcord.aws.sequences import Sequences
 from pullcord.aws.table import Table
 from pullcord.aws.tokens import TokensTable
 from pullcord.errors import Refusal
@@ -111,10 +112,10 @@ class Sandbox:
             PersonalTokensTable(table),
             TriggerLookup(table, pipelines),
         )
-        self.triggers = manage_triggers.TriggerTokenDeps(self.peppers, self.tokens, world.runtime)
+        self.triggers = manage_triggers.TriggerTokenDeps(self.peppers, self.tokens, Sequences(table), world.runtime)
         users = Users()
         self.issuing = manage_personal_tokens.PersonalTokenDeps(
-            self.peppers, self.tokens, self.personal, users, world.runtime
+            self.peppers, self.tokens, self.personal, users, Sequences(table), world.runtime
         )
         self.authenticator = Authenticator(self.peppers, self.tokens, users, None, world.runtime)
         with world.acting("TriggerFunction"):

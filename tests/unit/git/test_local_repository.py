@@ -2,7 +2,7 @@ from datetime import datetime
 
 import pytest
 
-from pullcord.git import AmbiguousRef, Policy, RefNotFound, RepositoryUnavailable, open_repository
+from pullcord.git import AmbiguousRef, CommitNotFound, Policy, RefNotFound, RepositoryUnavailable, open_repository
 from tests.unit.git.workshop import Worktree
 
 ON_DISK = Policy(allowed=("file://",))
@@ -161,10 +161,42 @@ def test_only_full_commit_ids_name_commits(on_disk, sha):
             question(sha)
 
 
-def test_an_unknown_commit_and_a_tree_in_its_place_are_unavailable(project, on_disk):
-    for sha in ("1" * 40, project.git("rev-parse", "main^{tree}")):
-        with pytest.raises(RepositoryUnavailable):
-            on_disk.commit(sha)
+def test_an_unknown_commit_is_unavailable_and_a_tree_in_its_place_is_none(project, on_disk):
+    with pytest.raises(RepositoryUnavailable):
+        on_disk.commit("1" * 40)
+    with pytest.raises(CommitNotFound):
+        on_disk.commit(project.git("rev-parse", "main^{tree}"))
+
+
+@pytest.fixture
+def odd(tmp_path):
+    """Tags of a tree, a file and a tag, and a merge request's ref."""
+    tree = Worktree.new(tmp_path)
+    tree.commit("Begin", {"README": "read\n"})
+    tree.git("tag", "-a", "v1", "-m", "one")
+    for name, target in (("of-tree", "main^{tree}"), ("of-file", "main:README"), ("of-tag", "refs/tags/v1")):
+        tree.git("tag", "-a", "-m", name, name, target)
+    tree.git("update-ref", "refs/merge-requests/7/head", "main")
+    with open_repository(tree.url, ON_DISK) as repository:
+        yield repository, tree.git("rev-parse", "main")
+
+
+def test_a_tag_of_no_commit_is_found_and_its_commit_is_not(odd):
+    repository, main = odd
+    for name in ("of-tree", "of-file"):
+        sha = repository.resolve(name).sha
+        for read in (lambda sha=sha: repository.commit(sha), lambda sha=sha: repository.changed(sha, main)):
+            with pytest.raises(CommitNotFound):
+                read()
+
+
+def test_a_tag_of_a_tag_and_a_merge_requests_ref_are_of_the_commit(odd):
+    repository, main = odd
+
+    assert repository.resolve("of-tag").sha == main
+    assert repository.resolve("refs/merge-requests/7/head")[:3] == ("refs/merge-requests/7/head", "merge_request", main)
+    with pytest.raises(RefNotFound):
+        repository.resolve("refs/merge-requests/8/head")
 
 
 def test_a_repository_of_sha256_is_refused_by_name(tmp_path):

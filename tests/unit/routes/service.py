@@ -33,7 +33,7 @@ from pullcord.usecases.projects.create_project import CreateProjectDeps
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
 from pullcord.usecases.projects.job_token_allowlists import Allowlists
 from pullcord.usecases.projects.list_projects import ListDeps
-from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.remotes import RemoteHeads, Remotes
 from pullcord.usecases.projects.update_project import UpdateProjectDeps
 from pullcord.usecases.settings.manage_members import MemberDeps
 from pullcord.usecases.settings.manage_protected_refs import ProtectedRefDeps
@@ -45,8 +45,8 @@ from pullcord.usecases.users.manage_users import UserDeps
 from pullcord.wire.call import Call
 from tests.unit.usecases import fakes
 from tests.unit.usecases.fakes import ADA, ROOT, TODAY, WIDGETS
-from tests.unit.usecases.hosts import Repositories
-from tests.unit.usecases.lists import VersionedList
+from tests.unit.usecases.hosts import GitHosts, Repositories
+from tests.unit.usecases.lists import Sequences, VersionedList
 from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Members, Projects, Users
 from tests.unit.wire.calls import JSON, event
 
@@ -84,12 +84,14 @@ class Service:
 
     def __init__(self, user=OWNER, level=50):
         self.time, self.peppers = fakes.Time(), fakes.Peppers()
-        self.members, self.projects, self.groups = Members(), Projects.of(PROJECT), Groups()
+        self.members, self.projects, self.groups = Members(), Projects.of(PROJECT), Groups(own={OWN.id: OWN})
         self.users = Users({one.id: one for one in (ROOT, OWNER, BOB)}, self.members, namespaces={OWN.id: OWN})
         self.directory = Directory(self.projects, self.groups, self.users, self.members)
         self.requests, self.pipelines, self.repositories = fakes.Requests(), fakes.Pipelines(), Repositories()
         self.triggers, self.personal = fakes.TriggerTokens(), fakes.PersonalTokens()
+        self.sequences = Sequences({"users": 6, "namespaces": 31, "projects": 7})
         self.protections, self.variables = VersionedList(), VersionedList()
+        self.hosts = GitHosts({})
         self.authenticator = Authenticator(self.directory, user)
         if user and level:
             self.members.join("group", ACME.id, user, level)
@@ -123,7 +125,7 @@ class Service:
         yield from self._project_handlers(auth, deleting)
         yield from self._user_handlers(auth, deleting)
         yield from self._settings_handlers(auth)
-        managing = TriggerTokenDeps(self.peppers, self.triggers, self.time.runtime)
+        managing = TriggerTokenDeps(self.peppers, self.triggers, self.sequences, self.time.runtime)
         yield TriggerTokenRoutes(auth, managing, ShowTriggersDeps(managing, self.pipelines, self.users))
         refusals = RefusalDeps(self.peppers, self.lookup, self.requests, self.time.runtime)
         yield PipelineRoutes(auth, ReadDeps(self.pipelines, self.requests), refusals, self.directory)
@@ -131,12 +133,13 @@ class Service:
 
     def _project_handlers(self, auth, deleting):
         runtime = self.time.runtime
-        remotes = Remotes(lambda _url: UNCHECKED, self.peppers, runtime.random)
-        creating = CreateProjectDeps(self.directory, self.projects, remotes, runtime)
+        heads = RemoteHeads(self.hosts, self.projects, self.peppers, runtime)
+        remotes = Remotes(lambda _url: UNCHECKED, heads)
+        creating = CreateProjectDeps(self.directory, self.projects, remotes, self.sequences, runtime)
         changing = UpdateProjectDeps(self.directory, self.projects, remotes, runtime)
         listing = ListDeps(self.users, self.projects, self.groups, self.directory, runtime)
         allowlists = Allowlists(self.projects, self.groups)
-        managing = GroupDeps(self.directory, self.groups, self.projects, deleting, runtime)
+        managing = GroupDeps(self.directory, self.groups, self.projects, deleting, self.sequences, runtime)
         yield ProjectRoutes(auth, creating, changing, deleting, listing)
         yield JobTokenScopeRoutes(auth, changing)
         yield ProjectAllowlistRoutes(auth, changing, allowlists)
@@ -146,16 +149,16 @@ class Service:
 
     def _user_handlers(self, auth, deleting):
         runtime = self.time.runtime
-        tokens = PersonalTokenDeps(self.peppers, self.personal, self.personal, self.users, runtime)
+        tokens = PersonalTokenDeps(self.peppers, self.personal, self.personal, self.users, self.sequences, runtime)
         users = DeleteUserDeps(self.users, self.members, self.projects, self.personal, self.triggers, deleting, runtime)
-        yield UserRoutes(auth, UserDeps(self.users, runtime), tokens, users)
+        yield UserRoutes(auth, UserDeps(self.users, self.sequences, runtime), tokens, users)
         yield PersonalTokenRoutes(auth, tokens)
 
     def _settings_handlers(self, auth):
         members = MemberDeps(self.members, self.users, self.time.runtime)
         yield ProjectMemberRoutes(auth, members)
         yield GroupMemberRoutes(auth, members)
-        yield ProtectedRefRoutes(auth, ProtectedRefDeps(self.protections, self.users, self.time.runtime))
+        yield ProtectedRefRoutes(auth, ProtectedRefDeps(self.protections, self.users, self.sequences))
         yield ProjectVariableRoutes(auth, self.variables)
         yield GroupVariableRoutes(auth, self.variables)
         yield InstanceVariableRoutes(auth, self.variables)

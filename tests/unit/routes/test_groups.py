@@ -52,11 +52,11 @@ def test_anonymous_callers_list_public_groups():
 
 
 def test_a_group_is_created(service):
-    answer = service.call("create_group", {"name": "New", "path": "new", "parent_id": TOOLS.id})
+    answer = service.call("create_group", {"name": "New", "path": "fresh", "parent_id": TOOLS.id})
 
     created = service.groups.stored[answer.body["id"]]
     assert (answer.status, answer.body) == (201, group_json.group_with_projects(created, [], SERVER))
-    assert (created.full_path, service.groups.owners[created.id]) == ("acme/tools/new", OWNER.id)
+    assert (created.full_path, service.groups.owners[created.id]) == ("acme/tools/fresh", OWNER.id)
 
 
 def test_a_group_is_read_with_the_projects_that_the_caller_sees(service):
@@ -126,10 +126,9 @@ def test_the_list_of_namespaces_begins_with_the_callers_own(service):
 
     assert (answer.status, names(answer, "full_path")) == (200, ["ada", "acme", "acme/tools", "acme/tools/deep"])
     assert answer.body[1] == group_json.namespace(ACME, SERVER)
-    assert names(service.call("list_namespaces", query="search=tools"), "full_path") == [
-        "acme/tools",
-        "acme/tools/deep",
-    ]
+    assert names(service.call("list_namespaces", query="search=tools"), "full_path") == ["acme/tools"]
+    query = "search=tools&full_path_search=true"
+    assert names(service.call("list_namespaces", query=query), "full_path") == ["acme/tools", "acme/tools/deep"]
 
 
 def test_a_namespace_is_read_by_number_and_path(service):
@@ -137,6 +136,14 @@ def test_a_namespace_is_read_by_number_and_path(service):
     assert service.call("get_namespace", namespace="acme/tools").body["id"] == TOOLS.id
     with pytest.raises(NotFound):
         service.call("get_namespace", namespace="acme/nothing")
+
+
+def test_whether_a_path_is_taken(service):
+    taken = service.call("check_namespace_exists", namespace="tools", query=f"parent_id={ACME.id}")
+    free = service.call("check_namespace_exists", namespace="tools")
+
+    assert (taken.status, taken.body) == (200, {"exists": True, "suggests": ["tools1"]})
+    assert (free.status, free.body) == (200, {"exists": False, "suggests": []})
 
 
 @pytest.mark.parametrize("operation", ["get_group", "list_group_projects", "list_subgroups", "list_descendant_groups"])

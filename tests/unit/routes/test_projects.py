@@ -66,7 +66,7 @@ def test_a_project_is_created(service):
     assert answer.status == 201
     created = service.projects.stored[answer.body["id"]]
     assert answer.body == project_json.project(created, SERVER)
-    assert (created.full_path, created.import_url, created.creator_id) == ("acme/gadgets", NEW["import_url"], OWNER.id)
+    assert (created.full_path, created.import_url, created.creator_id) == ("acme/Gadgets", NEW["import_url"], OWNER.id)
 
 
 def test_parameters_are_checked_before_the_caller():

@@ -20,6 +20,10 @@ ADA = User(5, "ada", "Ada Example")
 WIDGETS = Project(7, "Widgets", "widgets", 3, "acme", "https://git.example.test/widgets.git")
 
 
+def blocked(user):
+    return replace(user, state="blocked")
+
+
 class Time:
     """A clock that only `sleep` moves, and a random source that never repeats a value."""
 

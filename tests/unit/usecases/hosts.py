@@ -100,6 +100,8 @@ class GitHosts:
 
     def repository(self, url, login=None):
         self.asked.append((url, login))
+        if url not in self.repositories:
+            raise PipelineRefused("Repository is unavailable", code="repository_unavailable")
         return self.repositories[url]
 
     def page(self, url, login=None):

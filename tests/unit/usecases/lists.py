@@ -1,6 +1,6 @@
-"""Versioned lists in memory: fakes of the ports of protected refs and variables in `usecases.ports`."""
+"""Versioned lists and sequences in memory: fakes of the ports of protected refs, variables and sequences."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass
@@ -31,3 +31,14 @@ class VersionedList:
             return self.failing or frozenset({"list"})
         self.rows, self.version = tuple(rows), self.version + 1
         return frozenset()
+
+
+@dataclass
+class Sequences:
+    """The last number of each kind."""
+
+    last: dict = field(default_factory=dict)
+
+    def next(self, *names):
+        self.last |= {name: self.last.get(name, 0) + 1 for name in names}
+        return tuple(self.last[name] for name in names)

@@ -1,9 +1,8 @@
-"""Users, projects, groups and members in memory: fakes of the ports in `usecases.people_ports`.
+"""Users, projects, groups, members and sequences in memory: fakes of the ports in `usecases.people_ports`.
 
 failing: the answers to the next writes, each a set of failed conditions
 """
 
-from copy import replace
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 
@@ -18,10 +17,6 @@ TOOLS = Namespace(31, "Tools", "tools", "acme/tools", parent_id=30, ancestors=(3
 
 def failed_conditions(failing):
     return failing.pop(0) if failing else frozenset()
-
-
-def blocked(user):
-    return replace(user, state="blocked")
 
 
 @dataclass
@@ -166,6 +161,10 @@ class Groups:
     owners: dict = field(default_factory=dict)
     moved: list = field(default_factory=list)
     deleted: list = field(default_factory=list)
+    own: dict = field(default_factory=dict)
+
+    def namespaces(self, namespace_ids):
+        return [one for one in (self.stored | self.own).values() if one.id in namespace_ids]
 
     def groups(self, group_ids=None):
         wanted = list(self.stored) if group_ids is None else group_ids

@@ -9,6 +9,7 @@ from tests.unit.usecases import fakes, hosts, lists, stores
 
 IMPLEMENTED = [
     (fakes.Peppers, ports.Peppers),
+    (lists.Sequences, people_ports.Sequences),
     (fakes.TokenRecords, ports.TokenRecords),
     (fakes.TriggerTokens, ports.TriggerTokens),
     (fakes.PersonalTokens, ports.PersonalTokens),

@@ -34,7 +34,7 @@ NEW_BRANCH = reader(protected_ref_params.NewBranch)
         (user_params.new_user, {}, "email is missing, name is missing, username is missing"),
         (user_params.new_user, EVE | {"admin": "maybe"}, "admin is invalid"),
         (user_params.new_user, EVE | {"name": ["Eve"]}, "name is invalid"),
-        (user_params.new_user, EVE | {"name": "e" * 256}, "name is invalid"),
+        (user_params.new_user, EVE | {"email": "e" * 256}, "email is invalid"),
         (NEW_TOKEN, {"name": "t", "scopes": []}, "scopes is invalid"),
         (NEW_TOKEN, {"name": "t", "scopes": "api"}, "scopes is invalid"),
         (NEW_TOKEN, {"name": "t", "scopes": ["api", "x"]}, "scopes does not have a valid value"),

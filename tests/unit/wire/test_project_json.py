@@ -113,6 +113,24 @@ def test_a_project_in_a_users_own_namespace():
     )
 
 
+def test_a_project_without_a_remote_is_an_empty_one():
+    answer = project_json.project(replace(WIDGETS, import_url="", default_branch=None), SERVER)
+
+    wanted = {"empty_repo": True, "default_branch": None, "import_url": None, "import_status": "none"}
+    assert {name: answer[name] for name in wanted} == wanted
+    assert answer["http_url_to_repo"] == ""
+
+
+@pytest.mark.parametrize(
+    ("setting", "head", "shown"), [("trunk", "main", "trunk"), (None, "main", "main"), (None, None, None)]
+)
+def test_the_default_branch_is_the_setting_or_else_that_of_the_remote(setting, head, shown):
+    project = replace(WIDGETS, default_branch=setting, remote_head=head)
+
+    assert project_json.project(project, SERVER)["default_branch"] == shown
+    assert project_json.simple_project(project, SERVER)["default_branch"] == shown
+
+
 @pytest.mark.parametrize(
     ("url", "public_url"),
     [
@@ -120,7 +138,6 @@ def test_a_project_in_a_users_own_namespace():
         ("https://secret@git.example.test/a.git", "https://git.example.test/a.git"),
         ("https://git.example.test:8443/a@b.git", "https://git.example.test:8443/a@b.git"),
         ("https://ada:s@cret@git.example.test/a.git", "https://git.example.test/a.git"),
-        ("", ""),
     ],
 )
 def test_urls_have_no_credentials(url, public_url):

@@ -21,6 +21,7 @@ def test_a_new_project():
 
     assert project_params.read(sent) == NewProject("Widgets", "widgets", "https://x", 3, settings)
     assert project_params.read(json_call(path="widgets")) == NewProject(None, "widgets", "")
+    assert project_params.read(json_call(path="widgets", import_url="")) == NewProject(None, "widgets", "")
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,10 @@ def test_a_new_project():
             {"variables_minimum_role": "owner"},
         ),
         ({"description": ""}, {"description": None}),
+        ({"import_url": "https://x"}, {"import_url": "https://x"}),
+        ({"import_url": ""}, {"import_url": ""}),
+        ({"import_url": None}, {"import_url": ""}),
+        ({"name": "", "path": ""}, {}),
         ({"unknown": 1}, {}),
     ],
 )

@@ -20,7 +20,7 @@ PLAIN = {
 
 
 def ref(name, **more):
-    return RefView(name=name, commit=GIT_COMMIT, **{**PLAIN, **more})
+    return RefView(name=name, target=GIT_COMMIT.id, commit=GIT_COMMIT, **{**PLAIN, **more})
 
 
 @pytest.mark.parametrize("flag", [None, *PLAIN])

@@ -1,5 +1,6 @@
 """The deployment's resources, by the names that the template puts into each function's environment."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import cache
 from os import environ, urandom
@@ -31,6 +32,13 @@ def pipelines_table() -> Table:
 def peppers() -> Peppers:
     """The Peppers secret."""
     return Peppers(environ["PEPPERS"])
+
+
+def git_credentials() -> Callable[[str], tuple[str, str] | None]:
+    """The logins of the GitCredentials secret, by URL."""
+    from pullcord.aws.git_credentials import GitCredentials  # of few functions
+
+    return GitCredentials(environ["GIT_CREDENTIALS"]).of
 
 
 @cache

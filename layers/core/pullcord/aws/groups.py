@@ -35,6 +35,10 @@ class GroupsTable:
         """Groups by id, without deleted ones; all of them if no ids are given."""
         return self.index.by_id(group_ids)
 
+    def namespaces(self, namespace_ids: list[int]) -> list[Namespace]:
+        """Groups and users' own namespaces by id, without deleted ones."""
+        return self.index.by_id(namespace_ids)
+
     def groups_in(self, group_id: int) -> list[Namespace]:
         """The groups right below a group, oldest first."""
         return self.index.in_namespace(group_id)

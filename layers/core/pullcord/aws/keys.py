@@ -26,6 +26,7 @@ Pipelines
                                            days that the template says; or a refusal, for a day
   once#11#5d…        once                  the first call with an idempotency key, and its outcome, for a day
   counter#7          iid                   the project's count of pipelines
+  sequences          sequences             the last number of each kind: users, namespaces, projects, protected refs
 
 Tokens
   digest#1f…         token                 TokenRecord
@@ -33,6 +34,7 @@ Tokens
   user#1             personal#0…012        PersonalToken
   user#1             trigger#0…011         index item of a user's trigger: {project_id}
   personal_tokens    0…012                 owner of a personal token: {user_id}
+  sequences          sequences             the last number of each kind: triggers, personal access tokens
   rotation           pepper                time of the last rotation: {moved_at}
 
 Index `started_by` of Pipelines: pipelines by the trigger that started them, and id.
@@ -199,5 +201,8 @@ def personal_owner(token_id: int) -> Key:
     """The item that names the owner of a personal access token."""
     return Key("personal_tokens", sortable(token_id))
 
+
+SEQUENCES = Key("sequences", "sequences")
+"""The counters of numbers for new objects; one item in each table."""
 
 ROTATION = Key("rotation", "pepper")

@@ -44,7 +44,7 @@ class Requests:
     ) -> FirstCall | None:
         """Store a new request and return None, or return the first call with the same key: running, or with a pipeline.
 
-        Request and key are written in one transaction. now: Unix seconds. Raises `ids.Taken` for the request's id.
+        Request and key are written in one transaction. now: Unix seconds. Raises `ids.IdTaken` for the request's id.
         """
         sent = {"variables": packed(params.variables), "inputs": params.inputs}
         sealed = self._seal(f"request:{request.id}", sent)

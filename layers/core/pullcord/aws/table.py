@@ -105,6 +105,26 @@ class Table:
         except ClientError as error:
             raise_condition_failed(error)
 
+    def count(self, key: Key, steps: Mapping[str, int], starts: Mapping[str, int]) -> Item:
+        """Add to counters of one item in one atomic write; returns their new values.
+
+        steps:  how much to add, by attribute
+        starts: what a counter that does not exist yet counts from; 0 if it is not here
+        """
+        names = {f"#{name}": name for name in steps}
+        added = {f":{name}": step for name, step in steps.items()}
+        started = {f":start_{name}": starts.get(name, 0) for name in steps}
+        sums = (f"#{name} = if_not_exists(#{name}, :start_{name}) + :{name}" for name in steps)
+        answer = client("dynamodb").update_item(
+            TableName=self.name,
+            Key=attributes(key._asdict()),
+            UpdateExpression=f"SET {', '.join(sums)}",
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=attributes(added | started),
+            ReturnValues="UPDATED_NEW",
+        )
+        return values(answer["Attributes"])
+
     def put_operation(
         self,
         key: Key,

@@ -6,7 +6,7 @@ Importing this costs next to nothing; what speaks to disks or hosts is loaded by
 from pullcord.git.open_repository import open_repository
 from pullcord.git.policy import Cache, Credentials, Limits, Policy
 from pullcord.git.refs import Commit, Resolved, Signature
-from pullcord.git.refusals import AmbiguousRef, RefNotFound, RepositoryUnavailable
+from pullcord.git.refusals import AmbiguousRef, CommitNotFound, RefNotFound, RepositoryUnavailable
 from pullcord.git.repository import Repository
 from pullcord.git.sessions import GitHosts
 
@@ -14,6 +14,7 @@ __all__ = [
     "AmbiguousRef",
     "Cache",
     "Commit",
+    "CommitNotFound",
     "Credentials",
     "GitHosts",
     "Limits",

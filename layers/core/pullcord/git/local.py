@@ -9,7 +9,7 @@ from pullcord.git.listing import GetObject
 from pullcord.git.objects import read_commit
 from pullcord.git.policy import Limits
 from pullcord.git.refs import Ref
-from pullcord.git.refusals import Malformed, NoSuchObject, RepositoryUnavailable
+from pullcord.git.refusals import Malformed, NoSuchObject, NotACommit, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 
 if TYPE_CHECKING:
@@ -103,7 +103,8 @@ class LocalOrigin:
     def _get(self, kind: str, sha: str) -> bytes:
         number, content = self._open().object_store.get_raw(cast("ObjectID", sha.encode()))
         if KINDS.get(number) != kind:
-            raise NoSuchObject(f"its answer makes no sense (not a {kind})")
+            refusal = NotACommit if kind == "commit" else NoSuchObject
+            raise refusal(f"its answer makes no sense (not a {kind})")
         if len(content) > self.limits.object_bytes:
             raise RepositoryUnavailable(f"a {kind} is larger than {self.limits.object_bytes} bytes")
         return content

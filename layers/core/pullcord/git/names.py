@@ -2,8 +2,12 @@
 
 import re
 
+from pullcord.git.refs import Kind
+
 BRANCHES = "refs/heads/"
 TAGS = "refs/tags/"
+MERGE_REQUESTS = "refs/merge-requests/"
+"""Refs that GitLab keeps for merge requests; of all refs beside branches and tags, the only ones with pipelines."""
 MAX_NAME_BYTES = 1024
 
 FORBIDDEN = re.compile(r"[\x00-\x20\x7f~^:?*\[\\]|\.\.|@\{|//|^/|/$|\.$|^@$|(^|/)\.|\.lock(/|$)", re.DOTALL)
@@ -28,12 +32,20 @@ def is_object_name(text: str) -> bool:
 
 
 def candidates(name: str) -> list[str]:
-    """The full ref names that a short or full name may mean; none for a text that cannot name a branch or tag."""
+    """The full ref names that a short or full name may mean; none for a text that cannot name a ref with pipelines."""
     if not is_legal(name) or is_object_name(name):
         return []
     if name.startswith((BRANCHES, TAGS)):
         return [name]
-    return [BRANCHES + name, TAGS + name]
+    full = [name] if name.startswith(MERGE_REQUESTS) else []
+    return [BRANCHES + name, TAGS + name, *full]
+
+
+def kind(full_name: str) -> Kind:
+    """The kind of ref that a full name names."""
+    if full_name.startswith(MERGE_REQUESTS):
+        return "merge_request"
+    return "branch" if full_name.startswith(BRANCHES) else "tag"
 
 
 def short(full_name: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-Kind = Literal["branch", "tag"]
+Kind = Literal["branch", "tag", "merge_request"]
 
 
 class Ref(NamedTuple):
@@ -22,9 +22,9 @@ class Ref(NamedTuple):
 
 
 class Resolved(NamedTuple):
-    """A branch or tag and the commit it pointed at a moment ago.
+    """A branch, a tag or a merge request's ref, and the commit it pointed at a moment ago.
 
-    name:       short (`main`)
+    name:       short (`main`); full for a merge request's
     tag_object: id of the annotated tag's own object, for Repository.tag_message; None for branches and plain tags
     """
 

@@ -21,6 +21,15 @@ class AmbiguousRef(Refusal):
         super().__init__("Ref is ambiguous")
 
 
+class CommitNotFound(Refusal):
+    """A ref exists, but what it points at is no commit: a tag of a tree or a file."""
+
+    code = "commit_not_found"
+
+    def __init__(self) -> None:
+        super().__init__("Commit not found")
+
+
 class RepositoryUnavailable(Refusal):
     """The repository could not be asked, or its answer could not be believed.
 
@@ -43,6 +52,10 @@ class TimedOut(RepositoryUnavailable):
 
 class NoSuchObject(RepositoryUnavailable):
     """A commit, file or tag that does not exist, or that the server does not send."""
+
+
+class NotACommit(NoSuchObject):
+    """An object that exists and is of another kind than the wanted commit."""
 
 
 class Malformed(RepositoryUnavailable):

@@ -10,7 +10,7 @@ from pullcord.git.packs import Unpacked, unpack
 from pullcord.git.policy import MEBIBYTE, FindCredentials, Policy, nobody
 from pullcord.git.protocol import Server
 from pullcord.git.refs import Ref
-from pullcord.git.refusals import NoSuchObject, RepositoryUnavailable
+from pullcord.git.refusals import NoSuchObject, NotACommit, RepositoryUnavailable
 from pullcord.git.remotes import Remote
 from pullcord.git.transport import Transport
 
@@ -102,5 +102,6 @@ class RemoteOrigin:
 def _content(objects: Unpacked, kind: str, sha: str) -> bytes:
     found, content = objects.get(sha, ("", b""))
     if found != kind:
-        raise NoSuchObject(f"its answer makes no sense (no such {kind})")
+        refusal = NotACommit if found and kind == "commit" else NoSuchObject
+        raise refusal(f"its answer makes no sense (no such {kind})")
     return content

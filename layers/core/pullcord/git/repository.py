@@ -11,8 +11,15 @@ from pullcord.git.commit_cache import CommitFiles, digest
 from pullcord.git.listing import GetObject, Listing, list_files
 from pullcord.git.objects import SHA, read_commit, read_tag_message
 from pullcord.git.policy import Limits
-from pullcord.git.refs import Commit, Kind, Ref, Resolved
-from pullcord.git.refusals import AmbiguousRef, NoSuchObject, RefNotFound, RepositoryUnavailable
+from pullcord.git.refs import Commit, Ref, Resolved
+from pullcord.git.refusals import (
+    AmbiguousRef,
+    CommitNotFound,
+    NoSuchObject,
+    NotACommit,
+    RefNotFound,
+    RepositoryUnavailable,
+)
 
 
 class Origin(Protocol):
@@ -55,6 +62,8 @@ def _says_where[**Arguments, Answer](
     def ask(self: "Repository", /, *arguments: Arguments.args, **named: Arguments.kwargs) -> Answer:
         try:
             return question(self, *arguments, **named)
+        except NotACommit as refusal:
+            raise CommitNotFound from refusal
         except RepositoryUnavailable as refusal:
             raise RepositoryUnavailable(refusal.reason, refusal.where or self.where) from refusal
 
@@ -64,7 +73,8 @@ def _says_where[**Arguments, Answer](
 class Repository:
     """The repository of a remote. Refs are read live at every call; the files of a commit are read once and cached.
 
-    Every method raises RepositoryUnavailable when the remote cannot be asked or believed. Commit ids are full and in
+    Every method raises RepositoryUnavailable when the remote cannot be asked or believed, and those that read a commit
+    raise CommitNotFound for the id of something else. Commit ids are full and in
     lower case. What is kept is given out without asking the remote again: that the caller may read it is shown by
     having resolved a ref first. For one thread at a time; a context manager, whose end closes the connection.
     """
@@ -92,9 +102,10 @@ class Repository:
 
     @_says_where
     def resolve(self, name: str) -> Resolved:
-        """The commit that a branch or tag points at now; an annotated tag counts as its commit.
+        """The commit that a branch or tag points at now; an annotated tag counts as its commit, and so does one of a tag.
 
-        name: short (`main`) or full (`refs/heads/main`); not a commit id
+        name: short (`main`) or full (`refs/heads/main`), or a merge request's (`refs/merge-requests/1/head`); not a
+              commit id. The id may be that of something else, which reading it shows.
         Raises RefNotFound, and AmbiguousRef when a short name is a branch and a tag.
         """
         wanted = names.candidates(name)
@@ -223,8 +234,7 @@ class Repository:
 
 
 def _resolved(ref: Ref) -> Resolved:
-    kind: Kind = "branch" if ref.name.startswith(names.BRANCHES) else "tag"
-    return Resolved(names.short(ref.name), kind, ref.peeled or ref.sha, ref.sha if ref.peeled else None)
+    return Resolved(names.short(ref.name), names.kind(ref.name), ref.peeled or ref.sha, ref.sha if ref.peeled else None)
 
 
 def _checked(sha: str) -> str:

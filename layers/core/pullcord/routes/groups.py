@@ -8,8 +8,9 @@ from pullcord.routes.auth import RouteAuth
 from pullcord.routes.projects import filter_of, order_of, project_row
 from pullcord.usecases.groups import manage_groups
 from pullcord.usecases.people_ports import Groups
-from pullcord.usecases.projects import list_projects
+from pullcord.usecases.projects import list_projects, namespaces
 from pullcord.usecases.projects.list_projects import Order, ProjectFilter
+from pullcord.usecases.projects.namespaces import NamespaceFilter
 from pullcord.wire import group_json, group_params, pagination, project_params
 from pullcord.wire.call import Call
 from pullcord.wire.http import Answer
@@ -84,15 +85,21 @@ class GroupRoutes:
         """List the namespaces that the caller can create projects in."""
         wanted = read_params(group_params.NamespaceListParams, call)
         user = self.auth.user(call)
-        rows, headers = pagination.page(call, list_projects.list_namespaces(wanted.search, user, self.listing))
+        sought = NamespaceFilter(wanted.search, wanted.owned_only, wanted.top_level_only, wanted.full_path_search)
+        rows, headers = pagination.page(call, namespaces.list_namespaces(sought, user, self.listing))
         return Answer(200, [group_json.namespace(row, call.server) for row in rows], headers)
 
     def get_namespace(self, call: Call, namespace: str) -> Answer:
         """Read a namespace."""
         user = self.auth.user(call)
-        return Answer(
-            200, group_json.namespace(list_projects.find_namespace(namespace, user, self.listing), call.server)
-        )
+        return Answer(200, group_json.namespace(namespaces.find_namespace(namespace, user, self.listing), call.server))
+
+    def check_namespace_exists(self, call: Call, namespace: str) -> Answer:
+        """Tell whether a path is taken, and suggest a free one."""
+        wanted = read_params(group_params.NamespaceExistenceParams, call)
+        self.auth.user(call)
+        found = namespaces.namespace_exists(namespace, wanted.parent_id, self.listing)
+        return Answer(200, {"exists": found.exists, "suggests": list(found.suggests)})
 
     def _page(self, call: Call, user: User | None, among: list[Namespace] | None) -> Answer:
         sent = read_params(group_params.GroupListParams, call)

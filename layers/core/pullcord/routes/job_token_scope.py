@@ -132,3 +132,11 @@ class GroupAllowlistRoutes(_AllowlistRoutes):
     def require_visible(self, user: User, number: int) -> object:
         """Raise NotFound for a group that the user may not see."""
         return self.auth.authenticator.group(Caller("person", user), str(number))
+
+
+def job_token_scope_routes(
+    auth: RouteAuth, changing: update_project.UpdateProjectDeps, allowed: Allowlists
+) -> tuple[JobTokenScopeRoutes, ProjectAllowlistRoutes, GroupAllowlistRoutes]:
+    """All operations on job token settings."""
+    allowlists = ProjectAllowlistRoutes(auth, changing, allowed), GroupAllowlistRoutes(auth, changing, allowed)
+    return (JobTokenScopeRoutes(auth, changing), *allowlists)

@@ -44,6 +44,8 @@ class ProjectRoutes:
     def get_project(self, call: Call, project: str) -> Answer:
         """Read a project, in short form without a token."""
         access = self.auth.project(call, project)
+        if "read_code" in access.abilities:
+            access = access._replace(project=self.changing.remotes.heads.refresh(access.project))
         if access.user is None:
             return Answer(200, project_row(access, call.server, simple=True))
         return Answer(200, project_json.project(access.project, call.server, access.level, access.abilities))

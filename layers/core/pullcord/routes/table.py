@@ -84,6 +84,7 @@ ROUTES = (
     Route("GET",    _group("/descendant_groups"),                                  "projects",    "list_descendant_groups",              READ_API, anonymous=True),
     Route("GET",    f"{BASE}/namespaces",                                          "projects",    "list_namespaces",                     READ_API),
     Route("GET",    f"{BASE}/namespaces/<namespace>",                              "projects",    "get_namespace",                       READ_API),
+    Route("GET",    f"{BASE}/namespaces/<namespace>/exists",                       "projects",    "check_namespace_exists",              READ_API),
     Route("GET",    f"{BASE}/user",                                                "projects",    "get_current_user",                    READ_USER),
     Route("GET",    f"{BASE}/version",                                             "projects",    "get_version",                         READ_USER),
     Route("GET",    f"{BASE}/metadata",                                            "projects",    "get_metadata",                        READ_USER),

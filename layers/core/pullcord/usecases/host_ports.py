@@ -60,7 +60,7 @@ class GitCommit(Protocol):
 
 
 class ResolvedRef(Protocol):
-    """A branch or tag and its commit. tag_object: of an annotated tag alone."""
+    """A branch, a tag or a merge request's ref, and its commit. tag_object: of an annotated tag alone."""
 
     @property
     def name(self) -> str:
@@ -68,7 +68,7 @@ class ResolvedRef(Protocol):
 
     @property
     def kind(self) -> str:
-        """`branch` or `tag`."""
+        """`branch`, `tag` or `merge_request`."""
 
     @property
     def sha(self) -> str:

@@ -1,8 +1,8 @@
-"""Stores of users, projects, groups and members as the use cases see them."""
+"""Stores of users, projects, groups and members as the use cases see them, and the sequences of their numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -10,6 +10,27 @@ if TYPE_CHECKING:
     from pullcord.access import Membership, Source, User
     from pullcord.projects import Namespace, Project
     from pullcord.usecases.ports import Failed
+
+
+type SequenceName = Literal[
+    "users",
+    "namespaces",
+    "projects",
+    "triggers",
+    "personal_access_tokens",
+    "protected_branches",
+    "protected_tags",
+    "push_access_levels",
+    "merge_access_levels",
+    "create_access_levels",
+]
+
+
+class Sequences(Protocol):
+    """Small numbers for new objects, counted per kind. Groups and users' own namespaces are one kind."""
+
+    def next(self, *names: SequenceName) -> tuple[int, ...]:
+        """The next number of each; never given out again. A name may be repeated."""
 
 
 class Users(Protocol):
@@ -124,6 +145,9 @@ class Groups(Protocol):
 
     def groups(self, group_ids: list[int] | None = None) -> list[Namespace]:
         """Groups by id without those that were deleted; all groups if no ids are given."""
+
+    def namespaces(self, namespace_ids: list[int]) -> list[Namespace]:
+        """Groups and users' own namespaces by id, without those that were deleted."""
 
     def groups_below(self, group_id: int) -> list[Namespace]:
         """All groups below a group."""

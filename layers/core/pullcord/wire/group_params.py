@@ -10,8 +10,6 @@ from pydantic import Field
 from pullcord.wire.call import Call
 from pullcord.wire.params import MAX_NUMBER, Parameters, read_params
 
-Text = Annotated[str, Field(max_length=255)]
-
 
 class _Settings(Parameters):
     description: Annotated[str, Field(max_length=500)] | None = None
@@ -21,16 +19,16 @@ class _Settings(Parameters):
 class NewGroup(_Settings):
     """Parameters of POST /groups."""
 
-    name: Text
-    path: Text
+    name: str
+    path: str
     parent_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
 
 
 class ChangedGroup(_Settings):
     """Parameters of PUT /groups/:id."""
 
-    name: Text | None = None
-    path: Text | None = None
+    name: str | None = None
+    path: str | None = None
 
 
 class GroupListParams(Parameters):
@@ -49,6 +47,15 @@ class NamespaceListParams(Parameters):
     """Parameters of GET /namespaces."""
 
     search: str | None = None
+    owned_only: bool | None = None
+    top_level_only: bool | None = None
+    full_path_search: bool | None = None
+
+
+class NamespaceExistenceParams(Parameters):
+    """Parameters of GET /namespaces/:id/exists."""
+
+    parent_id: Annotated[int, Field(lt=MAX_NUMBER)] | None = None
 
 
 def new(call: Call) -> dict[str, Any]:

@@ -21,9 +21,9 @@ Role = Literal["no_one_allowed", "developer", "maintainer", "owner"]
 class Settings(Parameters):
     """Settings of a project."""
 
-    name: Text | None = None
-    path: Text | None = None
-    import_url: Annotated[str, Field(max_length=4096)] | None = None
+    name: str | None = None
+    path: str | None = None
+    import_url: str | None = None
     default_branch: Text | None = None
     visibility: Literal["private", "internal", "public"] | None = None
     description: Annotated[str, Field(max_length=2000)] | None = None
@@ -36,9 +36,11 @@ class Settings(Parameters):
     restrict_user_defined_variables: bool | None = None
 
     def fields(self) -> dict[str, Any]:
-        """The sent settings as fields of `Project`; null and empty clear an optional one."""
+        """The sent settings as fields of `Project`; null and empty clear an optional one, and the remote."""
         sent = self.sent()
         named = {name: sent[name] for name in PLAIN if sent.get(name) not in {None, ""}}
+        if "import_url" in sent:
+            named["import_url"] = sent["import_url"] or ""
         named |= {name: sent[name] or None for name in OPTIONAL if name in sent}
         named |= self._builds()
         public = self.public_jobs if self.public_builds is None else self.public_builds
@@ -57,7 +59,7 @@ class Settings(Parameters):
         return {} if self.jobs_enabled is None else {"jobs_enabled": self.jobs_enabled}
 
 
-PLAIN = ("name", "path", "import_url", "visibility")
+PLAIN = ("name", "path", "visibility")
 OPTIONAL = ("default_branch", "description", "ci_config_path")
 
 

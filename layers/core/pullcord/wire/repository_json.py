@@ -16,7 +16,7 @@ def branch(ref: RefView, project: Project, server: str) -> Json:
     """A branch."""
     return {
         "name": ref.name,
-        "commit": commit_json.commit(ref.commit, project, server),
+        "commit": _commit(ref, project, server),
         "merged": False,
         "protected": ref.protected,
         "developers_can_push": ref.developers_can_push,
@@ -32,8 +32,8 @@ def tag(ref: RefView, project: Project, server: str) -> Json:
     return {
         "name": ref.name,
         "message": "",
-        "target": ref.commit.id,
-        "commit": commit_json.commit(ref.commit, project, server),
+        "target": ref.target,
+        "commit": _commit(ref, project, server),
         "release": None,
         "protected": ref.protected,
         "created_at": None,
@@ -48,3 +48,7 @@ def commit(commit: Commit, last: Pipeline | None, project: Project, server: str)
         "project_id": project.id,
         "last_pipeline": pipeline_basic(last, project, server) if last else None,
     }
+
+
+def _commit(ref: RefView, project: Project, server: str) -> Json | None:
+    return commit_json.commit(ref.commit, project, server) if ref.commit else None

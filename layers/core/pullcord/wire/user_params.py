@@ -56,8 +56,8 @@ class _NewUser(_Profile):
     """Parameters of a new user."""
 
     email: Text
-    name: Text
-    username: Text
+    name: str
+    username: str
     skip_confirmation: bool | None = None
     password: str | None = None
     reset_password: bool | None = None
@@ -68,8 +68,8 @@ class _ChangedUser(_Profile):
     """Parameters of a change of a user."""
 
     email: Text | None = None
-    name: Text | None = None
-    username: Text | None = None
+    name: str | None = None
+    username: str | None = None
 
 
 PASSWORDS = ("reset_password", "force_random_password", "skip_confirmation")

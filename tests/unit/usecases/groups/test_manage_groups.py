@@ -11,9 +11,10 @@ from pullcord.usecases.groups import manage_groups
 from pullcord.usecases.groups.manage_groups import GroupDeps
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time, TriggerTokens
+from tests.unit.usecases.lists import Sequences
 from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Projects
 
-NEW = {"name": "New", "path": "new"}
+NEW = {"name": "New", "path": "fresh"}
 INSIDE = replace(WIDGETS, id=8, groups=(31, 30), namespace_id=31)
 
 
@@ -33,7 +34,7 @@ def deps(groups, deleted):
     projects = Projects({INSIDE.id: INSIDE}, deleted=deleted)
     directory = Directory(projects, groups, levels={ADA.id: 50, BOB.id: 30})
     deleting = DeleteProjectDeps(projects, TriggerTokens(deleted=deleted))
-    return GroupDeps(directory, groups, projects, deleting, Time().runtime)
+    return GroupDeps(directory, groups, projects, deleting, Sequences({"namespaces": 31}), Time().runtime)
 
 
 def access(level=50, group=ACME):
@@ -43,7 +44,7 @@ def access(level=50, group=ACME):
 def test_a_subgroup_has_the_path_and_name_of_its_parent(deps):
     made = manage_groups.create_group(NEW | {"parent_id": TOOLS.id}, ADA, deps)
 
-    assert (made.full_path, made.full_name, made.ancestors) == ("acme/tools/new", "Acme / Tools / New", (31, 30))
+    assert (made.full_path, made.full_name, made.ancestors) == ("acme/tools/fresh", "Acme / Tools / New", (31, 30))
     assert deps.groups.owners[made.id] == ADA.id
 
 
@@ -57,7 +58,11 @@ def test_a_subgroup_has_the_path_and_name_of_its_parent(deps):
         (NEW, replace(ROOT, external=True), Forbidden),
         (NEW, replace(ROOT, can_create_group=False), Forbidden),
         (NEW | {"parent_id": 99}, ROOT, NotFound),
-        (NEW | {"path": "-new"}, ADA, BadRequest),
+        (NEW | {"path": "-fresh"}, ADA, BadRequest),
+        (NEW | {"path": "a--b"}, ADA, BadRequest),
+        (NEW | {"path": "x"}, ADA, BadRequest),
+        (NEW | {"path": "badges", "parent_id": ACME.id}, ADA, BadRequest),
+        (NEW | {"name": "a+b"}, ADA, BadRequest),
         (NEW | {"path": "groups"}, ADA, BadRequest),
         (NEW | {"name": " "}, ADA, BadRequest),
         (NEW | {"parent_id": ACME.id, "visibility": "public"}, ADA, BadRequest),
@@ -72,9 +77,10 @@ def test_groups_that_cannot_be_created(deps, groups, wanted, user, refusal):
 
 
 def test_an_external_user_creates_subgroups_in_groups_that_they_maintain(deps):
-    made = manage_groups.create_group(NEW | {"parent_id": ACME.id}, replace(ADA, external=True), deps)
-
-    assert made.full_path == "acme/new"
+    assert (
+        manage_groups.create_group(NEW | {"parent_id": ACME.id}, replace(ADA, external=True), deps).full_path
+        == "acme/fresh"
+    )
 
 
 def test_a_taken_path_is_refused_in_gitlabs_words(deps, groups):
@@ -108,6 +114,14 @@ def test_changes_that_cannot_be_stored(deps, groups, failing, refusal):
 
     with pytest.raises(refusal):
         manage_groups.update_group(access(), {"path": "acme2"}, deps)
+
+
+def test_a_stored_name_and_path_stay_valid_whatever_the_rules_become(deps, groups):
+    groups.stored[ACME.id] = replace(ACME, name="a+b", path="_x", full_path="_x")
+
+    assert manage_groups.update_group(access(), {"description": "kept"}, deps).path == "_x"
+    with pytest.raises(Invalid):
+        manage_groups.update_group(access(), {"path": "_y"}, deps)
 
 
 def test_a_change_is_retried_after_another_one(deps, groups):

@@ -121,6 +121,12 @@ def test_a_missing_permission_has_the_code_of_its_reason(context, code):
     assert (result["message"], result["code"], result["details"]) == (NO_RIGHT, code, {"needs": "developer"})
 
 
+def test_a_project_without_a_remote_has_no_refs():
+    result, repository = evaluate(request_context(project=replace(WIDGETS, import_url="")))
+
+    assert (result["message"], result["code"], repository.asked) == (NO_REF, "ref_not_found", [])
+
+
 def test_without_permission_the_repository_is_not_asked():
     _, repository = evaluate(request_context(level=20))
 

@@ -47,6 +47,12 @@ def test_without_a_ref_the_default_branch_counts_or_head(hosts, repository, defa
     assert repository.asked == asked
 
 
+def test_a_project_without_a_remote_has_no_ref(hosts):
+    with pytest.raises(MissingRef):
+        projects_of(hosts, project=replace(TOOLS, import_url="")).at("acme/tools", "main")
+    assert hosts.asked == []
+
+
 def test_a_project_and_a_ref_are_looked_up_once(hosts, repository):
     projects = projects_of(hosts)
     for ref in ("main", "main", "v1.0", None, "HEAD"):

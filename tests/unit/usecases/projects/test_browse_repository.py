@@ -6,7 +6,7 @@ import pytest
 
 from pullcord.access import Level, abilities, effective_level
 from pullcord.errors import Forbidden, NotFound, Unavailable
-from pullcord.git import RepositoryUnavailable
+from pullcord.git import CommitNotFound, RepositoryUnavailable
 from pullcord.pipelines import Pipeline
 from pullcord.projects import ADMINISTRATORS, Grant, ProtectedRef
 from pullcord.usecases.auth.project_access import ProjectAccess
@@ -67,6 +67,34 @@ def test_a_view_has_the_commit_and_deleted_refs_are_left_out():
     assert [(view.name, view.default) for view in views] == [("stable", False), ("main", True)]
     assert views[0].commit.id == SHA
     assert views[0].commit.author_email == "ada@example.com"
+
+
+def test_a_project_without_a_remote_has_nothing():
+    empty, deps = access(project=replace(WIDGETS, import_url="")), deps_of(refusal=AssertionError("asked"))
+
+    for kind in ("branch", "tag"):
+        assert browse_repository.list_names(empty, kind, None, deps) == []
+        assert browse_repository.view_refs(empty, kind, ["main"], deps) == []
+        with pytest.raises(NotFound, match=f"404 {kind.capitalize()} Not Found"):
+            browse_repository.find_ref(empty, kind, "main", deps)
+    with pytest.raises(NotFound, match="404 Commit Not Found"):
+        browse_repository.find_commit(empty, "main", deps)
+
+
+class Odd(Repository):
+    """A repository whose refs point at something else than commits."""
+
+    def commit(self, sha):
+        raise CommitNotFound
+
+
+def test_a_tag_of_something_else_than_a_commit_has_none():
+    deps = deps_of(repository=Odd(refs=REFS))
+    view = browse_repository.find_ref(access(), "tag", "v1.0", deps)
+
+    assert (view.commit, view.target) == (None, SHA)
+    with pytest.raises(NotFound, match="404 Commit Not Found"):
+        browse_repository.find_commit(access(), "v1.0", deps)
 
 
 def test_the_projects_default_branch_takes_precedence_over_head():

@@ -10,8 +10,10 @@ from pullcord.git.remotes import parse
 from pullcord.git_logins import config_login_of, login_of
 from pullcord.projects import Namespace, NewProject
 from pullcord.usecases.projects.create_project import CreateProjectDeps, create_project
-from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.remotes import RemoteHeads, Remotes
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Peppers, Time
+from tests.unit.usecases.hosts import GitHosts, Repository
+from tests.unit.usecases.lists import Sequences
 from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Projects, Users
 
 NAMESPACE = Namespace(3, "Ada Example", "ada", "ada", "user", owner_id=ADA.id)
@@ -27,8 +29,9 @@ def deps():
     directory.members.join("group", ACME.id, ADA, 40)
     directory.members.join("group", ACME.id, BOB, 30)
     runtime = Time().runtime
-    remotes = Remotes(lambda url: parse(url, Policy()), Peppers(), runtime.random)
-    return CreateProjectDeps(directory, projects, remotes, runtime)
+    heads = RemoteHeads(GitHosts({REMOTE: Repository()}), projects, Peppers(), runtime)
+    remotes = Remotes(lambda url: parse(url, Policy()), heads)
+    return CreateProjectDeps(directory, projects, remotes, Sequences({"projects": 7}), runtime)
 
 
 def test_a_project_is_in_the_users_own_namespace_by_default(deps):
@@ -51,12 +54,38 @@ def test_a_project_in_a_subgroup_is_in_all_groups_above_and_has_no_owner_of_its_
 
 @pytest.mark.parametrize(
     ("name", "path", "expected"),
-    [("Widgets", "other", ("Widgets", "other")), (None, "widgets", ("widgets", "widgets"))],
+    [
+        ("Widgets", "other", ("Widgets", "other")),
+        (None, "widgets", ("widgets", "widgets")),
+        (" ", "widgets", ("widgets", "widgets")),
+        ("Foo_Bar", None, ("Foo_Bar", "Foo_Bar")),
+        ("Ünïcode näme", "", ("Ünïcode näme", "unicode-name")),
+        ("Straße", " ", ("Straße", "strasse")),
+    ],
 )
 def test_a_name_and_a_path_are_derived_from_each_other(deps, name, path, expected):
     created = create_project(NewProject(name, path, REMOTE), OWNER, deps)
 
     assert (created.name, created.path) == expected
+
+
+def test_a_project_may_be_without_a_remote(deps):
+    created = create_project(replace(WANTED, import_url=""), OWNER, deps)
+
+    assert (created.import_url, created.import_login, created.shown_default_branch) == ("", None, None)
+    assert deps.remotes.heads.hosts.asked == []
+
+
+def test_the_default_branch_is_the_setting_or_else_that_of_the_remote(deps):
+    assert create_project(WANTED, OWNER, deps).shown_default_branch == "main"
+    named = replace(WANTED, path="other", settings={"default_branch": "trunk"})
+    assert create_project(named, OWNER, deps).shown_default_branch == "trunk"
+
+
+def test_a_project_is_created_although_its_remote_does_not_answer(deps):
+    created = create_project(replace(WANTED, import_url="https://git.example.com/gone.git"), OWNER, deps)
+
+    assert created.shown_default_branch is None
 
 
 def test_settings_are_fields_of_the_project(deps):
@@ -71,7 +100,7 @@ def test_a_login_in_the_url_is_sealed(deps):
     created = create_project(replace(WANTED, import_url="https://ada:s3cret@git.example.com/a.git"), OWNER, deps)
 
     assert created.import_url == "https://git.example.com/a.git"
-    assert login_of(created, deps.remotes.peppers) == ("ada", "s3cret")
+    assert login_of(created, deps.remotes.heads.peppers) == ("ada", "s3cret")
 
 
 def test_a_login_of_the_configuration_is_sealed(deps):
@@ -80,7 +109,7 @@ def test_a_login_of_the_configuration_is_sealed(deps):
     created = create_project(replace(WANTED, settings={"ci_config_path": path}), OWNER, deps)
 
     assert created.ci_config_path == "https://ci.example.com/a.yml"
-    assert config_login_of(created, deps.remotes.peppers) == ("ada", "s3cret")
+    assert config_login_of(created, deps.remotes.heads.peppers) == ("ada", "s3cret")
     assert deps.projects.stored == {created.id: created}
 
 
@@ -88,11 +117,15 @@ def test_a_login_of_the_configuration_is_sealed(deps):
     ("changed", "field"),
     [
         ({"name": "#"}, "name"),
+        ({"name": "app (new)"}, "name"),
+        ({"name": "Москва"}, "path"),
+        ({"path": "a--b"}, "path"),
+        ({"path": "_x"}, "path"),
+        ({"path": "x" * 256}, "path"),
         ({"name": "!!!", "path": "widgets"}, "name"),
         ({"path": "-x"}, "path"),
         ({"path": "x.git"}, "path"),
         ({"import_url": "ftp://example.com/x.git"}, "import_url"),
-        ({"import_url": ""}, "import_url"),
         ({"namespace_id": ACME.id, "settings": {"visibility": "public"}}, "visibility_level"),
     ],
 )

@@ -1,27 +1,24 @@
-"""Listing projects, groups and namespaces: which a user sees, and in which order."""
+"""Listing projects and groups: which a user sees, and in which order."""
 
 from copy import replace
 
 import pytest
 
-from pullcord.errors import Forbidden, NotFound
-from pullcord.projects import Namespace
 from pullcord.usecases.projects import list_projects
 from pullcord.usecases.projects.list_projects import ListDeps, Order, ProjectFilter
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time
-from tests.unit.usecases.stores import ACME, BOB, TOOLS, Directory, Groups, Projects, Users
+from tests.unit.usecases.stores import ACME, BOB, Directory, Groups, Projects, Users
 
 GADGETS = replace(
     WIDGETS, id=8, name="Gadgets", path="gadgets", namespace_path="acme/tools", groups=(31, 30), created_at="2"
 )
 OPEN = replace(WIDGETS, id=9, name="open", path="open", visibility="public", created_at="3")
 INSIDE = replace(WIDGETS, id=10, name="Inside", path="inside", visibility="internal", archived=True)
-OWN = Namespace(3, "Ada", "ada", "ada", "user", owner_id=ADA.id)
 
 
 @pytest.fixture
 def deps():
-    users, projects, groups = Users(namespaces={OWN.id: OWN}), Projects.of(WIDGETS, GADGETS, OPEN, INSIDE), Groups()
+    users, projects, groups = Users(), Projects.of(WIDGETS, GADGETS, OPEN, INSIDE), Groups()
     users.joined.join("project", WIDGETS.id, ADA, 50)
     users.joined.join("group", ACME.id, ADA, 30)
     users.joined.join("group", ACME.id, BOB, 30, expires_at="2026-03-01")
@@ -79,21 +76,6 @@ def test_groups_are_listed_if_the_user_sees_them_and_they_match(deps, user, want
     found = list_projects.list_groups(wanted, Order("name", ascending=True), user, deps)
 
     assert [group.name for group in found] == names
-
-
-def test_the_users_own_namespace_is_the_first(deps):
-    ada = replace(ADA, namespace_id=OWN.id)
-
-    assert [one.full_path for one in list_projects.list_namespaces(None, ada, deps)] == ["ada", "acme", "acme/tools"]
-    assert list_projects.find_namespace("ACME/tools", ada, deps) == TOOLS
-
-
-@pytest.mark.parametrize(
-    ("wanted", "user", "refusal"), [("30", BOB, Forbidden), ("acme", BOB, NotFound), ("99", ROOT, NotFound)]
-)
-def test_a_namespace_of_others_is_not_found(deps, wanted, user, refusal):
-    with pytest.raises(refusal):
-        list_projects.find_namespace(wanted, user, deps)
 
 
 @pytest.mark.parametrize(

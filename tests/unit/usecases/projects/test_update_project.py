@@ -1,6 +1,7 @@
 """Changing a project: fields, archiving and job token allowlists."""
 
 from copy import replace
+from types import SimpleNamespace
 
 import pytest
 
@@ -9,11 +10,13 @@ from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound, 
 from pullcord.git_logins import config_login_of
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.projects import update_project
-from pullcord.usecases.projects.remotes import Remotes
+from pullcord.usecases.projects.remotes import RemoteHeads, Remotes
 from pullcord.usecases.projects.update_project import UpdateProjectDeps
 from tests.unit.usecases.fakes import ADA, NOW, WIDGETS, Peppers, Time
+from tests.unit.usecases.hosts import GitHosts, Repository
 from tests.unit.usecases.stores import ACME, Directory, Projects
 
+OTHER = "https://git.example.test/other.git"
 INSIDE = replace(WIDGETS, namespace_id=ACME.id, groups=(ACME.id,))
 
 
@@ -24,11 +27,14 @@ def projects():
 
 @pytest.fixture
 def deps(projects):
-    def refuse(_remote):
-        raise Refusal("not by ftp")
+    def parse(url):
+        if url != OTHER:
+            raise Refusal("not by ftp")
+        return SimpleNamespace(credentials=None)
 
     runtime = Time().runtime
-    return UpdateProjectDeps(Directory(projects), projects, Remotes(refuse, Peppers(), runtime.random), runtime)
+    heads = RemoteHeads(GitHosts({OTHER: Repository()}), projects, Peppers(), runtime)
+    return UpdateProjectDeps(Directory(projects), projects, Remotes(parse, heads), runtime)
 
 
 def access(level=50, project=INSIDE):
@@ -69,6 +75,31 @@ def test_invalid_changes_name_the_field(deps, wanted, field):
         update_project.update_project(access(), wanted, deps)
 
     assert list(refusal.value.problems) == [field]
+
+
+def test_another_remote_brings_its_own_default_branch(deps):
+    old = replace(INSIDE, remote_head="trunk", import_login=b"sealed")
+
+    changed = update_project.update_project(access(project=old), {"import_url": OTHER}, deps)
+
+    assert (changed.import_url, changed.import_login, changed.shown_default_branch) == (OTHER, None, "main")
+
+
+def test_an_empty_text_takes_the_remote_away(deps):
+    old = replace(INSIDE, remote_head="trunk", import_login=b"sealed")
+
+    changed = update_project.update_project(access(project=old), {"import_url": ""}, deps)
+
+    assert (changed.import_url, changed.import_login, changed.shown_default_branch) == ("", None, None)
+
+
+def test_a_stored_name_and_path_stay_valid_whatever_the_rules_become(deps):
+    old = replace(INSIDE, name="app (old)", path="_x")
+
+    assert update_project.update_project(access(project=old), {"description": "kept"}, deps).path == "_x"
+    with pytest.raises(Invalid) as refusal:
+        update_project.update_project(access(project=old), {"path": "_y"}, deps)
+    assert list(refusal.value.problems) == ["path"]
 
 
 @pytest.mark.parametrize(
@@ -165,6 +196,6 @@ def test_the_login_of_a_configuration_stays_with_its_address(deps, sent, path, l
     changed = update_project.update_project(access(project=project), sent, deps)
 
     assert (changed.config_file if path else changed.ci_config_path) == path
-    assert config_login_of(changed, deps.remotes.peppers) == login
+    assert config_login_of(changed, deps.remotes.heads.peppers) == login
     if "ci_config_path" in sent and stored_by == "this version":
         assert "s3cret" not in repr(changed)

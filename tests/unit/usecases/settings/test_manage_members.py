@@ -9,8 +9,8 @@ from pullcord.errors import Conflict, Forbidden, Invalid, NotFound, RecordNotFou
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.settings import manage_members
 from pullcord.usecases.settings.manage_members import MemberDeps, Roster
-from tests.unit.usecases.fakes import ADA, NOW, ROOT, WIDGETS, Time
-from tests.unit.usecases.stores import BOB, Members, Users, blocked
+from tests.unit.usecases.fakes import ADA, NOW, ROOT, WIDGETS, Time, blocked
+from tests.unit.usecases.stores import BOB, Members, Users
 
 
 @pytest.fixture

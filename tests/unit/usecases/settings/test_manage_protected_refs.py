@@ -4,12 +4,11 @@ import pytest
 
 from pullcord.errors import Conflict, Forbidden, NotFound, RecordNotFound, Unprocessable
 from pullcord.projects import Grant, ProtectedRef
-from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.settings import manage_protected_refs
 from pullcord.usecases.settings.manage_protected_refs import GrantChange, ProtectedRefChange, ProtectedRefDeps
-from tests.unit.usecases.fakes import ADA, WIDGETS, Time
-from tests.unit.usecases.lists import VersionedList
+from tests.unit.usecases.fakes import ADA, WIDGETS
+from tests.unit.usecases.lists import Sequences, VersionedList
 from tests.unit.usecases.stores import Users
 
 MAINTAINER = ProjectAccess(WIDGETS, ADA, frozenset({"admin_project"}))
@@ -19,7 +18,7 @@ TAGS = ProtectedRef("tag", "main", 2, create=(Grant(20, level=30),))
 
 
 def deps_of(*refs):
-    return ProtectedRefDeps(VersionedList(refs), Users(), Time().runtime)
+    return ProtectedRefDeps(VersionedList(refs), Users(), Sequences())
 
 
 def test_a_branch_and_a_tag_of_one_name_are_protected_separately():
@@ -42,18 +41,33 @@ def test_every_level_and_user_gets_a_grant_of_their_own():
     made = manage_protected_refs.protect(MAINTAINER, "branch", "x*", wanted, deps_of())
 
     assert [(grant.level, grant.user_id) for grant in made.push] == [(0, None), (None, ADA.id)]
-    assert len({grant.id for grant in (*made.push, *made.merge)}) == 3
+    assert [grant.id for grant in (*made.push, *made.merge)] == [1, 2, 1]
 
 
-def test_a_taken_id_is_not_given_to_a_grant(monkeypatch):
-    numbers = iter([10, 10, 11, 1, 2])
-    monkeypatch.setattr(Runtime, "new_id", lambda _: next(numbers))
-    wanted = ProtectedRefChange(push=(GrantChange(level=40), GrantChange(user_id=ADA.id)))
+def test_protected_branches_and_tags_are_counted_separately():
+    deps = deps_of()
+    made = [
+        manage_protected_refs.protect(MAINTAINER, kind, name, ProtectedRefChange(), deps).id
+        for kind, name in (("branch", "a"), ("branch", "b"), ("tag", "a"))
+    ]
 
-    made = manage_protected_refs.protect(MAINTAINER, "branch", "x*", wanted, deps_of(MAIN))
+    assert made == [1, 2, 1]
 
-    assert [(grant.id, grant.level, grant.user_id) for grant in made.push] == [(10, 40, None), (11, None, ADA.id)]
-    assert made.id == 2
+
+def test_a_refused_protection_takes_no_number():
+    deps = deps_of(MAIN)
+    with pytest.raises(Conflict):
+        manage_protected_refs.protect(MAINTAINER, "branch", "main", ProtectedRefChange(), deps)
+
+    assert deps.sequences.last == {}
+
+
+def test_a_repeated_attempt_takes_no_further_number():
+    deps = deps_of()
+    deps.refs.conflicts = 3
+    made = manage_protected_refs.protect(MAINTAINER, "branch", "main", ProtectedRefChange(), deps)
+
+    assert (made.id, deps.sequences.last["protected_branches"]) == (1, 1)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pullcord.usecases.auth.project_access import authorize_project
 from pullcord.usecases.triggers import manage_triggers
 from pullcord.usecases.triggers.manage_triggers import TriggerTokenDeps
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, START, TODAY, WIDGETS, Peppers, Time, TriggerTokens
+from tests.unit.usecases.lists import Sequences
 from tests.unit.usecases.stores import Directory
 
 
@@ -19,7 +20,7 @@ def time():
 
 @pytest.fixture
 def deps(time):
-    return TriggerTokenDeps(Peppers(), TriggerTokens(), time.runtime)
+    return TriggerTokenDeps(Peppers(), TriggerTokens(), Sequences(), time.runtime)
 
 
 def access(user, level=40):

@@ -6,9 +6,10 @@ from pullcord.usecases.triggers import manage_triggers
 from pullcord.usecases.triggers.manage_triggers import TriggerTokenDeps
 from pullcord.usecases.triggers.show_triggers import ShowTriggersDeps, show_triggers
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, SHA, TODAY, WIDGETS, Peppers, Pipelines, Time, TriggerTokens
+from tests.unit.usecases.lists import Sequences
 from tests.unit.usecases.stores import BOB, Directory, Users
 
-DEPS = TriggerTokenDeps(Peppers(), TriggerTokens(), Time().runtime)
+DEPS = TriggerTokenDeps(Peppers(), TriggerTokens(), Sequences(), Time().runtime)
 ACCESS = authorize_project("7", ADA, Directory(levels={ADA.id: 40}), TODAY)
 TRIGGER = manage_triggers.create_trigger(ACCESS, "nightly", None, DEPS)
 PIPELINE = Pipeline(

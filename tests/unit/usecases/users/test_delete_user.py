@@ -7,8 +7,8 @@ import pytest
 from pullcord.errors import Conflict, Forbidden, NotFound
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
 from pullcord.usecases.users.delete_user import DeleteUserDeps, delete_user
-from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, PersonalTokens, Time, TriggerTokens
-from tests.unit.usecases.stores import ACME, BOB, Members, Projects, Users, blocked
+from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, PersonalTokens, Time, TriggerTokens, blocked
+from tests.unit.usecases.stores import ACME, BOB, Members, Projects, Users
 
 NAMESPACE = 3
 OWNER = replace(ADA, namespace_id=NAMESPACE)

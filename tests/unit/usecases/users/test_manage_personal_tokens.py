@@ -9,6 +9,7 @@ from pullcord.errors import BadRequest, Forbidden, NotFound, Unauthorized, Unpro
 from pullcord.usecases.users import manage_personal_tokens
 from pullcord.usecases.users.manage_personal_tokens import NewPersonalToken, PersonalTokenDeps, PersonalTokenFilter
 from tests.unit.usecases.fakes import ADA, NOW, ROOT, Peppers, PersonalTokens, Time
+from tests.unit.usecases.lists import Sequences
 from tests.unit.usecases.stores import BOB, Users
 
 WANTED = NewPersonalToken(ADA.id, "deploy", ("api",))
@@ -18,7 +19,7 @@ TODAY = date.fromisoformat(NOW[:10])
 @pytest.fixture
 def deps():
     tokens = PersonalTokens()
-    return PersonalTokenDeps(Peppers(), tokens, tokens, Users(), Time().runtime)
+    return PersonalTokenDeps(Peppers(), tokens, tokens, Users(), Sequences(), Time().runtime)
 
 
 def test_a_token_is_found_by_its_value_which_is_not_stored(deps):

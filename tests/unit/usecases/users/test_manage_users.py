@@ -7,22 +7,23 @@ import pytest
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
 from pullcord.usecases.users import manage_users
 from pullcord.usecases.users.manage_users import UserDeps, UserFilter
-from tests.unit.usecases.fakes import ADA, NOW, ROOT, Time
-from tests.unit.usecases.stores import BOB, Users, blocked
+from tests.unit.usecases.fakes import ADA, NOW, ROOT, Time, blocked
+from tests.unit.usecases.lists import Sequences
+from tests.unit.usecases.stores import BOB, Users
 
 EVE = {"username": "eve", "name": "Eve", "email": "eve@example.com"}
 
 
 @pytest.fixture
 def deps():
-    return UserDeps(Users(), Time().runtime)
+    return UserDeps(Users(), Sequences({"users": 6, "namespaces": 8}), Time().runtime)
 
 
 def test_a_new_user_has_their_own_namespace(deps):
     made = manage_users.create_user(EVE, ROOT, deps)
 
     assert (made.username, made.created_at, made.state) == ("eve", NOW, "active")
-    assert made.namespace_id not in {None, made.id}
+    assert (made.id, made.namespace_id) == (7, 9)
     assert deps.users.user(made.id) == made
     assert deps.users.namespaces[made.namespace_id].owner_id == made.id
 
@@ -33,7 +34,13 @@ def test_a_new_user_has_their_own_namespace(deps):
         ({"email": "eve"}, "email"),
         ({"email": "eve @example.com"}, "email"),
         ({"name": "  "}, "name"),
+        ({"name": "e" * 256}, "name"),
         ({"username": "-eve"}, "username"),
+        ({"username": "_eve"}, "username"),
+        ({"username": "eve--x"}, "username"),
+        ({"username": "e"}, "username"),
+        ({"username": ""}, "username"),
+        ({"username": "é"}, "username"),
         ({"username": "eve."}, "username"),
         ({"username": "eve.git"}, "username"),
         ({"username": "Users"}, "username"),
@@ -113,6 +120,12 @@ def test_users_are_listed_if_they_match(deps, wanted, caller, names):
 def test_anonymous_callers_may_not_list_all_users(deps):
     with pytest.raises(Forbidden, match="Not authorized to access /api/v4/users"):
         manage_users.list_users(UserFilter(), None, deps)
+
+
+def test_a_stored_username_stays_valid_whatever_the_rules_become(deps):
+    deps.users.stored[BOB.id] = replace(BOB, username="_bob")
+
+    assert manage_users.update_user(BOB.id, {"name": "Robert"}, ROOT, deps).username == "_bob"
 
 
 def test_fields_that_were_not_sent_stay(deps):

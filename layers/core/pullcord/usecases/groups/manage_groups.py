@@ -4,7 +4,7 @@ Source: https://docs.gitlab.com/api/groups
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from copy import replace
 from dataclasses import dataclass
 from typing import Any
@@ -12,11 +12,11 @@ from typing import Any
 from pullcord.access import User
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
 from pullcord.ids import IdTaken, with_new_id
-from pullcord.naming import RESERVED, path_problem
+from pullcord.naming import group_name_problems, namespace_path_problems
 from pullcord.projects import Namespace, Project, too_visible
 from pullcord.times import Runtime
 from pullcord.usecases.auth.group_access import GroupAccess, authorize_group
-from pullcord.usecases.people_ports import Directory, Groups, Projects
+from pullcord.usecases.people_ports import Directory, Groups, Projects, Sequences
 from pullcord.usecases.projects import delete_project
 
 ATTEMPTS = 5
@@ -31,6 +31,7 @@ class GroupDeps:
     groups: Groups
     projects: Projects
     deleting: delete_project.DeleteProjectDeps
+    sequences: Sequences
     runtime: Runtime
 
 
@@ -52,13 +53,15 @@ def create_group(wanted: Mapping[str, Any], user: User, deps: GroupDeps) -> Name
         created_at=deps.runtime.now,
         **fields,
     )
-    if problems := _problems(group, parent):
+    if problems := _problems(group, parent, {"name", "path", "visibility"}):
         raise _not_saved(problems)
-    return with_new_id(deps.runtime.new_id, lambda number: _store(replace(group, id=number), parent, user, deps))
+    return with_new_id(
+        lambda: deps.sequences.next("namespaces"), lambda ids: _store(replace(group, id=ids[0]), parent, user, deps)
+    )
 
 
 def _store(group: Namespace, parent: Namespace | None, user: User, deps: GroupDeps) -> Namespace:
-    """Store a group. Raises BadRequest, NotFound, `ids.Taken`."""
+    """Store a group. Raises BadRequest, NotFound, `ids.IdTaken`."""
     failed = deps.groups.add_group(group, parent, user.id)
     if "path" in failed:
         raise _not_saved({"path": ["has already been taken"]}, code="taken")
@@ -77,7 +80,7 @@ def update_group(access: GroupAccess, wanted: Mapping[str, Any], deps: GroupDeps
         parent = deps.directory.namespace(old.parent_id) if old.parent_id else None
         new = _changed(old, wanted)
         hidden = _hidden_inside(new, deps) if new.visibility != old.visibility else {}
-        if problems := {**hidden, **_problems(new, parent)}:
+        if problems := {**hidden, **_problems(new, parent, wanted.keys())}:
             raise Invalid(problems)
         failed = deps.groups.change_group(old, new, projects_below(old, deps))
         if "path" in failed:
@@ -138,14 +141,13 @@ def _changed(old: Namespace, wanted: Mapping[str, Any]) -> Namespace:
     return replace(new, full_path=path_above + new.path, full_name=name_above + new.name)
 
 
-def _problems(group: Namespace, parent: Namespace | None) -> dict[str, list[str]]:
+def _problems(group: Namespace, parent: Namespace | None, changed: Container[str]) -> dict[str, list[str]]:
+    """The problems with the fields that change. Stored names and paths stay valid whatever the rules become."""
     problems: dict[str, list[str]] = {}
-    if not group.name.strip():
-        problems["name"] = ["can't be blank"]
-    if problem := path_problem(group.path, group.full_path):
-        problems["path"] = [problem]
-    elif parent is None and group.path.lower() in RESERVED:
-        problems["path"] = [f"{group.path} is a reserved name"]
+    if "name" in changed and (phrases := group_name_problems(group.name)):
+        problems["name"] = phrases
+    if "path" in changed and (phrases := namespace_path_problems(group.path, group.full_path, top=parent is None)):
+        problems["path"] = phrases
     if parent is not None and too_visible(group.visibility, parent.visibility):
         phrase = f"{group.visibility} is not allowed since the parent group has a {parent.visibility} visibility."
         problems["visibility_level"] = [phrase]

@@ -11,7 +11,7 @@ MAX_MESSAGE_LENGTH = 10_000
 
 
 class Checkout(NamedTuple):
-    """A resolved ref. kind: `branch` or `tag`; ref: its short name; tag_message: of an annotated tag."""
+    """A resolved ref. kind: `branch`, `tag` or `merge_request`; ref: its short name; tag_message: of an annotated tag."""
 
     repository: Repository
     kind: str
@@ -44,8 +44,8 @@ def text_of(repository: Repository, sha: str, path: str) -> str | None:
 
 
 def has_no_such_ref(refusal: Refusal) -> bool:
-    """Whether a repository answered that it has no such ref."""
-    return refusal.code == "ref_not_found"
+    """Whether a repository answered that it has no such ref, or that the ref is of no commit."""
+    return refusal.code in {"ref_not_found", "commit_not_found"}
 
 
 def commit_of(commit: GitCommit) -> Commit:

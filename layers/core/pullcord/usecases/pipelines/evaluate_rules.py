@@ -70,6 +70,8 @@ def _plan(ids: Mapping[str, Any], deps: EvaluateDeps) -> dict[str, object]:
         raise PipelineRefused("Project is deleted!", code="project_deleted")
     today = deps.runtime.clock().date()
     permission.to_create(context, today)
+    if not context.project.import_url:
+        raise PipelineRefused("Reference not found", code="ref_not_found")
     with deps.hosts.open_session(HOST_SECONDS) as session:
         repository = session.repository(context.project.import_url, git_logins.login_of(context.project, deps.peppers))
         checkout = Checkout.of(repository, context.request.ref)

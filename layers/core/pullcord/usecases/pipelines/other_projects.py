@@ -67,6 +67,8 @@ class OtherProjects:
         return found.project if "read_code" in access.abilities(self.user, level, found.project) else None
 
     def _commit(self, project: Project, ref: str) -> RepositoryAt | None:
+        if not project.import_url:
+            return None
         if project.id not in self.repositories:
             login = git_logins.login_of(project, self.peppers)
             self.repositories[project.id] = self.session.repository(project.import_url, login)

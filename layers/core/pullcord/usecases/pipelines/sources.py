@@ -1,6 +1,7 @@
 """The files that the compiler may read for one pipeline."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import NamedTuple
 
 from pullcord.config.context import MissingRef
@@ -19,13 +20,15 @@ class Sources(NamedTuple):
 
     def file(self, path: str, project: str | None = None, ref: str | None = None) -> str | None:
         """The text of a file; None if it does not exist."""
-        repository, sha = self._commit(project, ref)
-        return text_of(repository, sha, path)
+        with _missing_ref(ref if project else None):
+            repository, sha = self._commit(project, ref)
+            return text_of(repository, sha, path)
 
     def paths(self, project: str | None = None, ref: str | None = None) -> Sequence[str]:
         """All paths of files, sorted."""
-        repository, sha = self._commit(project, ref)
-        return repository.paths(sha)
+        with _missing_ref(ref if project else None):
+            repository, sha = self._commit(project, ref)
+            return repository.paths(sha)
 
     def remote(self, url: str) -> str:
         """The body of a URL."""
@@ -40,15 +43,21 @@ class Sources(NamedTuple):
         if compare_to is None:
             return None
         repository = self.checkout.repository
-        try:
-            base = repository.find(compare_to)
-        except Refusal as refusal:
-            if not has_no_such_ref(refusal):
-                raise
-            raise MissingRef(compare_to) from refusal
-        return repository.changed(base, self.checkout.sha)
+        with _missing_ref(compare_to):
+            return repository.changed(repository.find(compare_to), self.checkout.sha)
 
     def _commit(self, project: str | None, ref: str | None) -> RepositoryAt:
         if project is not None:
             return self.projects.at(project, ref)
         return RepositoryAt(self.checkout.repository, self.checkout.sha)
+
+
+@contextmanager
+def _missing_ref(ref: str | None) -> Iterator[None]:
+    """Raise MissingRef when the ref does not exist or is of no commit; without a ref, every refusal as it is."""
+    try:
+        yield
+    except Refusal as refusal:
+        if ref is None or not has_no_such_ref(refusal):
+            raise
+        raise MissingRef(ref) from refusal

@@ -14,7 +14,7 @@ from pullcord.errors import NotFound, Refusal, Unavailable
 from pullcord.pipelines import Commit, Pipeline, RefView
 from pullcord.projects import ADMINISTRATORS, Project, ProtectedRef, protections_of
 from pullcord.usecases.auth.project_access import ProjectAccess
-from pullcord.usecases.host_ports import BrowsableRepository, Repositories, ResolvedRef
+from pullcord.usecases.host_ports import BrowsableRepository, GitCommit, Repositories, ResolvedRef
 from pullcord.usecases.pipelines.checkout import commit_of, has_no_such_ref
 from pullcord.usecases.ports import Pipelines, ProtectedRefs
 
@@ -66,24 +66,51 @@ def find_commit(access: ProjectAccess, ref: str, deps: RepositoryDeps) -> tuple[
     """The commit of a branch, tag or id, with its newest pipeline. Raises NotFound."""
     access.require("read_code")
     with _open(access.project, deps) as repository:
-        found = commit_of(repository.commit(_sha(repository, ref)))
+        found = _commit(repository, ref)
     if "read_pipeline" not in access.abilities:
         return found, None
     newest = islice(deps.pipelines.newest(access.project.id), MAX_SEARCHED)
     return found, next((pipeline for pipeline in newest if pipeline.sha == found.id), None)
 
 
-def _sha(repository: BrowsableRepository, ref: str) -> str:
+def _commit(repository: BrowsableRepository, ref: str) -> Commit:
     try:
-        return repository.find(ref)
+        return commit_of(repository.commit(repository.find(ref)))
     except Refusal as refusal:
         if has_no_such_ref(refusal):
             raise NotFound("Commit") from refusal
         raise
 
 
+class EmptyRepository:
+    """The repository of a project without a remote."""
+
+    def branches(self) -> Sequence[ResolvedRef]:
+        """No branches."""
+        return ()
+
+    def tags(self) -> Sequence[ResolvedRef]:
+        """No tags."""
+        return ()
+
+    def default_branch(self) -> str | None:
+        """No default branch."""
+        return None
+
+    def find(self, _revision: str) -> str:
+        """Raise NotFound."""
+        raise NotFound("Commit")
+
+    def commit(self, _sha: str) -> GitCommit:
+        """Raise NotFound."""
+        raise NotFound("Commit")
+
+
 @contextmanager
 def _open(project: Project, deps: RepositoryDeps) -> Iterator[BrowsableRepository]:
+    if not project.import_url:
+        yield EmptyRepository()
+        return
     try:
         with deps.repositories.open(project) as repository:
             yield repository
@@ -106,7 +133,8 @@ def _view(
     level = ADMINISTRATORS if access.user is not None and access.user.admin else access.level
     return RefView(
         name=ref.name,
-        commit=commit_of(repository.commit(ref.sha)),
+        target=ref.sha,
+        commit=_commit_of_ref(ref, repository),
         default=kind == "branch" and ref.name == default,
         protected=bool(covering),
         can_push="push_code" in access.abilities
@@ -114,6 +142,16 @@ def _view(
         developers_can_push=any(protection.allows_push(NOBODY, Level.DEVELOPER) for protection in covering),
         developers_can_merge=any(protection.allows_merge(NOBODY, Level.DEVELOPER) for protection in covering),
     )
+
+
+def _commit_of_ref(ref: ResolvedRef, repository: BrowsableRepository) -> Commit | None:
+    """The commit of a branch or tag; None for a tag of something else."""
+    try:
+        return commit_of(repository.commit(ref.sha))
+    except Refusal as refusal:
+        if has_no_such_ref(refusal):
+            return None
+        raise
 
 
 def _matches(name: str, search: str) -> bool:

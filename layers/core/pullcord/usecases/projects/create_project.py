@@ -1,4 +1,4 @@
-"""Create a project of a git remote.
+"""Create a project of a git remote, or without one.
 
 Source: https://docs.gitlab.com/api/projects/#create-a-project
 """
@@ -10,10 +10,10 @@ from pullcord import access
 from pullcord.access import User
 from pullcord.errors import Invalid, ProjectLimitReached
 from pullcord.ids import IdTaken, with_new_id
-from pullcord.naming import name_problem, path_of, path_problem
+from pullcord.naming import path_of, project_name_problems, project_path_problems
 from pullcord.projects import Namespace, NewProject, Project, too_visible
 from pullcord.times import Runtime
-from pullcord.usecases.people_ports import Directory, Projects
+from pullcord.usecases.people_ports import Directory, Projects, Sequences
 from pullcord.usecases.projects.remotes import Remotes
 
 NO_NAMESPACE = {"namespace": ["is not valid"]}
@@ -28,6 +28,7 @@ class CreateProjectDeps:
     directory: Directory
     projects: Projects
     remotes: Remotes
+    sequences: Sequences
     runtime: Runtime
 
 
@@ -36,34 +37,45 @@ def create_project(wanted: NewProject, user: User, deps: CreateProjectDeps) -> P
 
     Raises Invalid (one problem for each field), ProjectLimitReached.
     """
-    return with_new_id(deps.runtime.new_id, lambda number: _store(number, wanted, user, deps))
-
-
-def _store(project_id: int, wanted: NewProject, user: User, deps: CreateProjectDeps) -> Project:
-    """Store a project under this id. Raises `ids.Taken`."""
-    path = wanted.path or path_of(wanted.name or "")
-    check_names(wanted.name or path, path, path)
-    remote = deps.remotes.fields(wanted.import_url, project_id)
+    name, path = _names(wanted)
     namespace = _namespace(wanted, user, deps)
+    if problems := name_problems(name, path, f"{namespace.full_path}/{path}"):
+        raise Invalid(problems)
+    remote = deps.remotes.parsed(wanted.import_url)
     now = deps.runtime.now
     project = Project(
-        id=project_id,
-        name=wanted.name or path,
+        id=0,
+        name=name,
         path=path,
         namespace_id=namespace.id,
         namespace_path=namespace.full_path,
         namespace_name=namespace.display_name,
         namespace_kind=namespace.kind,
         groups=namespace.groups,
+        import_url=wanted.import_url,
         creator_id=user.id,
         created_at=now,
         updated_at=now,
-        **remote,
         **wanted.settings,
     )
-    check_names(project.name, project.path, project.full_path)
     check_visibility(project, namespace)
-    project = replace(project, **deps.remotes.config_fields(project.ci_config_path, project.id))
+
+    def store(ids: tuple[int, ...]) -> Project:
+        numbered = deps.remotes.set_remote(replace(project, id=ids[0]), wanted.import_url, remote)
+        config = deps.remotes.config_fields(project.ci_config_path, numbered.id)
+        return _store(replace(numbered, **config), namespace, deps)
+
+    return with_new_id(lambda: deps.sequences.next("projects"), store)
+
+
+def _names(wanted: NewProject) -> tuple[str, str]:
+    """Name and path; a blank one is derived from the other."""
+    name, path = wanted.name or "", wanted.path or ""
+    return name if name.strip() else path, path if path.strip() else path_of(name)
+
+
+def _store(project: Project, namespace: Namespace, deps: CreateProjectDeps) -> Project:
+    """Store a project. Raises Invalid, `ids.IdTaken`."""
     owner = namespace.owner_id if namespace.kind == "user" else None
     failed = deps.projects.add_project(project, namespace, owner)
     if "path" in failed:
@@ -75,11 +87,10 @@ def _store(project_id: int, wanted: NewProject, user: User, deps: CreateProjectD
     return project
 
 
-def check_names(name: str, path: str, full_path: str) -> None:
-    """Raise Invalid for a name or path that a project may not have."""
-    problems = {"name": name_problem(name), "path": path_problem(path, full_path)}
-    if found := {field: [problem] for field, problem in problems.items() if problem}:
-        raise Invalid(found)
+def name_problems(name: str, path: str, full_path: str) -> dict[str, list[str]]:
+    """The problems with a project's name and path, by field."""
+    problems = {"name": project_name_problems(name), "path": project_path_problems(path, full_path)}
+    return {field: phrases for field, phrases in problems.items() if phrases}
 
 
 def check_visibility(project: Project, namespace: Namespace) -> None:

@@ -1,4 +1,4 @@
-"""List the projects, groups and namespaces that a user sees.
+"""List the projects and groups that a user sees.
 
 Source: https://docs.gitlab.com/api/projects/#list-all-projects and /api/groups/#list-all-groups
 """
@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pullcord.access import Level, User, is_visible
-from pullcord.errors import Forbidden, NotFound
 from pullcord.projects import Namespace, Project, Visibility
 from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess, project_access
@@ -83,7 +82,7 @@ def list_projects(
         for project in (deps.projects.projects() if among is None else among)
         if _is_visible(user, project.visibility, known.in_project(project))
         and _matches(wanted, user, known.in_project(project), project.visibility)
-        and _matches_search(wanted, project.name, project.path, project.full_path)
+        and matches_search(wanted.search, project.name, project.path, project.full_path)
         and (wanted.archived is None or project.archived == wanted.archived)
     ]
     attribute = {"last_activity_at": "updated_at"}.get(order.by, order.by)
@@ -101,33 +100,11 @@ def list_groups(
         for group in (deps.groups.groups() if among is None else among)
         if _is_visible(user, group.visibility, known.in_group(group))
         and _matches(wanted, user, known.in_group(group), group.visibility)
-        and _matches_search(wanted, group.name, group.path, group.full_path)
+        and matches_search(wanted.search, group.name, group.path, group.full_path)
         and not (wanted.top_level_only and group.parent_id)
     ]
     attribute = order.by if order.by in {"name", "path", "id"} else "id"
     return sorted(found, key=lambda found: (getattr(found, attribute), found.id), reverse=not order.ascending)
-
-
-def list_namespaces(search: str | None, user: User, deps: ListDeps) -> list[Namespace]:
-    """The user's own namespace and the groups that they are a member of; for an administrator all groups."""
-    found = list_groups(
-        ProjectFilter(search=search, membership=not user.admin), Order("id", ascending=True), user, deps
-    )
-    own = deps.directory.namespace(user.namespace_id) if user.namespace_id else None
-    return [
-        *([own] if own and _matches_search(ProjectFilter(search=search), own.name, own.path, own.full_path) else []),
-        *found,
-    ]
-
-
-def find_namespace(wanted: str, user: User, deps: ListDeps) -> Namespace:
-    """A namespace of `list_namespaces` by number or path. Raises NotFound, Forbidden."""
-    for namespace in list_namespaces(None, user, deps):
-        if wanted == str(namespace.id) or wanted.lower() == namespace.full_path.lower():
-            return namespace
-    if user.admin or not wanted.isdecimal():
-        raise NotFound("Namespace")
-    raise Forbidden(code="no_permission")
 
 
 def _is_visible(user: User | None, visibility: Visibility, level: int) -> bool:
@@ -143,6 +120,6 @@ def _matches(wanted: ProjectFilter, user: User | None, level: int, visibility: V
     return (user is not None or not minimum) and level >= minimum and wanted.visibility in {None, visibility}
 
 
-def _matches_search(wanted: ProjectFilter, *names: str) -> bool:
-    search = (wanted.search or "").lower()
-    return any(search in name.lower() for name in names)
+def matches_search(search: str | None, *names: str) -> bool:
+    """Whether one of the names contains the text, whatever its letters' case."""
+    return any((search or "").lower() in name.lower() for name in names)

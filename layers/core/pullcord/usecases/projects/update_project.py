@@ -14,7 +14,7 @@ from pullcord.projects import Project
 from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.people_ports import Directory, Projects
-from pullcord.usecases.projects.create_project import TAKEN, check_names, check_visibility
+from pullcord.usecases.projects.create_project import TAKEN, check_visibility, name_problems
 from pullcord.usecases.projects.remotes import Remotes
 
 MAX_ALLOWLIST = 200
@@ -43,9 +43,10 @@ def update_project(access: ProjectAccess, wanted: Mapping[str, Any], deps: Updat
         raise Forbidden(code="no_permission", details={"needs": "owner"})
     _check_minimum_role(access, wanted)
     new = replace(access.project, **wanted)
-    check_names(new.name, new.path, new.full_path)
+    _check_changed_names(access.project, new)
     if new.import_url != access.project.import_url:
-        new = replace(new, **deps.remotes.fields(new.import_url, new.id))
+        remote = deps.remotes.parsed(new.import_url)
+        new = deps.remotes.set_remote(new, new.import_url, remote)
     if "ci_config_path" in wanted:
         new = replace(new, **deps.remotes.changed_config_fields(new.ci_config_path, access.project))
     namespace = deps.directory.namespace(new.namespace_id)
@@ -113,6 +114,13 @@ def _store(old: Project, new: Project, deps: UpdateProjectDeps) -> Project:
     if failed:
         raise NotFound("Project")
     return changed
+
+
+def _check_changed_names(old: Project, new: Project) -> None:
+    """Raise Invalid for a new name or path that a project may not have. Stored ones stay valid."""
+    problems = name_problems(new.name, new.path, new.full_path)
+    if found := {field: phrases for field, phrases in problems.items() if getattr(old, field) != getattr(new, field)}:
+        raise Invalid(found)
 
 
 def _check_minimum_role(access: ProjectAccess, wanted: Mapping[str, Any]) -> None:

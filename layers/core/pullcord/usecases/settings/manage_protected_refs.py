@@ -3,17 +3,15 @@
 Source: https://docs.gitlab.com/api/protected_branches and /api/protected_tags
 """
 
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Sequence
 from copy import replace
 from dataclasses import dataclass
 from typing import Literal
 
 from pullcord.errors import Conflict, NotFound, RecordNotFound, Unprocessable
-from pullcord.ids import IdTaken, with_new_id
 from pullcord.projects import Grant, ProtectedRef
-from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
-from pullcord.usecases.people_ports import Users
+from pullcord.usecases.people_ports import SequenceName, Sequences, Users
 from pullcord.usecases.ports import ProtectedRefs
 
 Kind = Literal["branch", "tag"]
@@ -29,7 +27,7 @@ class ProtectedRefDeps:
 
     refs: ProtectedRefs
     users: Users
-    runtime: Runtime
+    sequences: Sequences
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +74,13 @@ def protect(
     if not name.strip():
         raise Unprocessable("Name can't be blank")
     unnumbered = _changed(ProtectedRef(kind, name, 0), wanted, deps)
+    sequence: SequenceName = "protected_branches" if kind == "branch" else "protected_tags"
     created: list[ProtectedRef] = []
 
     def added(known: Protections) -> Protections:
         if any(one.kind == kind and one.name == name for one in known):
             raise _taken(kind, name)
-        created[:] = [replace(unnumbered, id=_new_grant_id({one.id for one in known}, deps))]
+        created[:] = created or [replace(unnumbered, id=deps.sequences.next(sequence)[0])]
         return (*known, *created)
 
     _change(access, added, deps)
@@ -139,14 +138,16 @@ def _changed(old: ProtectedRef, wanted: ProtectedRefChange, deps: ProtectedRefDe
     force = old.allow_force_push if wanted.allow_force_push is None else wanted.allow_force_push
     return replace(
         old,
-        push=_granted(old.push, wanted.push, deps),
-        merge=_granted(old.merge, wanted.merge, deps),
-        create=_granted(old.create, wanted.create, deps),
+        push=_granted(old.push, wanted.push, "push_access_levels", deps),
+        merge=_granted(old.merge, wanted.merge, "merge_access_levels", deps),
+        create=_granted(old.create, wanted.create, "create_access_levels", deps),
         allow_force_push=force,
     )
 
 
-def _granted(old: tuple[Grant, ...], changes: tuple[GrantChange, ...], deps: ProtectedRefDeps) -> tuple[Grant, ...]:
+def _granted(
+    old: tuple[Grant, ...], changes: tuple[GrantChange, ...], sequence: SequenceName, deps: ProtectedRefDeps
+) -> tuple[Grant, ...]:
     grants = {grant.id: grant for grant in old}
     for change in changes:
         if change.id is not None and change.id not in grants:
@@ -156,20 +157,9 @@ def _granted(old: tuple[Grant, ...], changes: tuple[GrantChange, ...], deps: Pro
             continue
         if change.user_id is not None and deps.users.user(change.user_id) is None:
             raise Unprocessable("Access levels user is not a member of the project", code="not_a_member")
-        number = _new_grant_id(grants, deps) if change.id is None else change.id
+        number = deps.sequences.next(sequence)[0] if change.id is None else change.id
         grants[number] = Grant(number, change.level, change.user_id)
     return tuple(grants.values())
-
-
-def _new_grant_id(known: Container[int], deps: ProtectedRefDeps) -> int:
-    """A new id that differs from these, which may be made in the same millisecond."""
-
-    def untaken(number: int) -> int:
-        if number in known:
-            raise IdTaken
-        return number
-
-    return with_new_id(deps.runtime.new_id, untaken)
 
 
 def _found(known: Protections, kind: Kind, name: str) -> ProtectedRef:

@@ -15,6 +15,7 @@ from pullcord.projects import Project
 from pullcord.times import Runtime, iso, parsed
 from pullcord.tokens import Trigger, bound_to_digest, bound_to_trigger, keys_by_pepper, new_trigger_token, short
 from pullcord.usecases.auth.project_access import ProjectAccess
+from pullcord.usecases.people_ports import Sequences
 from pullcord.usecases.ports import Peppers, TriggerTokens
 
 LIFETIME = timedelta(days=365)
@@ -30,6 +31,7 @@ class TriggerTokenDeps:
 
     peppers: Peppers
     triggers: TriggerTokens
+    sequences: Sequences
     runtime: Runtime
 
 
@@ -49,11 +51,11 @@ def create_trigger(
     if len(deps.triggers.triggers(access.project.id)) >= MAX_TRIGGERS:
         raise _bad("base", f"Maximum number of pipeline triggers ({MAX_TRIGGERS}) exceeded", code="too_many_triggers")
     new = NewTrigger(description, expires_at)
-    return with_new_id(deps.runtime.new_id, lambda number: _store(number, access, new, deps))
+    return with_new_id(lambda: deps.sequences.next("triggers"), lambda ids: _store(ids[0], access, new, deps))
 
 
 def _store(trigger_id: int, access: ProjectAccess, new: NewTrigger, deps: TriggerTokenDeps) -> Trigger:
-    """Store a trigger under this id. Raises `ids.Taken`."""
+    """Store a trigger under this id. Raises `ids.IdTaken`."""
     token, now = new_trigger_token(deps.runtime.random(20)), deps.runtime.now
     bound_to = bound_to_digest("trigger", access.project.id, trigger_id)
     digests = deps.peppers.keyring().digested(token, bound_to, deps.runtime.random)

@@ -13,7 +13,7 @@ from pullcord.ids import with_new_id
 from pullcord.peppers import Digest
 from pullcord.times import Runtime
 from pullcord.tokens import PersonalToken, bound_to_digest, keys_by_pepper, new_personal_token
-from pullcord.usecases.people_ports import Users
+from pullcord.usecases.people_ports import Sequences, Users
 from pullcord.usecases.ports import Peppers, PersonalTokens, TokenRecords
 
 LIFETIME = timedelta(days=365)
@@ -30,12 +30,17 @@ class PersonalTokenDeps:
     tokens: TokenRecords
     personal: PersonalTokens
     users: Users
+    sequences: Sequences
     runtime: Runtime
 
     @property
     def today(self) -> date:
         """The current date, in UTC."""
         return self.runtime.clock().date()
+
+    def new_id(self) -> int:
+        """The number of a new token."""
+        return self.sequences.next("personal_access_tokens")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +79,7 @@ def create_token(wanted: NewPersonalToken, caller: User, deps: PersonalTokenDeps
         deps.personal.add(token, digests)
         return token, value
 
-    return with_new_id(deps.runtime.new_id, add)
+    return with_new_id(deps.new_id, add)
 
 
 def list_tokens(wanted: PersonalTokenFilter, caller: User, deps: PersonalTokenDeps) -> list[PersonalToken]:
@@ -123,7 +128,7 @@ def rotate_token(old: PersonalToken, expires_at: date | None, deps: PersonalToke
             raise BadRequest("400 Bad request - token already revoked", code="token_revoked")
         return token, value
 
-    return with_new_id(deps.runtime.new_id, exchange)
+    return with_new_id(deps.new_id, exchange)
 
 
 def _expiry(wanted: date | None, lifetime: timedelta, today: date) -> date:

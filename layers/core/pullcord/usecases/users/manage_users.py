@@ -12,15 +12,11 @@ from typing import Any
 from pullcord.access import User, require_admin
 from pullcord.errors import Conflict, Forbidden, Invalid, NotFound
 from pullcord.ids import IdTaken, with_new_id
-from pullcord.naming import RESERVED
+from pullcord.naming import BLANK, MAX_LENGTH, TOO_LONG, namespace_path_problems
 from pullcord.projects import Namespace
 from pullcord.times import Runtime
-from pullcord.usecases.people_ports import UserAccounts
+from pullcord.usecases.people_ports import Sequences, UserAccounts
 
-USERNAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,254}(?<![.-])\Z")
-USERNAME_RULE = (
-    "can contain only letters, digits, '_', '-' and '.'. Cannot start with '-', end in '.', '.git' or '.atom'."
-)
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\Z")
 
 
@@ -29,6 +25,7 @@ class UserDeps:
     """The stores and services that managing users uses; every `deps.` below is an effect."""
 
     users: UserAccounts
+    sequences: Sequences
     runtime: Runtime
 
 
@@ -50,14 +47,15 @@ def create_user(wanted: Mapping[str, Any], caller: User, deps: UserDeps) -> User
     """
     require_admin(caller)
     user = User(id=0, created_at=deps.runtime.now, **wanted)
-    _check(user)
-    return with_new_id(deps.runtime.new_id, lambda number: _store(number, user, deps))
+    _check(user, new=True)
+    return with_new_id(lambda: deps.sequences.next("users", "namespaces"), lambda ids: _store(ids, user, deps))
 
 
-def _store(user_id: int, wanted: User, deps: UserDeps) -> User:
-    """Store a user under this id, and their namespace under one of its own. Raises Conflict, `ids.Taken`."""
+def _store(ids: tuple[int, ...], wanted: User, deps: UserDeps) -> User:
+    """Store a user and their namespace under these ids. Raises Conflict, `ids.IdTaken`."""
+    user_id, namespace_id = ids
     name, created_at = wanted.username, wanted.created_at
-    namespace = Namespace(deps.runtime.new_id(), wanted.name, name, name, "user", user_id, created_at=created_at)
+    namespace = Namespace(namespace_id, wanted.name, name, name, "user", user_id, created_at=created_at)
     user = replace(wanted, id=user_id, namespace_id=namespace.id)
     taken = deps.users.add_user(user, namespace)
     _refuse_taken(taken & {"username", "email"})
@@ -126,16 +124,17 @@ def _matches(user: User, wanted: UserFilter, *, sees_all: bool) -> bool:
     )
 
 
-def _check(user: User) -> None:
+def _check(user: User, *, new: bool = False) -> None:
+    """Raise Invalid for wrong fields. A stored username stays valid whatever the rules become."""
     problems: dict[str, list[str]] = {}
     if not EMAIL.match(user.email):
         problems["email"] = ["is invalid"]
     if not user.name.strip():
-        problems["name"] = ["can't be blank"]
-    if not USERNAME.match(user.username) or user.username.lower().endswith((".git", ".atom")):
-        problems["username"] = [USERNAME_RULE]
-    elif user.username.lower() in RESERVED:
-        problems["username"] = [f"{user.username} is a reserved name"]
+        problems["name"] = [BLANK]
+    elif len(user.name) > MAX_LENGTH:
+        problems["name"] = [TOO_LONG]
+    if new and (phrases := namespace_path_problems(user.username)):
+        problems["username"] = phrases
     if problems:
         raise Invalid(problems)
 
