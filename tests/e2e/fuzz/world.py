@@ -37,13 +37,15 @@ class World:
         self.new_administrator()
 
     def new_project(self) -> None:
-        """With its trigger and a pipeline."""
+        """With its trigger, a pipeline and a refused call."""
         self.project = self.make("/projects", {"name": f"attacked-{next(NUMBERS)}", "import_url": self.repository})
         self.at = f"/projects/{self.project['id']}"
         self.ask("POST", f"{self.at}/variables", {"key": "KEPT", "value": "kept"})
         self.new_trigger()
         post_trigger = {"token": self.trigger["token"], "ref": "main", "variables": {"A": "1"}}
         self.pipeline = self.make(f"{self.at}/trigger/pipeline", post_trigger)
+        refused = self.ask("POST", f"{self.at}/trigger/pipeline", {**post_trigger, "ref": "gone"})
+        self.refused_request = refused.headers["Link"].partition(">")[0].rpartition("/")[2]
         self.job = self.ask("GET", f"{self.at}/pipelines/{self.pipeline['id']}/jobs").json()[0]
 
     def new_trigger(self) -> None:
@@ -105,6 +107,7 @@ class World:
             "group": [str(self.group["id"]), self.group["path"], "ada", "root", str(self.project["namespace"]["id"])],
             "trigger_id": [str(self.trigger["id"])],
             "pipeline_id": [str(self.pipeline["id"])],
+            "request_id": [self.refused_request],
             "job_id": [str(self.job["id"])],
             "user_id": [str(self.user["id"]), str(self.administrator["id"])],
             "user": [str(self.user["id"])],

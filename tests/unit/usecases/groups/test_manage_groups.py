@@ -8,7 +8,6 @@ from pullcord.access import Level, group_abilities
 from pullcord.errors import BadRequest, Conflict, Forbidden, Invalid, NotFound
 from pullcord.usecases.auth.group_access import GroupAccess
 from pullcord.usecases.groups import manage_groups
-from pullcord.usecases.groups.manage_groups import GroupDeps
 from pullcord.usecases.projects.delete_project import DeleteProjectDeps
 from tests.unit.usecases.fakes import ADA, ROOT, WIDGETS, Time, TriggerTokens
 from tests.unit.usecases.lists import Sequences
@@ -34,7 +33,7 @@ def deps(groups, deleted):
     projects = Projects({INSIDE.id: INSIDE}, deleted=deleted)
     directory = Directory(projects, groups, levels={ADA.id: 50, BOB.id: 30})
     deleting = DeleteProjectDeps(projects, TriggerTokens(deleted=deleted))
-    return GroupDeps(directory, groups, projects, deleting, Sequences({"namespaces": 31}), Time().runtime)
+    return manage_groups.GroupDeps(directory, groups, projects, deleting, Sequences({"namespaces": 31}), Time().runtime)
 
 
 def access(level=50, group=ACME):
@@ -77,10 +76,8 @@ def test_groups_that_cannot_be_created(deps, groups, wanted, user, refusal):
 
 
 def test_an_external_user_creates_subgroups_in_groups_that_they_maintain(deps):
-    assert (
-        manage_groups.create_group(NEW | {"parent_id": ACME.id}, replace(ADA, external=True), deps).full_path
-        == "acme/fresh"
-    )
+    made = manage_groups.create_group(NEW | {"parent_id": ACME.id}, replace(ADA, external=True), deps)
+    assert made.full_path == "acme/fresh"
 
 
 def test_a_taken_path_is_refused_in_gitlabs_words(deps, groups):
