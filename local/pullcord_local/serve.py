@@ -12,6 +12,7 @@ from pathlib import Path
 
 from pullcord_local.account import isolate
 from pullcord_local.http_server import Request, Response, Server
+from pullcord_local.persistence.store import StoreError, StoreFull
 from pullcord_local.stack.scope import DeployError
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "template.yaml"
@@ -114,7 +115,7 @@ def run(options: Options) -> int:
         with serving(options) as service:
             print(f"listening on {service.url}", flush=True)
             os.read(reading, 1)
-    except (DeployError, OSError) as error:
+    except (DeployError, StoreError, StoreFull, OSError) as error:
         print(f"pullcord: {error}", file=sys.stderr)
         return 1
     return 0

@@ -18,21 +18,22 @@ ROOMS = {
 ROOMS |= {
     "aws_calls":       {"account", "boto3", "botocore", "werkzeug"} | MOTO,   # parses, makes or transports any AWS call
     "iam":             {"account", "aws_calls"} | MOTO,                       # decides whether a call is allowed
-    "dynamodb":        {"account", "aws_calls"} | MOTO,                       # makes moto's tables behave as on AWS
-    "persistence":     {"account", "aws_calls", "dynamodb"} | MOTO,           # writes state to disk or reads it
+    "persistence":     {"account"} | MOTO,                                    # opens the file of what is stored
+    "dynamodb":        {"account", "aws_calls", "persistence"} | MOTO,        # makes moto's tables behave as on AWS
+    "objects":         {"aws_calls", "persistence"},                          # puts, gets or lists objects
     "inventory":       {"iam"},                                               # describes a resource of a deployed stack
 }
 RESOURCES = {"account", "inventory"}
 ROOMS |= {
     "stack":           RESOURCES | {"aws_calls", "iam", "samtranslator"},     # turns a template into resources
-    "lambdas":         RESOURCES | {"http_server", "iam", "awslambdaric"},    # runs functions in processes
+    "lambdas":         RESOURCES | {"http_server", "iam", "persistence", "awslambdaric"},  # runs functions in processes
     "workflow":        RESOURCES | {"aws_calls", "jsonata"} | MOTO,           # runs state machines
     "gateway":         {"account", "http_server", "lambdas"},                 # turns HTTP requests into invocations
 }
-SERVICES = {"iam", "dynamodb", "persistence", "stack", "lambdas", "workflow"}
+SERVICES = {"iam", "persistence", "dynamodb", "objects", "stack", "lambdas", "workflow"}
 ROOMS |= {
     "cloud":           SERVICES | {"aws_calls", "http_server", "inventory"} | MOTO,  # connects services to one cloud
-    "serve":           {"account", "http_server", "stack", "gateway", "cloud"},  # serves a deployed stack
+    "serve":           {"account", "http_server", "persistence", "stack", "gateway", "cloud"},  # serves a deployed stack
 }
 ROOMS |= {
     "demo":            {"serve", "rich"},                                     # shows a first pipeline

@@ -15,7 +15,9 @@ from pullcord_local.iam.policy import Permission
 from pullcord_local.inventory import Inventory
 from pullcord_local.lambdas.functions import Functions, Logs
 from pullcord_local.lambdas.invocation import Throttled
-from pullcord_local.persistence.state import State
+from pullcord_local.objects.objects import Objects
+from pullcord_local.persistence import secrets
+from pullcord_local.persistence.store import Store, StoreFull
 from pullcord_local.workflow.clients import Clients
 from pullcord_local.workflow.executions import Executions
 
@@ -25,11 +27,12 @@ Service = Callable[[Call], Answer]
 class Cloud:
     """The services of a deployed stack; `endpoint` is the URL at which its functions reach AWS."""
 
-    def __init__(self, inventory: Inventory, state: State, logs: Logs) -> None:
+    def __init__(self, inventory: Inventory, store: Store, logs: Logs) -> None:
         self.inventory = inventory
-        self.state = state
+        self.store = store
         self.guard = Guard(inventory.identities)
-        self.database = Database(state.save_items)
+        self.database = Database(store)
+        self.stored_objects = Objects(store, inventory.buckets)
         self.server = Server(self.serve)
         self.endpoint = f"http://127.0.0.1:{self.server.port}"
         self.functions = Functions(inventory, self.endpoint, logs)
@@ -90,20 +93,21 @@ class Cloud:
         return Answer(200, headers, outcome.payload)
 
     def secrets(self, call: Call) -> Answer:
-        """Secrets Manager: moto's, except that RotateSecret invokes the rotation function."""
+        """Secrets Manager: moto's, except that RotateSecret invokes the rotation function; stored before the answer."""
         answer = self.rotation.answer(call) if call.operation == "RotateSecret" else moto_services.answer(call)
         if answer.status == 200 and not call.operation.startswith(("Get", "Describe", "List")):
-            self.state.save_secrets()
+            try:
+                secrets.save(self.store)
+            except StoreFull:
+                return refusal(call, 500, "InternalServiceError", "The secret could not be stored. Try again.")
         return answer
 
     def objects(self, call: Call) -> Answer:
-        """S3: moto's, except that a missing object is AccessDenied for callers who may not list the bucket."""
-        answer = moto_services.answer(call)
+        """S3: a missing object is AccessDenied for callers who may not list the bucket."""
+        answer = self.stored_objects.answer(call)
         bucket, key = bucket_and_key(call)
         if answer.status == 404 and key and call.method in {"GET", "HEAD"}:
             listing = Permission("s3:ListBucket", f"arn:aws:s3:::{bucket}", {"s3:prefix": (key,)})
             if not self.guard.allows(call, listing):
                 return refusal(call, 403, "AccessDenied", "Access Denied")
-        if answer.status < 300 and call.method in {"PUT", "POST", "DELETE"}:
-            self.state.save_objects(call)
         return answer

@@ -11,6 +11,7 @@ from pullcord_local.lambdas import environment
 from pullcord_local.lambdas.invocation import Outcome, Throttled
 from pullcord_local.lambdas.pool import Pool, Start
 from pullcord_local.lambdas.sandbox import Sandbox
+from pullcord_local.persistence.folder import private, private_folder
 
 Logs = Callable[[Function], IO[bytes] | int]
 """function → destination of its output: a file, or one of subprocess's constants."""
@@ -22,9 +23,9 @@ def discard_logs(_function: Function) -> int:
 
 
 def logs_into_folder(folder: Path) -> Logs:
-    """Log files in a folder, one per function, to which output is appended."""
-    folder.mkdir(parents=True, exist_ok=True)
-    return lambda function: (folder / f"{function.logical_id}.log").open("ab")
+    """Log files in a folder, one per function, to which output is appended; only their owner can read them."""
+    private_folder(folder)
+    return lambda function: private(folder / f"{function.logical_id}.log").open("ab")
 
 
 class Functions:
