@@ -12,7 +12,8 @@ MOTO = {"moto"}
 #    room            may import, beside the standard library and itself         a line is here if it…
 ROOMS = {
     "account":         set(),                                                 # names the account, the region, an ARN
-    "http_server":     {"h11"},                                               # speaks HTTP/1.1 on a socket
+    "peers":           set(),                                                 # says to which user a connection belongs
+    "http_server":     {"peers", "h11"},                                      # speaks HTTP/1.1 on a socket
     "explain":         {"pullcord.config"},                                   # says what a configuration would create
 }
 ROOMS |= {

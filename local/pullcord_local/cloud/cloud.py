@@ -1,6 +1,7 @@
 """The embedded cloud: authorizes every call to AWS and passes it to its service."""
 
 import threading
+import time
 import traceback
 from collections.abc import Callable
 
@@ -12,6 +13,7 @@ from pullcord_local.dynamodb.database import Database
 from pullcord_local.http_server import Request, Response, Server
 from pullcord_local.iam.guard import Guard
 from pullcord_local.iam.policy import Permission
+from pullcord_local.iam.signatures import Signatures
 from pullcord_local.inventory import Inventory
 from pullcord_local.lambdas.functions import Functions, Logs
 from pullcord_local.lambdas.invocation import Throttled
@@ -31,9 +33,10 @@ class Cloud:
         self.inventory = inventory
         self.store = store
         self.guard = Guard(inventory.identities)
+        self.signatures = Signatures(inventory.identities.sessions, time.time)
         self.database = Database(store)
         self.stored_objects = Objects(store, inventory.buckets)
-        self.server = Server(self.serve)
+        self.server = Server(self.serve, private=True)
         self.endpoint = f"http://127.0.0.1:{self.server.port}"
         self.functions = Functions(inventory, self.endpoint, logs)
         self.executions = Executions(inventory.machines, Clients(self.answer, inventory.identities.assume))
@@ -63,10 +66,10 @@ class Cloud:
         return self.services.get(call.service, moto_services.answer)(call)
 
     def serve(self, request: Request) -> Response:
-        """The answer to a call over HTTP. A bug of ours is a 500 in AWS's shape, with its traceback on standard error."""
+        """The answer to a signed call over HTTP. A bug of ours is a 500 in AWS's shape, with its traceback on standard error."""
         call = Call(request.method, request.target, dict(request.headers), request.body)
         try:
-            answer = self.answer(call)
+            answer = self.signatures.refuse(call) or self.answer(call)
         except Exception as error:  # noqa: BLE001 - the caller must get an answer, and other calls be served
             traceback.print_exc()
             answer = refusal(call, 500, "InternalFailure", repr(error))

@@ -45,7 +45,7 @@ class Sandbox:
         self.ready = False
         self.closed = False
         self.init_failure: Outcome | None = None
-        self.server = Server(self.runtime_api)
+        self.server = Server(self.runtime_api, private=True)
         self.server.start()
         self.process = self.spawn(environment, log)
         threading.Thread(target=self.wait, name=f"wait-{function.name}", daemon=True).start()
