@@ -1,6 +1,6 @@
 """Deployment of a template into an embedded cloud, with the state of former runs."""
 
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -87,6 +87,6 @@ def logs(data: Path | None, *, verbose: bool) -> Logs:
     return discard_logs if data is None else logs_into_folder(data / "logs")
 
 
-def logs_to_standard_error(_function: Function) -> IO[bytes] | int:
+def logs_to_standard_error(function: Function) -> IO[bytes]:
     """The standard error of this process."""
-    return sys.stderr.fileno() if sys.stderr is not None else subprocess.DEVNULL
+    return os.fdopen(os.dup(sys.stderr.fileno()), "ab") if sys.stderr is not None else discard_logs(function)
