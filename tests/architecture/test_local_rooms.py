@@ -11,6 +11,7 @@ MOTO = {"moto"}
 # fmt: off
 #    room            may import, beside the standard library and itself         a line is here if it…
 ROOMS = {
+    "arguments":       set(),                                                 # reads the value of an option
     "account":         set(),                                                 # names the account, the region, an ARN
     "peers":           set(),                                                 # says to which user a connection belongs
     "http_server":     {"peers", "h11"},                                      # speaks HTTP/1.1 on a socket
@@ -34,11 +35,11 @@ ROOMS |= {
 SERVICES = {"iam", "persistence", "dynamodb", "objects", "stack", "lambdas", "workflow"}
 ROOMS |= {
     "cloud":           SERVICES | {"aws_calls", "http_server", "inventory"} | MOTO,  # connects services to one cloud
-    "serve":           {"account", "http_server", "persistence", "stack", "gateway", "cloud"},  # serves a deployed stack
+    "serve":           {"arguments", "account", "http_server", "persistence", "stack", "gateway", "cloud"},  # serves a deployed stack
 }
 ROOMS |= {
-    "demo":            {"serve", "rich"},                                     # shows a first pipeline
-    "commands":        {"pullcord.version", "explain", "serve", "demo"},                          # declares a command or its options
+    "demo":            {"arguments", "serve", "rich"},                        # shows a first pipeline
+    "commands":        {"pullcord.version", "arguments", "explain", "serve", "demo"},  # declares a command or its options
     "cli":             {"explain", "commands"},                               # is the entry point
 }
 # fmt: on

@@ -29,7 +29,7 @@ Service = Callable[[Call], Answer]
 class Cloud:
     """The services of a deployed stack; `endpoint` is the URL at which its functions reach AWS."""
 
-    def __init__(self, inventory: Inventory, store: Store, logs: Logs) -> None:
+    def __init__(self, inventory: Inventory, store: Store, logs: Logs, processes: int | None = None) -> None:
         self.inventory = inventory
         self.store = store
         self.guard = Guard(inventory.identities)
@@ -38,7 +38,7 @@ class Cloud:
         self.stored_objects = Objects(store, inventory.buckets)
         self.server = Server(self.serve, private=True)
         self.endpoint = f"http://127.0.0.1:{self.server.port}"
-        self.functions = Functions(inventory, self.endpoint, logs)
+        self.functions = Functions(inventory, self.endpoint, logs, processes)
         self.executions = Executions(inventory.machines, Clients(self.answer, inventory.identities.assume))
         self.rotation = Rotation(inventory.rotations, self.functions.invoke)
         self.services: dict[str, Service] = {

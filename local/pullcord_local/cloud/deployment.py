@@ -52,23 +52,28 @@ class Deployment:
         self.folder.close()
 
 
-def deploy(path: Path, parameters: dict[str, str], data: Path | None, *, verbose: bool = False) -> Deployment:
+def deploy(
+    path: Path, parameters: dict[str, str], data: Path | None, *, verbose: bool = False, processes: int | None = None
+) -> Deployment:
     """Deploy the template at `path` with these parameters. Raises DeployError, naming the resource, and StoreError.
 
     A process can have one deployment at a time.
-    data: the folder of the state, None for state that ends with the process
+    data:      the folder of the state, None for state that ends with the process
+    processes: of each function at the same time, None for the default
     """
     if not path.is_file():
         raise DeployError(f"there is no template {path}")
     folder = Folder(data)
     try:
-        return deploy_into(folder, path, parameters, verbose=verbose)
+        return deploy_into(folder, path, parameters, verbose=verbose, processes=processes)
     except BaseException:
         folder.close()
         raise
 
 
-def deploy_into(folder: Folder, path: Path, parameters: dict[str, str], *, verbose: bool) -> Deployment:
+def deploy_into(
+    folder: Folder, path: Path, parameters: dict[str, str], *, verbose: bool, processes: int | None
+) -> Deployment:
     """Deploy the template with the state of this folder. Raises as `deploy` does."""
     moto_services.reset()
     inventory = Inventory()
@@ -76,7 +81,7 @@ def deploy_into(folder: Folder, path: Path, parameters: dict[str, str], *, verbo
     stack = Stack(template.load(path, parameters), parameters, lambda *resource: create_resource(context, *resource))
     stack.deploy()
     secrets.restore(folder.store, inventory.secrets)
-    cloud = Cloud(inventory, folder.store, logs(folder.path, verbose=verbose))
+    cloud = Cloud(inventory, folder.store, logs(folder.path, verbose=verbose), processes)
     return Deployment(stack, cloud, folder)
 
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 from pullcord_local.persistence.former_files import FormerFiles
-from pullcord_local.persistence.store import FILE, Store, StoreError
+from pullcord_local.persistence.store import FILE, FolderError, Store, StoreError
 
 
 class Folder:
@@ -25,7 +25,7 @@ class Folder:
             self.lock_descriptor = lock(path)
             self.store = opened(path)
         except (FileExistsError, NotADirectoryError):
-            raise StoreError(f"--data {path} is no folder: name a folder, such as --data state") from None
+            raise FolderError(f"--data {path} is no folder: name a folder, such as --data state") from None
         except BlockingIOError:
             raise StoreError(f"{path} is in use by another process") from None
         except StoreError:
@@ -35,7 +35,7 @@ class Folder:
             message = (
                 f"--data {path} cannot be written ({error.strerror}): name a folder of yours, such as --data state"
             )
-            raise StoreError(message) from error
+            raise FolderError(message) from error
 
     def close(self) -> None:
         """Close the store and give the folder free."""

@@ -45,6 +45,10 @@ class StoreError(Exception):
     """Error: the file cannot be used. The message is a sentence for the user."""
 
 
+class FolderError(StoreError):
+    """Error: the data folder that the user named cannot be one."""
+
+
 class StoreFull(Exception):
     """Error: a write did not take effect, most likely for want of space. It may succeed later."""
 
