@@ -135,7 +135,9 @@ def run(options: Options) -> int:
             os.read(reading, 1)
     except (ParameterError, FolderError) as error:
         return fail(str(error), 2)
-    except (DeployError, StoreError, StoreFull, PortError) as error:
+    except StoreFull as error:
+        return fail(f"what a start writes cannot be stored ({error}): make space, then start again", 1)
+    except (DeployError, StoreError, PortError) as error:
         return fail(str(error), 1)
     except OSError as error:
         return fail(sentence(error), 1)

@@ -81,7 +81,10 @@ class Zygote:
 
     def fork(self) -> bool:
         """Fork a process as asked for; False if the other end is closed."""
-        packet, descriptors, _, _ = socket.recv_fds(self.connection, MAX_PACKET_BYTES, 2)
+        try:
+            packet, descriptors, _, _ = socket.recv_fds(self.connection, MAX_PACKET_BYTES, 2)
+        except ConnectionResetError:  # the embedded cloud was killed before it had read everything
+            return False
         if not packet:
             return False
         request = json.loads(packet)

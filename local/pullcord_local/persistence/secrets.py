@@ -16,11 +16,16 @@ def all_secrets() -> list[FakeSecret]:
 
 
 def save(store: Store) -> None:
-    """Store the versions of every secret. Raises StoreFull."""
+    """Store the versions of every secret that differs from what is stored. Raises StoreFull."""
+    with store.lock:
+        stored = dict(store.rows("SELECT name, state FROM secrets"))
     states = [
         (secret.name, json.dumps({"versions": secret.versions, "current": secret.default_version_id}))
         for secret in all_secrets()
     ]
+    states = [state for state in states if stored.get(state[0]) != state[1]]
+    if not states:
+        return
     with store.transaction() as connection:
         connection.executemany("INSERT OR REPLACE INTO secrets VALUES (?, ?)", states)
 
