@@ -9,7 +9,7 @@ import time
 from pullcord_local.aws_calls.call import Answer, Call, refusal
 
 LIFETIME_SECONDS = 600.0
-MAX_TOKENS = 5_000
+MAX_TOKENS = 1_000
 """Tokens that are remembered at most, so that memory stays bounded."""
 
 

@@ -18,7 +18,7 @@ FILE = "pullcord.db"
 FORMAT = 1
 """The version of the schema, as `user_version` of the file."""
 
-CACHE_KIBIBYTES = 16 * 1024
+CACHE_KIBIBYTES = 8 * 1024
 SCHEMA = """
 CREATE TABLE tables (name TEXT PRIMARY KEY, definition TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE items (
