@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 
 import h11
 
+from pullcord_local.peers import is_own
+
 RECEIVE_BYTES = 64 * 1024
 MAX_HEAD_BYTES = 64 * 1024
 IDLE_SECONDS = 75.0
@@ -65,11 +67,13 @@ class Server:
 
     port:     0 takes a free port
     max_body: limit of a request's body in bytes, None for no limit
+    private:  whether connections of other users of the machine are closed at once
     """
 
-    def __init__(self, handle: Handler, port: int = 0, max_body: int | None = None) -> None:
+    def __init__(self, handle: Handler, port: int = 0, max_body: int | None = None, *, private: bool = False) -> None:
         self.handle = handle
         self.max_body = max_body
+        self.private = private
         self.listener = socket.create_server(("127.0.0.1", port), backlog=256)
         self.port: int = self.listener.getsockname()[1]
         self.connections: set[socket.socket] = set()
@@ -96,6 +100,9 @@ class Server:
                 connection, _ = self.listener.accept()
             except OSError:
                 return
+            if self.private and not is_own(connection):
+                connection.close()
+                continue
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             connection.settimeout(IDLE_SECONDS)
             self.connections.add(connection)

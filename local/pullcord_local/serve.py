@@ -1,18 +1,20 @@
 """`pullcord serve`: the template deployed into the embedded cloud, its API served."""
 
 import contextlib
+import errno
 import json
 import os
 import signal
-import sys
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from pullcord_local.account import isolate
-from pullcord_local.http_server import Request, Response, Server
-from pullcord_local.stack.scope import DeployError
+from pullcord_local.arguments import fail, sentence
+from pullcord_local.http_server import Handler, Request, Response, Server
+from pullcord_local.persistence.store import FolderError, StoreError, StoreFull
+from pullcord_local.stack.scope import DeployError, ParameterError
 
 TEMPLATE = Path(__file__).resolve().parents[2] / "template.yaml"
 
@@ -26,6 +28,7 @@ class Options:
     data:              the folder of the state, None for state that ends with the process
     decode_slashes:    see `gateway.http_api.HttpApi`
     verbose:           print the functions' output on standard error
+    processes:         of each function at the same time, None for the default
     report:            a file to write at the end: permissions that were denied, and grants that were not used
     """
 
@@ -37,6 +40,20 @@ class Options:
     decode_slashes: bool = False
     verbose: bool = False
     report: Path | None = None
+    processes: int | None = None
+
+
+class PortError(Exception):
+    """Error: the port cannot be used. The message is a sentence for the user."""
+
+
+def listening(handle: Handler, port: int, max_body: int) -> Server:
+    """A server on this port. Raises PortError."""
+    try:
+        return Server(handle, port, max_body=max_body)
+    except OSError as error:
+        reason = "is in use" if error.errno == errno.EADDRINUSE else f"cannot be used ({error.strerror})"
+        raise PortError(f"port {port} {reason}: choose another one, for example --port {port % 60000 + 1}") from error
 
 
 class Service:
@@ -49,11 +66,13 @@ class Service:
         from pullcord_local.gateway.routes import Routes
 
         self.options = options
-        self.server = Server(self.handle, options.port, max_body=MAX_BODY_BYTES)
+        self.server = listening(self.handle, options.port, MAX_BODY_BYTES)
         self.url = f"http://127.0.0.1:{self.server.port}"
         address = {options.address_parameter: self.url} if options.address_parameter else {}
         parameters = address | options.parameters
-        self.deployment = deploy(options.template, parameters, options.data, verbose=options.verbose)
+        self.deployment = deploy(
+            options.template, parameters, options.data, verbose=options.verbose, processes=options.processes
+        )
         self.cloud = self.deployment.cloud
         apis = self.cloud.inventory.apis
         if len(apis) != 1:
@@ -114,7 +133,12 @@ def run(options: Options) -> int:
         with serving(options) as service:
             print(f"listening on {service.url}", flush=True)
             os.read(reading, 1)
-    except (DeployError, OSError) as error:
-        print(f"pullcord: {error}", file=sys.stderr)
-        return 1
+    except (ParameterError, FolderError) as error:
+        return fail(str(error), 2)
+    except StoreFull as error:
+        return fail(f"what a start writes cannot be stored ({error}): make space, then start again", 1)
+    except (DeployError, StoreError, PortError) as error:
+        return fail(str(error), 1)
+    except OSError as error:
+        return fail(sentence(error), 1)
     return 0

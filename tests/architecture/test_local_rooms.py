@@ -11,32 +11,35 @@ MOTO = {"moto"}
 # fmt: off
 #    room            may import, beside the standard library and itself         a line is here if it…
 ROOMS = {
+    "arguments":       set(),                                                 # reads the value of an option
     "account":         set(),                                                 # names the account, the region, an ARN
-    "http_server":     {"h11"},                                               # speaks HTTP/1.1 on a socket
+    "peers":           set(),                                                 # says to which user a connection belongs
+    "http_server":     {"peers", "h11"},                                      # speaks HTTP/1.1 on a socket
     "explain":         {"pullcord.config"},                                   # says what a configuration would create
 }
 ROOMS |= {
     "aws_calls":       {"account", "boto3", "botocore", "werkzeug"} | MOTO,   # parses, makes or transports any AWS call
     "iam":             {"account", "aws_calls"} | MOTO,                       # decides whether a call is allowed
-    "dynamodb":        {"account", "aws_calls"} | MOTO,                       # makes moto's tables behave as on AWS
-    "persistence":     {"account", "aws_calls", "dynamodb"} | MOTO,           # writes state to disk or reads it
+    "persistence":     {"account"} | MOTO,                                    # opens the file of what is stored
+    "dynamodb":        {"account", "aws_calls", "persistence"} | MOTO,        # makes moto's tables behave as on AWS
+    "objects":         {"aws_calls", "persistence"},                          # puts, gets or lists objects
     "inventory":       {"iam"},                                               # describes a resource of a deployed stack
 }
 RESOURCES = {"account", "inventory"}
 ROOMS |= {
     "stack":           RESOURCES | {"aws_calls", "iam", "samtranslator"},     # turns a template into resources
-    "lambdas":         RESOURCES | {"http_server", "iam", "awslambdaric"},    # runs functions in processes
+    "lambdas":         RESOURCES | {"http_server", "iam", "persistence", "awslambdaric"},  # runs functions in processes
     "workflow":        RESOURCES | {"aws_calls", "jsonata"} | MOTO,           # runs state machines
     "gateway":         {"account", "http_server", "lambdas"},                 # turns HTTP requests into invocations
 }
-SERVICES = {"iam", "dynamodb", "persistence", "stack", "lambdas", "workflow"}
+SERVICES = {"iam", "persistence", "dynamodb", "objects", "stack", "lambdas", "workflow"}
 ROOMS |= {
     "cloud":           SERVICES | {"aws_calls", "http_server", "inventory"} | MOTO,  # connects services to one cloud
-    "serve":           {"account", "http_server", "stack", "gateway", "cloud"},  # serves a deployed stack
+    "serve":           {"arguments", "account", "http_server", "persistence", "stack", "gateway", "cloud"},  # serves a deployed stack
 }
 ROOMS |= {
-    "demo":            {"serve", "rich"},                                     # shows a first pipeline
-    "commands":        {"pullcord.version", "explain", "serve", "demo"},                          # declares a command or its options
+    "demo":            {"arguments", "serve", "rich"},                        # shows a first pipeline
+    "commands":        {"pullcord.version", "arguments", "explain", "serve", "demo"},  # declares a command or its options
     "cli":             {"explain", "commands"},                               # is the entry point
 }
 # fmt: on

@@ -35,9 +35,11 @@ def bare(service, runtime, tmp_path_factory):
     (folder / "handler.py").write_text(BARE)
 
     def start():
+        operator = service.cloud.inventory.identities.operator
         environment = {
-            "AWS_ACCESS_KEY_ID": "local",
-            "AWS_SECRET_ACCESS_KEY": "local",
+            "AWS_ACCESS_KEY_ID": operator.access_key,
+            "AWS_SECRET_ACCESS_KEY": operator.secret_key,
+            "AWS_SESSION_TOKEN": operator.token,
             "AWS_DEFAULT_REGION": "eu-central-1",
             "AWS_ENDPOINT_URL": service.cloud.endpoint,
             "AWS_LAMBDA_FUNCTION_NAME": "bare",

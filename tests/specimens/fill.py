@@ -29,7 +29,14 @@ def described(service) -> dict:
         function.name: {"code": str(function.code), "environment": dict(function.environment)}
         for function in service.cloud.inventory.functions.values()
     }
-    return {"endpoint": service.cloud.endpoint, "api": [api_id, document], "functions": functions}
+    operator = service.cloud.inventory.identities.operator
+    credentials = [operator.access_key, operator.secret_key, operator.token]
+    return {
+        "endpoint": service.cloud.endpoint,
+        "credentials": credentials,
+        "api": [api_id, document],
+        "functions": functions,
+    }
 
 
 def filled(service, root_token: str, remote: str) -> dict:
@@ -101,9 +108,11 @@ def fill(given: dict) -> dict:
 
 if __name__ == "__main__":
     wanted = json.load(sys.stdin)
+    access_key, secret_key, session_token = wanted["credentials"]
     os.environ |= {
-        "AWS_ACCESS_KEY_ID": "local",
-        "AWS_SECRET_ACCESS_KEY": "local",
+        "AWS_ACCESS_KEY_ID": access_key,
+        "AWS_SECRET_ACCESS_KEY": secret_key,
+        "AWS_SESSION_TOKEN": session_token,
         "AWS_DEFAULT_REGION": "eu-central-1",
         "AWS_DISABLE_HOST_PREFIX_INJECTION": "true",
         "AWS_EC2_METADATA_DISABLED": "true",

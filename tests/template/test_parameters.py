@@ -76,7 +76,7 @@ def test_a_parameter_says_what_it_is_and_what_it_takes(name):
 def test_parameters_that_cannot_be_deployed_are_refused(given, reported):
     options = [word for parameter in given for word in ("--parameter", parameter)]
     run = subprocess.run(
-        [PULLCORD, "serve", "--port", "0", "--root-token", "a-token", *options],
+        [PULLCORD, "serve", "--port", "0", "--root-token", "my-secret-token", *options],
         cwd=ROOT, capture_output=True, text=True, check=False,
     )  # fmt: skip
 

@@ -1,6 +1,7 @@
 """The embedded cloud: authorizes every call to AWS and passes it to its service."""
 
 import threading
+import time
 import traceback
 from collections.abc import Callable
 
@@ -12,10 +13,13 @@ from pullcord_local.dynamodb.database import Database
 from pullcord_local.http_server import Request, Response, Server
 from pullcord_local.iam.guard import Guard
 from pullcord_local.iam.policy import Permission
+from pullcord_local.iam.signatures import Signatures
 from pullcord_local.inventory import Inventory
 from pullcord_local.lambdas.functions import Functions, Logs
 from pullcord_local.lambdas.invocation import Throttled
-from pullcord_local.persistence.state import State
+from pullcord_local.objects.objects import Objects
+from pullcord_local.persistence import secrets
+from pullcord_local.persistence.store import Store, StoreFull
 from pullcord_local.workflow.clients import Clients
 from pullcord_local.workflow.executions import Executions
 
@@ -25,14 +29,16 @@ Service = Callable[[Call], Answer]
 class Cloud:
     """The services of a deployed stack; `endpoint` is the URL at which its functions reach AWS."""
 
-    def __init__(self, inventory: Inventory, state: State, logs: Logs) -> None:
+    def __init__(self, inventory: Inventory, store: Store, logs: Logs, processes: int | None = None) -> None:
         self.inventory = inventory
-        self.state = state
+        self.store = store
         self.guard = Guard(inventory.identities)
-        self.database = Database(state.save_items)
-        self.server = Server(self.serve)
+        self.signatures = Signatures(inventory.identities.sessions, time.time)
+        self.database = Database(store)
+        self.stored_objects = Objects(store, inventory.buckets)
+        self.server = Server(self.serve, private=True)
         self.endpoint = f"http://127.0.0.1:{self.server.port}"
-        self.functions = Functions(inventory, self.endpoint, logs)
+        self.functions = Functions(inventory, self.endpoint, logs, processes)
         self.executions = Executions(inventory.machines, Clients(self.answer, inventory.identities.assume))
         self.rotation = Rotation(inventory.rotations, self.functions.invoke)
         self.services: dict[str, Service] = {
@@ -60,10 +66,10 @@ class Cloud:
         return self.services.get(call.service, moto_services.answer)(call)
 
     def serve(self, request: Request) -> Response:
-        """The answer to a call over HTTP. A bug of ours is a 500 in AWS's shape, with its traceback on standard error."""
+        """The answer to a signed call over HTTP. A bug of ours is a 500 in AWS's shape, with its traceback on standard error."""
         call = Call(request.method, request.target, dict(request.headers), request.body)
         try:
-            answer = self.answer(call)
+            answer = self.signatures.refuse(call) or self.answer(call)
         except Exception as error:  # noqa: BLE001 - the caller must get an answer, and other calls be served
             traceback.print_exc()
             answer = refusal(call, 500, "InternalFailure", repr(error))
@@ -90,20 +96,21 @@ class Cloud:
         return Answer(200, headers, outcome.payload)
 
     def secrets(self, call: Call) -> Answer:
-        """Secrets Manager: moto's, except that RotateSecret invokes the rotation function."""
+        """Secrets Manager: moto's, except that RotateSecret invokes the rotation function; stored before the answer."""
         answer = self.rotation.answer(call) if call.operation == "RotateSecret" else moto_services.answer(call)
         if answer.status == 200 and not call.operation.startswith(("Get", "Describe", "List")):
-            self.state.save_secrets()
+            try:
+                secrets.save(self.store)
+            except StoreFull:
+                return refusal(call, 500, "InternalServiceError", "The secret could not be stored. Try again.")
         return answer
 
     def objects(self, call: Call) -> Answer:
-        """S3: moto's, except that a missing object is AccessDenied for callers who may not list the bucket."""
-        answer = moto_services.answer(call)
+        """S3: a missing object is AccessDenied for callers who may not list the bucket."""
+        answer = self.stored_objects.answer(call)
         bucket, key = bucket_and_key(call)
         if answer.status == 404 and key and call.method in {"GET", "HEAD"}:
             listing = Permission("s3:ListBucket", f"arn:aws:s3:::{bucket}", {"s3:prefix": (key,)})
             if not self.guard.allows(call, listing):
                 return refusal(call, 403, "AccessDenied", "Access Denied")
-        if answer.status < 300 and call.method in {"PUT", "POST", "DELETE"}:
-            self.state.save_objects(call)
         return answer

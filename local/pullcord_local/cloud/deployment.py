@@ -1,6 +1,6 @@
 """Deployment of a template into an embedded cloud, with the state of former runs."""
 
-import subprocess
+import os
 import sys
 from pathlib import Path
 from typing import IO
@@ -11,7 +11,8 @@ from pullcord_local.dynamodb.expiry import Expiry
 from pullcord_local.inventory import Function, Inventory
 from pullcord_local.lambdas.functions import Logs, discard_logs, logs_into_folder
 from pullcord_local.lambdas.schedules import Schedules
-from pullcord_local.persistence.state import State
+from pullcord_local.persistence import secrets
+from pullcord_local.persistence.folder import Folder
 from pullcord_local.stack import template
 from pullcord_local.stack.context import DeployContext
 from pullcord_local.stack.resources import create_resource
@@ -25,9 +26,10 @@ BOOTSTRAP = "BootstrapFunction"
 class Deployment:
     """A deployed stack and its cloud."""
 
-    def __init__(self, stack: Stack, cloud: Cloud) -> None:
+    def __init__(self, stack: Stack, cloud: Cloud, folder: Folder) -> None:
         self.stack = stack
         self.cloud = cloud
+        self.folder = folder
         self.expiry = Expiry(cloud.database, cloud.inventory.expiries)
         self.schedules = Schedules(cloud.inventory.schedules, cloud.functions.invoke)
         self.expiry.start()
@@ -47,27 +49,40 @@ class Deployment:
         self.expiry.stop()
         self.schedules.stop()
         self.cloud.stop()
-        self.cloud.state.close()
+        self.folder.close()
 
 
-def deploy(path: Path, parameters: dict[str, str], data: Path | None, *, verbose: bool = False) -> Deployment:
-    """Deploy the template at `path` with these parameters. Raises DeployError, naming the resource.
+def deploy(
+    path: Path, parameters: dict[str, str], data: Path | None, *, verbose: bool = False, processes: int | None = None
+) -> Deployment:
+    """Deploy the template at `path` with these parameters. Raises DeployError, naming the resource, and StoreError.
 
     A process can have one deployment at a time.
-    data: the folder of the state, None for state that ends with the process
+    data:      the folder of the state, None for state that ends with the process
+    processes: of each function at the same time, None for the default
     """
     if not path.is_file():
         raise DeployError(f"there is no template {path}")
+    folder = Folder(data)
+    try:
+        return deploy_into(folder, path, parameters, verbose=verbose, processes=processes)
+    except BaseException:
+        folder.close()
+        raise
+
+
+def deploy_into(
+    folder: Folder, path: Path, parameters: dict[str, str], *, verbose: bool, processes: int | None
+) -> Deployment:
+    """Deploy the template with the state of this folder. Raises as `deploy` does."""
     moto_services.reset()
     inventory = Inventory()
     context = DeployContext(path.resolve().parent, inventory)
     stack = Stack(template.load(path, parameters), parameters, lambda *resource: create_resource(context, *resource))
     stack.deploy()
-    state = State(data)
-    cloud = Cloud(inventory, state, logs(data, verbose=verbose))
-    with cloud.database.lock:
-        state.restore(inventory.secrets)
-    return Deployment(stack, cloud)
+    secrets.restore(folder.store, inventory.secrets)
+    cloud = Cloud(inventory, folder.store, logs(folder.path, verbose=verbose), processes)
+    return Deployment(stack, cloud, folder)
 
 
 def logs(data: Path | None, *, verbose: bool) -> Logs:
@@ -77,6 +92,6 @@ def logs(data: Path | None, *, verbose: bool) -> Logs:
     return discard_logs if data is None else logs_into_folder(data / "logs")
 
 
-def logs_to_standard_error(_function: Function) -> IO[bytes] | int:
+def logs_to_standard_error(function: Function) -> IO[bytes]:
     """The standard error of this process."""
-    return sys.stderr.fileno() if sys.stderr is not None else subprocess.DEVNULL
+    return os.fdopen(os.dup(sys.stderr.fileno()), "ab") if sys.stderr is not None else discard_logs(function)

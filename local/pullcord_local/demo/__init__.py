@@ -4,39 +4,44 @@ import os
 import shlex
 import signal
 import subprocess
-import sys
 import threading
-from collections.abc import Sequence
+from argparse import ArgumentTypeError
 from pathlib import Path
 from secrets import token_hex
 
+from pullcord_local.arguments import fail, port, sentence
 from pullcord_local.demo import show
 from pullcord_local.demo.client import Client
 from pullcord_local.demo.repository import create
-from pullcord_local.serve import Options, serving
+from pullcord_local.serve import Options, PortError, serving
 
 FOLDER = Path.cwd() / ".cache" / "demo"
 
 
-def main(_arguments: Sequence[str] = ()) -> int:
+def main() -> int:
     """Serve on $PORT (8080), trigger a pipeline, and serve on until Ctrl-C unless $DEMO_ONCE is set; the exit status."""
+    try:
+        number = port(os.environ.get("PORT") or "8080")
+    except ArgumentTypeError as error:
+        return fail(f"PORT={error}".replace("--port 8080", "PORT=8080 make demo"), 2)
     stopped = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stopped.set())
+    for signal_number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(signal_number, lambda *_: stopped.set())
     root_token = f"glpat-{token_hex(10)}"
     show.step("Starting the embedded cloud: deploying template.yaml")
     parameters = {"RootToken": root_token, "AllowedRemotes": "file://"}
     try:
-        with serving(Options(port=int(os.environ.get("PORT") or 8080), parameters=parameters)) as service:
+        with serving(Options(port=number, parameters=parameters)) as service:
             client = Client(service.url, root_token)
             status = trigger_pipeline(client)
             if status == 0 and not os.environ.get("DEMO_ONCE"):
                 show.next_steps(client, FOLDER / "repository")
                 stopped.wait()
             return status
+    except PortError as error:
+        return fail(str(error).replace("--port ", "PORT="), 1)
     except OSError as error:
-        print(f"pullcord: {error}", file=sys.stderr)
-        return 1
+        return fail(sentence(error), 1)
 
 
 def trigger_pipeline(client: Client) -> int:

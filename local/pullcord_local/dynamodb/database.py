@@ -1,28 +1,29 @@
-"""DynamoDB: calls to moto's tables, one at a time.
+"""DynamoDB: calls to moto's tables, one at a time, each write one transaction of the SQLite file.
 
-moto has no lock, copies whole tables for each item of a transaction and puts the copies back when it is canceled,
-which undoes other callers' writes. So calls run one after the other here, and a canceled transaction is undone item by
-item.
+moto evaluates a call on the items that it asks for. What it changes is stored when the whole call has succeeded, and
+forgotten otherwise; moto itself would copy whole tables and put the copies back.
 """
 
 import copy
-import threading
 import types
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import moto.dynamodb.models as moto_models
 from moto.dynamodb.models.table import Table
 
 from pullcord_local.aws_calls import moto_services
-from pullcord_local.aws_calls.call import Answer, Call
+from pullcord_local.aws_calls.call import Answer, Call, refusal
 from pullcord_local.dynamodb import limits, moto_speedups
-from pullcord_local.dynamodb.items import ItemRef
+from pullcord_local.dynamodb.items import backend
 from pullcord_local.dynamodb.request_tokens import RequestTokens
+from pullcord_local.dynamodb.stored_items import StoredItems
+from pullcord_local.dynamodb.stored_table import StoredTable
 from pullcord_local.dynamodb.written_items import WRITES, written_items
+from pullcord_local.persistence.store import Store, StoreFull
 
-OnWrite = Callable[[list[ItemRef]], None]
-"""Called with the written items after each successful write, while the lock is held."""
+TRY_AGAIN = "The request could not be completed: what it writes could not be stored. Try again."
 
 
 def stop_table_copies() -> None:
@@ -36,57 +37,78 @@ def stop_table_copies() -> None:
 
 
 class Database:
-    """DynamoDB of the embedded cloud. Thread-safe: calls run one at a time, under `lock`."""
+    """DynamoDB of the embedded cloud. Thread-safe: calls run one at a time, under the store's lock."""
 
-    def __init__(self, on_write: OnWrite) -> None:
+    def __init__(self, store: Store) -> None:
         stop_table_copies()
         moto_speedups.install()
-        self.lock = threading.RLock()
-        self.on_write = on_write
+        self.store = store
+        self.items = StoredItems(store)
         self.tokens = RequestTokens()
+        self.take_tables()
+
+    def take_tables(self) -> None:
+        """Make the tables that moto has created stored ones. Raises StoreFull."""
+        tables = backend().tables
+        for name, table in list(tables.items()):
+            if not isinstance(table, StoredTable):
+                tables[name] = StoredTable.of(table, self.items)
 
     def answer(self, call: Call) -> Answer:
         """The answer to a call, which takes effect wholly or not at all."""
-        if call.operation not in WRITES:
-            with self.lock:
-                return moto_services.answer(call)
-        error = limits.violation(call)
-        if error is not None:
-            return error
-        with self.lock:
-            stored = self.tokens.replay(call)
-            return self.write(call) if stored is None else stored
+        if call.operation in WRITES:
+            error = limits.violation(call)
+            if error is not None:
+                return error
+        with self.store.lock:
+            if call.operation in WRITES:
+                stored = self.tokens.replay(call)
+                return self.write(call) if stored is None else stored
+            answer = moto_services.answer(call)
+            if call.operation not in READS:
+                self.follow(call, answer)
+            return answer
+
+    def follow(self, call: Call, answer: Answer) -> None:
+        """Bring what is stored in line with the tables after a call that may have created or deleted one. Raises StoreFull."""
+        self.take_tables()
+        if call.operation == "DeleteTable" and answer.status == 200:
+            self.items.drop(str(call.parameters["TableName"]))
 
     def write(self, call: Call) -> Answer:
-        """The answer to a write, which is undone when it fails or makes an item too large."""
-        undo = Undo(written_items(call)) if call.operation in UNDONE else Undo([])
-        try:
+        """The answer to a write; none of its changes stays when it fails, makes an item too large or cannot be stored."""
+        with changing():
             answer = moto_services.answer(call)
-            if answer.status == 200 and limits.any_too_large(undo.items):
-                answer = limits.invalid(call, "Item size to update has exceeded the maximum allowed size")
-        except BaseException:
-            undo.run()
-            raise
-        if answer.status != 200:
-            undo.run()
-            return answer
+            if answer.status != 200:
+                return answer
+            written = written_items(call)
+            if limits.any_too_large(table.stored_item(place) for table, place in written):
+                return limits.invalid(call, "Item size to update has exceeded the maximum allowed size")
+            try:
+                with self.store.transaction():
+                    for table, place in written:
+                        table.write([place])
+            except StoreFull:
+                return refusal(call, 503, "ServiceUnavailable", TRY_AGAIN)
         self.tokens.store(call, answer)
-        self.on_write(undo.items or written_items(call))
         return answer
 
+    def expire(self, table: str, since: float, until: float) -> int:
+        """Delete the items of a table that expire between two times; their number. Raises StoreFull."""
+        return self.items.expired(table, since, until)
 
-# A single put is checked beforehand, a deletion makes nothing larger, and moto does each wholly or not at all.
-UNDONE = {"TransactWriteItems", "UpdateItem"}
+
+READS = {"BatchGetItem", "GetItem", "Query", "Scan", "TransactGetItems"}
 
 
-class Undo:
-    """Copies of items as they are before a write, to undo it."""
-
-    def __init__(self, items: list[ItemRef]) -> None:
-        self.items = items
-        self.before = [item.copy() for item in items]
-
-    def run(self) -> None:
-        """Restore the items."""
-        for item, before in zip(self.items, self.before, strict=True):
-            item.write(before)
+@contextmanager
+def changing() -> Iterator[None]:
+    """A block whose changes the tables collect, and forget at its end."""
+    tables = [table for table in backend().tables.values() if isinstance(table, StoredTable)]
+    for table in tables:
+        table.changes = {}
+    try:
+        yield
+    finally:
+        for table in tables:
+            table.changes = None

@@ -6,8 +6,9 @@ Source: https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constra
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from moto.dynamodb.models.dynamo_type import Item
+
 from pullcord_local.aws_calls.call import Answer, Call, refusal
-from pullcord_local.dynamodb.items import ItemRef
 
 MAX_ITEM_BYTES = 400 * 1024
 MAX_TRANSACTION_BYTES = 4 * 1024 * 1024
@@ -33,9 +34,8 @@ def violation(call: Call) -> Answer | None:
     return None
 
 
-def any_too_large(refs: Iterable[ItemRef]) -> bool:
-    """Whether an update has made one of these items too large."""
-    items = (ref.read() for ref in refs)
+def any_too_large(items: Iterable[Item | None]) -> bool:
+    """Whether one of these items is too large, as an update can make it."""
     return any(item.size() > MAX_ITEM_BYTES for item in items if item is not None)
 
 

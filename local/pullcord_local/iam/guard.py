@@ -11,7 +11,7 @@ from pullcord_local.iam.policy import Decision, Permission, evaluate
 from pullcord_local.iam.required_permissions import required_permissions
 
 OPERATOR = "local"
-"""The access key of the embedded cloud itself, which may do everything."""
+"""The access key of the embedded cloud itself, which may do everything; over HTTP there is no such key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ MANAGED_POLICIES: dict[str, list[Mapping[str, Any]]] = {
     ],
 }
 
+ANYTHING: Mapping[str, Any] = {"Effect": "Allow", "Action": "*", "Resource": "*"}
+
 
 @dataclass
 class Role:
@@ -58,17 +60,27 @@ class Session:
 
 
 class Identities:
-    """The account's roles and its own managed policies, by ARN, and the sessions, by access key."""
+    """The account's roles and its own managed policies, by ARN, and the sessions, by access key.
+
+    operator: a session that may do everything, with keys that are new at each start
+    """
 
     def __init__(self) -> None:
         self.roles: dict[str, Role] = {}
         self.policies: dict[str, list[Mapping[str, Any]]] = {}
         self.sessions: dict[str, Session] = {}
+        self.operator = self.session(
+            Role("operator", "arn:aws:iam::123456789012:role/operator", [ANYTHING]), "operator"
+        )
 
     def assume(self, role_arn: str, name: str) -> Session:
         """Start a session of a role. Raises KeyError for an unknown role."""
+        return self.session(self.roles[role_arn], name)
+
+    def session(self, role: Role, name: str) -> Session:
+        """A new session of this role, with random keys."""
         key = "ASIA" + secrets.token_hex(8).upper()
-        session = Session(key, secrets.token_urlsafe(30), secrets.token_urlsafe(60), self.roles[role_arn], name)
+        session = Session(key, secrets.token_urlsafe(30), secrets.token_urlsafe(60), role, name)
         self.sessions[key] = session
         return session
 

@@ -1,4 +1,7 @@
-"""The sandboxes of a function: an idle sandbox takes the invocation; if none becomes idle soon, one more is started."""
+"""The sandboxes of a function: an idle sandbox takes the invocation; if none becomes idle soon, one more is started.
+
+There is a limit; beyond it, invocations wait for a sandbox. Sandboxes that stay idle are ended.
+"""
 
 import threading
 import time
@@ -11,19 +14,25 @@ from pullcord_local.lambdas.sandbox import Sandbox
 Start = Callable[[Callable[[Sandbox], None], Callable[[Sandbox], None]], Sandbox]
 """(on_ready, on_end) → a new sandbox of the function."""
 
-MAX_SANDBOXES = 16
 GROW_AFTER_SECONDS = 0.25  # to wait this long for a busy sandbox is cheaper than a new process
 MAX_WAIT_SECONDS = 30.0
 
 
 class Pool:
-    """A function's sandboxes. Thread-safe. If a sandbox fails to start, a waiting caller gets that failure."""
+    """A function's sandboxes. Thread-safe. If a sandbox fails to start, a waiting caller gets that failure.
 
-    def __init__(self, function: Function, start: Start) -> None:
+    limit: sandboxes at the same time
+    now:   seconds of a clock that never goes back
+    """
+
+    def __init__(self, function: Function, start: Start, limit: int, now: Callable[[], float] = time.monotonic) -> None:
         self.function = function
         self.start = start
+        self.limit = limit
+        self.now = now
         self.changed = threading.Condition()
-        self.idle: list[Sandbox] = []
+        self.idle: list[Sandbox] = []  # the one that was used last is the next to be used, so that others stay idle
+        self.idle_since: dict[Sandbox, float] = {}
         self.all: set[Sandbox] = set()
         self.starting = 0
         self.failures: list[Outcome] = []
@@ -37,9 +46,25 @@ class Pool:
         outcome = sandbox.invoke(Invocation(event))
         with self.changed:
             if sandbox.alive and sandbox in self.all:
-                self.idle.append(sandbox)
+                self.rest(sandbox)
                 self.changed.notify()
         return outcome
+
+    def rest(self, sandbox: Sandbox) -> None:
+        """Make a sandbox idle; the caller holds the lock."""
+        self.idle.append(sandbox)
+        self.idle_since[sandbox] = self.now()
+
+    def give_back(self, seconds: float) -> int:
+        """End the sandboxes that have been idle for so long; their number."""
+        with self.changed:
+            before = self.now() - seconds
+            ended = [sandbox for sandbox in self.idle if self.idle_since[sandbox] <= before]
+            self.idle = [sandbox for sandbox in self.idle if sandbox not in ended]
+            self.all -= set(ended)
+        for sandbox in ended:
+            sandbox.close()
+        return len(ended)
 
     def acquire(self) -> Sandbox | Outcome:
         """An idle sandbox, or the failure of one that could not be started."""
@@ -51,7 +76,7 @@ class Pool:
                     return self.idle.pop()
                 if self.failures:
                     return self.failures.pop()
-                if grow_after <= 0.0 and self.starting == 0 and len(self.all) < MAX_SANDBOXES:
+                if grow_after <= 0.0 and self.starting == 0 and len(self.all) < self.limit:
                     self.grow()
                 waited = time.monotonic()
                 self.changed.wait(timeout=grow_after or 1.0)
@@ -76,13 +101,14 @@ class Pool:
         """Make a sandbox available: called when it first asks for an invocation."""
         with self.changed:
             self.starting -= 1
-            self.idle.append(sandbox)
+            self.rest(sandbox)
             self.changed.notify_all()
 
     def on_end(self, sandbox: Sandbox) -> None:
         """Remove a sandbox: called when its process has ended, by a timeout, a crash or a failed start."""
         with self.changed:
             self.all.discard(sandbox)
+            self.idle_since.pop(sandbox, None)
             if sandbox in self.idle:
                 self.idle.remove(sandbox)
             if not sandbox.ready:

@@ -6,19 +6,15 @@ Source: https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html
 import contextlib
 import os
 import queue
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Mapping
-from pathlib import Path
-from typing import IO
 
 from pullcord_local.http_server import Request, Response, Server
 from pullcord_local.inventory import Function
 from pullcord_local.lambdas.invocation import MAX_PAYLOAD_BYTES, Invocation, Outcome, exited, timed_out, too_large
+from pullcord_local.lambdas.zygote import FunctionProcess, Zygote
 
-CHILD = Path(__file__).with_name("child.py")
 RUNTIME = "/2018-06-01/runtime"
 ACCEPTED = Response(202, [("content-type", "application/json")], b'{"status":"OK"}')
 
@@ -34,7 +30,8 @@ class Sandbox:
         self,
         function: Function,
         environment: Mapping[str, str],
-        log: IO[bytes] | int,
+        log: int,
+        zygote: Zygote,
         on_ready: Callable[["Sandbox"], None],
         on_end: Callable[["Sandbox"], None],
     ) -> None:
@@ -45,26 +42,17 @@ class Sandbox:
         self.ready = False
         self.closed = False
         self.init_failure: Outcome | None = None
-        self.server = Server(self.runtime_api)
+        self.server = Server(self.runtime_api, private=True)
         self.server.start()
-        self.process = self.spawn(environment, log)
+        self.process = self.spawn(environment, log, zygote)
         threading.Thread(target=self.wait, name=f"wait-{function.name}", daemon=True).start()
 
-    def spawn(self, environment: Mapping[str, str], log: IO[bytes] | int) -> "subprocess.Popen[bytes]":
+    def spawn(self, environment: Mapping[str, str], log: int, zygote: Zygote) -> FunctionProcess:
         """Start the process, with the reading end of a pipe whose writing end only this process has."""
         reading, self.lifeline = os.pipe()
-        command = [sys.executable, "-S", "-P", str(CHILD), self.function.handler, str(reading)]
         runtime = {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{self.server.port}"}
         try:
-            return subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
-                command,
-                cwd=self.function.code,
-                env={**environment, **runtime},
-                stdin=subprocess.DEVNULL,
-                stdout=log,
-                stderr=log,
-                pass_fds=(reading,),
-            )
+            return zygote.spawn(self.function.handler, self.function.code, {**environment, **runtime}, log, reading)
         finally:
             os.close(reading)
 

@@ -1,1 +1,1 @@
-"""The state on disk, so that tables, secrets and objects survive a restart."""
+"""One SQLite file with everything that is stored, in the data folder or, without one, in a temporary place."""

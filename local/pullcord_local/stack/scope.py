@@ -9,6 +9,10 @@ class DeployError(Exception):
     """Error: the template cannot be deployed here; the message says which part and why."""
 
 
+class ParameterError(DeployError):
+    """Error: the user gave a value that the template does not allow for a parameter."""
+
+
 @dataclass(frozen=True, slots=True)
 class Resource:
     """A created resource: the value of `Ref`, and the values of `Fn::GetAtt` by attribute."""

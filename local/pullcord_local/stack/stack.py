@@ -7,7 +7,7 @@ from typing import Any
 from pullcord_local.account import ACCOUNT, REGION, STACK
 from pullcord_local.stack import parameters
 from pullcord_local.stack.intrinsics import holds, resolve
-from pullcord_local.stack.scope import DeployError, Resource
+from pullcord_local.stack.scope import DeployError, ParameterError, Resource
 
 PSEUDO_PARAMETERS = {
     "AWS::AccountId": ACCOUNT,
@@ -45,7 +45,7 @@ class Stack:
             if "RuleCondition" not in rule or holds(rule["RuleCondition"], self):
                 for assertion in rule["Assertions"]:
                     if not holds(assertion["Assert"], self):
-                        raise DeployError(assertion["AssertDescription"])
+                        raise ParameterError(assertion["AssertDescription"])
 
     @cached_property
     def outputs(self) -> dict[str, str]:

@@ -7,6 +7,7 @@ execution; JSONata, which moto leaves to be added, is added.
 import functools
 import logging
 import sys
+from collections import deque
 from typing import Any
 
 import jsonata
@@ -50,6 +51,9 @@ def install(clients: Clients) -> None:
     for name, module in list(sys.modules.items()):
         if name.startswith("moto.stepfunctions.parser") and hasattr(module, "boto_client_for"):
             vars(module)["boto_client_for"] = client_for
+        if name.startswith("moto.stepfunctions.parser") and hasattr(module, "TMP_THREADS"):
+            # moto keeps the threads of all executions, and with them 50 KB for each; a list that is always empty.
+            vars(module)["TMP_THREADS"] = deque(maxlen=0)
     asl_parser.AmazonStateLanguageParser.parse = staticmethod(parse)  # type: ignore[method-assign]
     moto_jsonata._eval_jsonata = evaluate_jsonata  # noqa: SLF001 - moto has no public name for it
     # An execution's failure is its result; the interpreter would print it on standard error as well.

@@ -8,6 +8,7 @@ import pytest
 
 from pullcord_local.aws_calls.client import client
 from pullcord_local.serve import Options, serving
+from tests.integration.local.querying import TABLE
 
 TEMPLATE = Path(__file__).parent / "stack" / "template.yaml"
 
@@ -77,3 +78,56 @@ def operator(service):
 @pytest.fixture(scope="package")
 def outputs(service):
     return service.deployment.stack.outputs
+
+
+@pytest.fixture
+def database(operator):
+    return operator("dynamodb")
+
+
+@pytest.fixture
+def create(database):
+    """Creates a table with a sort key of a type, and an index on `color` with the sort key `weight`."""
+
+    def make(kind="N"):
+        database.create_table(
+            TableName=TABLE,
+            BillingMode="PAY_PER_REQUEST",
+            AttributeDefinitions=[
+                {"AttributeName": name, "AttributeType": kind_of}
+                for name, kind_of in (("pk", "S"), ("sk", kind), ("color", "S"), ("weight", "N"))
+            ],
+            KeySchema=[{"AttributeName": "pk", "KeyType": "HASH"}, {"AttributeName": "sk", "KeyType": "RANGE"}],
+            GlobalSecondaryIndexes=[
+                {
+                    "IndexName": "by-color",
+                    "KeySchema": [
+                        {"AttributeName": "color", "KeyType": "HASH"},
+                        {"AttributeName": "weight", "KeyType": "RANGE"},
+                    ],
+                    "Projection": {"ProjectionType": "KEYS_ONLY"},
+                }
+            ],
+        )
+
+    yield make
+    database.delete_table(TableName=TABLE)
+
+
+@pytest.fixture
+def put(database):
+    def write(sk, pk="p", **attributes):
+        database.put_item(TableName=TABLE, Item={"pk": {"S": pk}, "sk": sk, **attributes})
+
+    return write
+
+
+@pytest.fixture
+def query(database):
+    def ask(condition="pk = :pk", values=None, **options):
+        values = {":pk": {"S": "p"}} | (values or {}) if ":pk" in condition else values
+        return database.query(
+            TableName=TABLE, KeyConditionExpression=condition, ExpressionAttributeValues=values, **options
+        )
+
+    return ask

@@ -4,6 +4,7 @@ import json
 import os
 import threading
 import time
+from pathlib import Path
 
 import pytest
 
@@ -62,6 +63,25 @@ def test_after_a_crash_the_next_call_gets_a_new_process(service, ask):
 
     assert json.loads(outcome.payload)["errorMessage"].endswith("Runtime exited with error: exit status 3")
     assert ask("/echo/x").json()["pid"] != before
+
+
+def test_functions_are_forked_from_one_process_and_survive_its_end(service, ask):
+    before = ask("/echo/x").json()["pid"]
+    zygote = service.cloud.functions.zygote
+    parent = Path(f"/proc/{before}/stat").read_text().rpartition(")")[2].split()[1]
+    assert int(parent) == zygote.process.pid
+
+    zygote.process.kill()
+    zygote.process.wait()
+    assert disappears(Path(f"/proc/{before}"))
+    assert ask("/echo/x").json()["pid"] != before
+
+
+def disappears(path):
+    end = time.monotonic() + 30
+    while path.exists() and time.monotonic() < end:
+        time.sleep(0.01)
+    return not path.exists()
 
 
 def test_an_error_of_the_code_is_reported_with_its_type_and_message(service):

@@ -38,8 +38,14 @@ class Served:
         return answer
 
     def children(self):
-        listed = Path(f"/proc/{self.process.pid}/task").glob("*/children")
-        return {int(child) for children in listed for child in children.read_text().split()}
+        """The process from which functions are forked, and their own."""
+        below, parents = set(), [self.process.pid]
+        while parents:
+            listed = Path(f"/proc/{parents.pop()}/task").glob("*/children")
+            found = {int(child) for children in listed for child in children.read_text().split()}
+            below |= found
+            parents += found
+        return below
 
     def end(self, number):
         self.process.send_signal(number)
@@ -78,7 +84,7 @@ def test_a_signal_ends_the_service_with_its_children(start, number):
     served.call("dynamodb", "get_item", TableName="$THINGS", Key={"pk": {"S": "a"}, "sk": {"S": "b"}})
     children = served.children()
 
-    assert children
+    assert len(children) >= 2
     assert served.end(number) == (0, "")
     assert all_ended(children)
 
@@ -107,17 +113,11 @@ def test_state_survives_even_a_kill_and_children_do_not(start):
     assert again.end(signal.SIGTERM) == (0, "")
 
 
-def test_an_incomplete_last_line_of_the_journal_is_ignored(start, tmp_path):
-    key = {"pk": {"S": "kept"}, "sk": {"S": "1"}}
+def test_the_report_names_what_was_denied_and_what_was_never_used(start, tmp_path):
     served = start()
-    served.call("dynamodb", "put_item", TableName="$THINGS", Item=key)
-    served.end(signal.SIGKILL)
-    with (tmp_path / "data" / "tables.jsonl").open("a") as journal:
-        journal.write('[["pullcord-Things",{"pk"')
+    served.call("dynamodb", "put_item", TableName="$THINGS", Item={"pk": {"S": "kept"}, "sk": {"S": "1"}})
+    served.end(signal.SIGTERM)
 
-    again = start()
-    assert again.call("dynamodb", "get_item", TableName="$THINGS", Key=key)["Item"] == key
-    again.end(signal.SIGTERM)
     report = json.loads((tmp_path / "data" / "report.json").read_text())
     assert report["denied"] == []
     assert any(part.startswith("dynamodb:UpdateItem on ") for part in report["unused"]["pullcord-KeeperRole"])

@@ -1,6 +1,8 @@
 """Express state machines, run as written, as their own role."""
 
+import gc
 import json
+import threading
 
 import pytest
 from botocore.exceptions import ClientError
@@ -25,6 +27,19 @@ def test_an_execution_calls_functions_and_tables(run):
     assert first["stateMachineArn"].endswith(":stateMachine:pullcord-Flow")
     assert ":express:pullcord-Flow:" in first["executionArn"]
     assert first["stopDate"] >= first["startDate"]
+
+
+def test_nothing_of_an_execution_is_kept_in_memory(run):
+    def threads():
+        gc.collect()
+        return sum(isinstance(known, threading.Thread) and not known.is_alive() for known in gc.get_objects())
+
+    run({"counter": "kept"})
+    before = threads()
+    for _ in range(5):
+        run({"counter": "kept"})
+
+    assert threads() <= before
 
 
 def test_an_execution_continues_after_an_error_that_is_caught(run):

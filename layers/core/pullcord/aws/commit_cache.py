@@ -3,6 +3,7 @@
 from botocore.exceptions import BotoCoreError, ClientError
 
 from pullcord.aws.clients import client
+from pullcord.errors import Unavailable
 
 
 class CommitCache:
@@ -15,7 +16,7 @@ class CommitCache:
         """The content under a key, None without one."""
         try:
             body: bytes = client("s3").get_object(Bucket=self.bucket, Key=f"git/{key}")["Body"].read()
-        except (ClientError, BotoCoreError):
+        except (ClientError, BotoCoreError, Unavailable):
             return None
         return body
 
@@ -23,5 +24,5 @@ class CommitCache:
         """Store the content under a key, if possible."""
         try:
             client("s3").put_object(Bucket=self.bucket, Key=f"git/{key}", Body=content)
-        except (ClientError, BotoCoreError):
+        except (ClientError, BotoCoreError, Unavailable):
             return
