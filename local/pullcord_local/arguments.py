@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 SERVE = "pullcord serve --port 8080 --root-token my-secret-token"
 DEMO = "PORT=8080 pullcord demo"
 # What can be sent in a header and typed in a shell: printable characters of ASCII.
-ROOT_TOKEN = re.compile(r"[!-~]{8,255}")
+ROOT_TOKEN = re.compile(r"[!-~]{1,255}")
 REMOTE = re.compile(r"(https?|file)://[^\s,]*")
 
 
@@ -48,10 +48,10 @@ def port(text: str) -> int:
 
 
 def root_token(text: str) -> str:
-    """The administrator's token. Raises ArgumentTypeError for a text that could not be sent, or could be guessed."""
+    """The administrator's token. Raises ArgumentTypeError for a text that could not be sent as one."""
     if not ROOT_TOKEN.fullmatch(text):
         message = (
-            "the token must have 8 to 255 letters, digits or signs and no spaces, "
+            "the token must have 1 to 255 letters, digits or signs and no spaces, "
             "for example: --root-token glpat-0123456789abcdefghij"
         )
         raise argparse.ArgumentTypeError(message)
