@@ -102,6 +102,7 @@ def go_by_paths_with_slashes(world):
     world.done(world.anyone.post(f"{at}{HOOK}", query={"token": project.token}))
     for path in ("", "/triggers", "/pipelines", "/members", "/repository/branches"):
         world.done(world.root.get(f"{at}{path}"))
+    assert world.done(world.root.get("//users"))
     assert world.root.get("/projects/nobody/has/this").status == 404
     assert world.root.get("/groups/nobody/has/this").status == 404
 
