@@ -13,6 +13,7 @@ from pathlib import Path
 from pullcord_local.account import isolate
 from pullcord_local.arguments import fail, sentence
 from pullcord_local.http_server import Handler, Request, Response, Server
+from pullcord_local.memory import limit_arenas
 from pullcord_local.persistence.store import FolderError, StoreError, StoreFull
 from pullcord_local.stack.scope import DeployError, ParameterError
 
@@ -61,6 +62,7 @@ class Service:
 
     def __init__(self, options: Options) -> None:
         isolate()
+        limit_arenas()
         from pullcord_local.cloud.deployment import deploy
         from pullcord_local.gateway.http_api import MAX_BODY_BYTES, HttpApi
         from pullcord_local.gateway.routes import Routes

@@ -13,6 +13,7 @@ MOTO = {"moto"}
 ROOMS = {
     "arguments":       set(),                                                 # reads the value of an option
     "account":         set(),                                                 # names the account, the region, an ARN
+    "memory":          set(),                                                 # gives memory back to the system
     "peers":           set(),                                                 # says to which user a connection belongs
     "http_server":     {"peers", "h11"},                                      # speaks HTTP/1.1 on a socket
     "explain":         {"pullcord.config"},                                   # says what a configuration would create
@@ -28,14 +29,14 @@ ROOMS |= {
 RESOURCES = {"account", "inventory"}
 ROOMS |= {
     "stack":           RESOURCES | {"aws_calls", "iam", "samtranslator"},     # turns a template into resources
-    "lambdas":         RESOURCES | {"http_server", "iam", "persistence", "awslambdaric"},  # runs functions in processes
+    "lambdas":         RESOURCES | {"http_server", "iam", "memory", "persistence", "awslambdaric"},  # runs functions in processes
     "workflow":        RESOURCES | {"aws_calls", "jsonata"} | MOTO,           # runs state machines
     "gateway":         {"account", "http_server", "lambdas"},                 # turns HTTP requests into invocations
 }
 SERVICES = {"iam", "persistence", "dynamodb", "objects", "stack", "lambdas", "workflow"}
 ROOMS |= {
     "cloud":           SERVICES | {"aws_calls", "http_server", "inventory"} | MOTO,  # connects services to one cloud
-    "serve":           {"arguments", "account", "http_server", "persistence", "stack", "gateway", "cloud"},  # serves a deployed stack
+    "serve":           {"arguments", "account", "http_server", "memory", "persistence", "stack", "gateway", "cloud"},  # serves a deployed stack
 }
 ROOMS |= {
     "demo":            {"arguments", "serve", "rich"},                        # shows a first pipeline

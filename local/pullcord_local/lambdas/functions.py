@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import IO
 
+from pullcord_local import memory
 from pullcord_local.inventory import Function, Inventory
 from pullcord_local.lambdas import environment
 from pullcord_local.lambdas.invocation import Outcome, Throttled
@@ -60,10 +61,11 @@ class Functions:
         threading.Thread(target=self.give_back, name="idle", daemon=True).start()
 
     def give_back(self) -> None:
-        """End idle processes until stopped."""
+        """End idle processes, and give free memory back, until stopped."""
         while not self.stopped.wait(CHECK_SECONDS):
             for pool in self.pools.values():
                 pool.give_back(IDLE_SECONDS)
+            memory.trim()
 
     def starter(self, function: Function) -> Start:
         """The callable that starts a sandbox of this function."""

@@ -13,7 +13,11 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+from pullcord_local.memory import ARENAS
+
 MAIN = Path(__file__).with_name("zygote_main.py")
+ENVIRONMENT = {"LANG": "en_US.UTF-8", "TZ": ":UTC", "MALLOC_ARENA_MAX": str(ARENAS)}
+"""Of the zygote; a function's own variables replace it, but memory keeps few arenas."""
 
 
 class FunctionProcess:
@@ -90,7 +94,7 @@ class Zygote:
         with theirs:
             self.process = subprocess.Popen(  # noqa: S603 - our own interpreter, our own file
                 [sys.executable, "-S", "-P", str(MAIN), str(theirs.fileno())],
-                env={"PYTHONPATH": sysconfig.get_path("purelib"), "LANG": "en_US.UTF-8", "TZ": ":UTC"},
+                env=ENVIRONMENT | {"PYTHONPATH": sysconfig.get_path("purelib")},
                 stdin=subprocess.DEVNULL,
                 pass_fds=(theirs.fileno(),),
             )
