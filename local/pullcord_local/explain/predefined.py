@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pullcord.config.variables.predefined import PredefinedInput, before_pipeline, of_pipeline
+from pullcord.version import GITLAB_VERSION
 from pullcord_local.explain.kinds import MERGE_REQUEST
 from pullcord_local.explain.situation import Situation
 
@@ -15,7 +16,6 @@ NUMBER = 1
 OTHER_SHA = "2" * 40
 TIME = "2026-01-01T00:00:00Z"
 EMAIL = "placeholder@example.com"
-VERSION = "19.2.0"
 DETACHED = "detached"
 
 UNDEFINED_UNLESS_SET = (
@@ -118,7 +118,7 @@ def predefined_input(situation: Situation) -> PredefinedInput:
         default_branch=default_branch,
         config_path=situation.config_path,
         server_url=situation.server,
-        server_version=VERSION,
+        server_version=GITLAB_VERSION,
         merge_request={} if situation.source == MERGE_REQUEST else None,
         triggered=situation.source == "trigger",
         iid=NUMBER,
