@@ -16,7 +16,7 @@ ROOMS = {
     "memory":          set(),                                                 # gives memory back to the system
     "peers":           set(),                                                 # says to which user a connection belongs
     "http_server":     {"peers", "h11"},                                      # speaks HTTP/1.1 on a socket
-    "explain":         {"pullcord.config", "pullcord.version"},               # says what a configuration would create
+    "explain":         {"pullcord.config", "pullcord.pipelines", "pullcord.version"},  # says what a configuration would create
 }
 ROOMS |= {
     "aws_calls":       {"account", "boto3", "botocore", "werkzeug"} | MOTO,   # parses, makes or transports any AWS call

@@ -5,31 +5,10 @@ Source: https://docs.gitlab.com/ci/jobs/job_rules/#ci_pipeline_source-predefined
 
 from collections.abc import Iterable
 
+from pullcord.pipelines import SOURCES
+
 MERGE_REQUEST = "merge_request_event"
 EXTERNAL_REQUEST = "external_pull_request_event"
-SOURCES = (
-    "push",
-    "web",
-    "trigger",
-    "schedule",
-    "api",
-    "external",
-    "pipeline",
-    "chat",
-    "webide",
-    MERGE_REQUEST,
-    EXTERNAL_REQUEST,
-    "parent_pipeline",
-    "ondemand_dast_scan",
-    "ondemand_dast_validation",
-    "security_orchestration_policy",
-    "container_registry_push",
-    "duo_workflow",
-    "pipeline_execution_policy_schedule",
-    "dependency_management_security_update",
-)
-"""Values of CI_PIPELINE_SOURCE."""
-
 NEVER_OF_TAGS = frozenset({MERGE_REQUEST, EXTERNAL_REQUEST})
 BRANCHES, TAGS = "refs/heads/", "refs/tags/"
 MIN_SIMILARITY = 0.6
