@@ -12,6 +12,7 @@ a fork would not have it.
 import contextlib
 import gc
 import importlib
+import io
 import json
 import os
 import select
@@ -36,6 +37,17 @@ LIBRARIES = (
 MAX_PACKET_BYTES = 128 * 1024
 
 
+class Output(io.FileIO):
+    """A file of log lines. A line that does not fit on the disk is lost; the function goes on."""
+
+    def write(self, line: Any) -> int:
+        """Write a line, or nothing."""
+        try:
+            return super().write(line)
+        except OSError:
+            return len(line)
+
+
 def end_with_parent(descriptor: int) -> None:
     """Wait for the end of the pipe, then end this process at once."""
     os.read(descriptor, 1)
@@ -52,8 +64,7 @@ def become_function(request: dict[str, Any], log: int, lifeline: int) -> None:
     time.tzset()
     os.chdir(request["folder"])
     sys.path[:0] = request["environment"]["PYTHONPATH"].split(":")
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(write_through=True)  # type: ignore[union-attr]
+    sys.stdout, sys.stderr = (io.TextIOWrapper(Output(number, "w"), "utf-8", write_through=True) for number in (1, 2))
     gc.enable()
     threading.Thread(target=end_with_parent, args=(lifeline,), daemon=True).start()
 
