@@ -37,6 +37,9 @@ CREATE TABLE objects (
 CREATE TABLE secrets (name TEXT PRIMARY KEY, state TEXT NOT NULL) WITHOUT ROWID;
 """
 
+PROOF = 20
+"""Writes in a row that prove that there is space: on a disk that is nearly full, small ones still succeed now and then."""
+
 Fill = Callable[[sqlite3.Connection], None]
 """Writes into a new file, inside the transaction that creates it."""
 
@@ -61,7 +64,8 @@ class Store:
         self.path = path
         self.fill = fill
         self.lock = threading.RLock()
-        self.failing = False
+        self.unproven = 0
+        """Writes that have still to succeed before writing works again; 0 while it works."""
         # An empty name is a temporary file, which SQLite deletes; it is kept in memory as long as it is small.
         self.connection = sqlite3.connect(path or "", isolation_level=None, check_same_thread=False, timeout=0)
         try:
@@ -127,9 +131,10 @@ class Store:
             except BaseException:
                 self.roll_back()
                 raise
-            if self.failing:
-                self.failing = False
-                print("pullcord: writing works again", file=sys.stderr, flush=True)
+            if self.unproven:
+                self.unproven -= 1
+                if not self.unproven:
+                    print("pullcord: writing works again", file=sys.stderr, flush=True)
 
     def roll_back(self) -> None:
         """Undo the transaction, unless SQLite has done so by itself."""
@@ -139,11 +144,11 @@ class Store:
 
     def report(self, error: sqlite3.Error) -> None:
         """Print one line when writes begin to fail, not one for each."""
-        if not self.failing:
-            self.failing = True
+        if not self.unproven:
             place = self.path or "the temporary file of the tables"
             line = f"pullcord: cannot write to {place} ({error}): callers get 503 until it has space again"
             print(line, file=sys.stderr, flush=True)
+        self.unproven = PROOF
 
     def close(self) -> None:
         """Close the file; everything is on disk already."""

@@ -10,7 +10,7 @@ import pytest
 
 from pullcord_local.persistence import store as store_module
 from pullcord_local.persistence.folder import Folder
-from pullcord_local.persistence.store import FILE, FORMAT, Store, StoreError, StoreFull
+from pullcord_local.persistence.store import FILE, FORMAT, PROOF, Store, StoreError, StoreFull
 
 PUT = "INSERT OR REPLACE INTO secrets VALUES (?, ?)"
 
@@ -129,9 +129,14 @@ def test_a_full_disk_is_one_line_on_the_console_and_one_when_it_has_space_again(
     assert line.startswith(f"pullcord: cannot write to {store.path} (database or disk is full)")
     assert rest == ""
 
-    make_space()
     write(store, "small")
-    write(store, "smaller")
+    with pytest.raises(StoreFull):
+        write(store, "large", "x" * 100_000)
+    assert capsys.readouterr().err == ""
+
+    make_space()
+    for number in range(PROOF + 1):
+        write(store, f"small {number}")
     assert capsys.readouterr().err == "pullcord: writing works again\n"
 
 
