@@ -74,8 +74,11 @@ corpus: setup ## compile every configuration below a folder and report (DIR=fold
 
 ##@ Deploy
 .PHONY: build package sam-local container validate
+# SAM's cache knows the sources but not the parameters: after a build for the other processor, it takes what is old.
 build: setup .venv-sam/.installed ## build layers and functions (ARCHITECTURE=arm64 or x86_64)
-	@$(SAM) build --cache-dir .aws-sam/cache-$(ARCHITECTURE) --parameter-overrides Architecture=$(ARCHITECTURE)
+	@test "$$(cat .aws-sam/architecture 2>/dev/null)" = "$(ARCHITECTURE)" || rm -rf .aws-sam
+	@$(SAM) build --cache-dir .aws-sam/cache --parameter-overrides Architecture=$(ARCHITECTURE)
+	@echo "$(ARCHITECTURE)" >.aws-sam/architecture
 
 package: build ## build, and open the result as Lambda would (ARCHITECTURE as above)
 	@$(PYTHON) -m pytest -m built tests/packaging

@@ -13,7 +13,7 @@ STORED = stored()
 MADE_EACH_TIME = re.compile(
     r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\dZ]*"  # times
     r"|glptt-[0-9a-f]{40}|\b\d{12,16}\b"  # tokens and ids
-    r'|"(?:iid|updated_at|etag|ETag)": ?(?:\d+|"[^"]*")'
+    r'|"(?:id|iid|updated_at|etag|ETag)": ?(?:\d+|"[^"]*")'
 )
 
 
