@@ -12,13 +12,14 @@ from pullcord.aws.blobs import Blobs
 from pullcord.aws.items import Item, record, restored
 from pullcord.aws.peppers import Peppers
 from pullcord.aws.table import ConditionFailed, Table, transact
+from pullcord.aws.writes import put, where
 from pullcord.peppers import NONCE
 from pullcord.requests import RECORDED, FirstCall, IdempotencyKey, PipelineParams, PipelineRequest
 from pullcord.times import DAY
 from pullcord.variables import packed, unpacked
 
 PLAN, REFUSAL = "plan", "refusal"
-FREE = "#ttl < :ttl OR (attribute_exists(#outcome) AND #outcome.#outcome <> :outcome)"
+FREE = "attribute_not_exists(pk) OR #ttl < :ttl OR (attribute_exists(#outcome) AND #outcome.#outcome <> :outcome)"
 """An idempotency key is free again when its day is over, and when its first call has created nothing."""
 
 
@@ -56,9 +57,7 @@ class Requests:
         try:
             transact(
                 [
-                    self.table.put_operation(
-                        keys.once(key.key), first, or_if=FREE, expected={"ttl": now, "outcome": RECORDED}
-                    ),
+                    put(self.table, keys.once(key.key), first, where(FREE, ttl=now, outcome=RECORDED)),
                     self.table.put_operation(keys.request(request.id), item, new=True),
                 ]
             )

@@ -125,26 +125,9 @@ class Table:
         )
         return values(answer["Attributes"])
 
-    def put_operation(
-        self,
-        key: Key,
-        item: Mapping[str, object],
-        *,
-        new: bool = False,
-        or_if: str = "",
-        expected: Mapping[str, object] | None = None,
-    ) -> dict[str, Any]:
-        """A Put for `transact`. new: only if there is no item, or if `or_if` holds for it.
-
-        In `or_if`, `#name` is an attribute and `:name` its value in `expected`.
-        """
-        condition: dict[str, Any] = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
-        if or_if and expected:
-            condition = {
-                "ConditionExpression": f"attribute_not_exists(pk) OR {or_if}",
-                "ExpressionAttributeNames": {f"#{name}": name for name in expected},
-                "ExpressionAttributeValues": attributes({f":{name}": value for name, value in expected.items()}),
-            }
+    def put_operation(self, key: Key, item: Mapping[str, object], *, new: bool = False) -> dict[str, Any]:
+        """A Put for `transact`. new: only if there is no item."""
+        condition = {"ConditionExpression": "attribute_not_exists(pk)"} if new else {}
         return {"Put": {"TableName": self.name, "Item": attributes({**key._asdict(), **item}), **condition}}
 
     def remove_ttl_operation(self, key: Key) -> dict[str, Any]:

@@ -82,7 +82,7 @@ def problem(problem: Problem) -> Json:
 
 def shortened(message: str) -> str:
     """A message as it is stored: long ones are cut."""
-    return message if len(message) <= MAX_MESSAGE_LENGTH else f"{message[:MAX_MESSAGE_LENGTH]}…"
+    return traces.cut(message, MAX_MESSAGE_LENGTH)
 
 
 def _pipeline(context: RequestContext, checkout: Checkout, runtime: Runtime, status: str) -> Json:

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from pullcord.errors import NotFound, RecordNotFound, Refusal
+from pullcord.errors import RecordNotFound, Refusal
 from pullcord.requests import PipelineRequest
 from pullcord.times import Runtime
 from pullcord.usecases.auth.project_access import ProjectAccess
 from pullcord.usecases.pipelines.create_pipeline import stored_refusal
 from pullcord.usecases.pipelines.read_pipelines import may_see_variables, without_values
+from pullcord.usecases.pipelines.trigger_pipeline import find_trigger_token
 from pullcord.usecases.ports import Peppers, Requests, TriggerLookup
 
 
@@ -26,9 +27,8 @@ def refusal_for_trigger(project: str, token: str, request_id: int, deps: Refusal
 
     project: number or full path. Raises NotFound for a wrong token or project, RecordNotFound for any other request.
     """
-    found, record = deps.lookup(project, deps.peppers.keyring().digests(token))
-    if found is None or record is None or not record.may_trigger(found.id, deps.runtime.now):
-        raise NotFound(code="unknown_token")
+    digests = deps.peppers.keyring().digests(token)
+    found, record = find_trigger_token(project, digests, deps.lookup, deps.runtime.now)
     request = deps.requests.request(request_id)
     if request is None or (request.project_id, request.trigger_id) != (found.id, record.token_id):
         raise RecordNotFound

@@ -122,5 +122,10 @@ def shortened(decision: Decision) -> Decision:
     return decision._replace(rules=rules)
 
 
+def cut(text: str, length: int) -> str:
+    """The beginning of a text, with an ellipsis if it is longer."""
+    return text if len(text) <= length else f"{text[:length]}…"
+
+
 def _cut(value: str | None) -> str | None:
-    return value if value is None or len(value) <= MAX_LENGTH else f"{value[:MAX_LENGTH]}…"
+    return None if value is None else cut(value, MAX_LENGTH)

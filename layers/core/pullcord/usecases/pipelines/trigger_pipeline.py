@@ -3,6 +3,7 @@
 Source: https://docs.gitlab.com/api/pipeline_triggers/#trigger-a-pipeline-with-a-token
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from pullcord import variables
@@ -13,6 +14,7 @@ from pullcord.pipelines import Pipeline
 from pullcord.projects import Project
 from pullcord.requests import PipelineParams, PipelineRequest, TriggerCall
 from pullcord.times import Runtime
+from pullcord.tokens import TokenRecord
 from pullcord.usecases.pipelines.create_pipeline import CreateDeps, create_pipeline
 from pullcord.usecases.pipelines.idempotency import idempotency_key
 from pullcord.usecases.ports import Peppers, Requests, TriggerLookup, Workflow
@@ -44,9 +46,7 @@ def trigger_pipeline(call: TriggerCall, deps: TriggerDeps) -> Triggered:
     Raises NotFound (token, project), and as `create_pipeline`.
     """
     keyring = deps.peppers.keyring()
-    project, record = deps.lookup(call.project, keyring.digests(call.token))
-    if project is None or record is None or not record.may_trigger(project.id, deps.runtime.now):
-        raise NotFound(code="unknown_token")
+    project, record = find_trigger_token(call.project, keyring.digests(call.token), deps.lookup, deps.runtime.now)
     caller = Caller("trigger_token", token_id=record.token_id, project_id=project.id)
     request = PipelineRequest(
         id=0,
@@ -64,3 +64,16 @@ def trigger_pipeline(call: TriggerCall, deps: TriggerDeps) -> Triggered:
     key = idempotency_key(call.key, str(caller.token_id), call.parameters, keyring)
     created = create_pipeline(request, params, key, CreateDeps(deps.requests, deps.workflow, deps.runtime))
     return Triggered(created.pipeline, project, created.user, created.replayed)
+
+
+def find_trigger_token(
+    project: str, digests: Sequence[str], lookup: TriggerLookup, now: str
+) -> tuple[Project, TokenRecord]:
+    """The project and the record of a trigger token of it that has not expired. Raises NotFound.
+
+    project: number or full path; digests: of the token, by each pepper
+    """
+    found, record = lookup(project, digests)
+    if found is None or record is None or not record.may_trigger(found.id, now):
+        raise NotFound(code="unknown_token")
+    return found, record
