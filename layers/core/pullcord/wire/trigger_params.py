@@ -21,8 +21,8 @@ DELIVERIES = (
 )
 """Headers in which git hosts tell one delivery from another; a delivery that is sent again keeps its id."""
 MAX_KEY_LENGTH = 255
-READABLE_BYTES = 250_000
-"""A body that can be read again for sure: as variable and payload, a byte takes at most 16 bytes of an answer."""
+READABLE_LENGTH = 250_000
+"""Characters of a call that can be read again for sure: as variable and payload, one takes at most 16 bytes of an answer."""
 MAX_INPUT_DEPTH = 100
 """Ruby's parser gives up at this nesting, and so the text stays a text."""
 NOT_TEXT = "variables needs to be a map of key-valued strings"
@@ -46,7 +46,7 @@ def read(call: Call, project: str, ref: str | None = None) -> TriggerCall:
     variables = sent["variables"] = sent.get("variables") or {}
     if not all(isinstance(value, str) for value in variables.values()):
         raise BadRequest(NOT_TEXT, code="variables_not_text")
-    if len(body.body(call.event)) + len(call.event.get("rawQueryString") or "") > READABLE_BYTES:
+    if sum(len(call.event.get(part) or "") for part in ("body", "rawQueryString")) > READABLE_LENGTH:
         pipeline_json.check_readable(of_trigger(variables, sent))
     inputs = {name: typed(value) for name, value in (sent.get("inputs") or {}).items()}
     token, ref = fields.as_text(sent["token"]), sent["ref"]
